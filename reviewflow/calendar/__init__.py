@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from reviewflow.calendar.counting import Landing, due_on, shift
 from reviewflow.calendar.explanation import explain
+from reviewflow.calendar.named_days import Month, NamedDay
 from reviewflow.calendar.spans import Span, Unit
 from reviewflow.calendar.working_days import (
     OFFICE,
@@ -32,6 +33,8 @@ __all__ = [
     "CalendarHorizonError",
     "Calendars",
     "Landing",
+    "Month",
+    "NamedDay",
     "Span",
     "Unit",
     "due_on",

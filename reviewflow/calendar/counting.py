@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from reviewflow.calendar.named_days import NamedDay
 from reviewflow.calendar.spans import Span, Unit
 from reviewflow.calendar.working_days import Calendar, CalendarHorizonError, in_words
 
@@ -21,7 +22,7 @@ class Landing(StrEnum):
 
 def due_on(
     day: date,
-    span: Span | None,
+    span: Span | NamedDay | None,
     calendar: Calendar,
     *,
     before: bool = False,
@@ -42,29 +43,35 @@ def due_on(
             return calendar.on_or_after(counted)
 
 
-def shift(day: date, span: Span, calendar: Calendar, *, before: bool = False) -> date:
-    """The day that lies a span after (or before) another, which is itself not counted.
+def shift(day: date, span: Span | NamedDay, calendar: Calendar, *, before: bool = False) -> date:
+    """The day that lies a span after (or before) another, which is itself not counted, or that is named from it.
 
     Only working days need the calendar to cover both. Raises CalendarHorizonError, and ValueError for hours.
     """
-    amount = -span.counted if before else span.counted
     try:
-        match span.unit:
-            case Unit.WORKING_DAYS:
-                return calendar.add_working_days(day, amount)
-            case Unit.DAYS:
-                return day + timedelta(days=amount)
-            case Unit.WEEKS:
-                return day + timedelta(weeks=amount)
-            case Unit.MONTHS:
-                return _corresponding_date(day, amount)
-            case Unit.HOURS:
-                raise ValueError(f"{span} cannot be counted from a day: hours run from a time of day.")
-            case _:
-                assert_never(span.unit)
+        return _shifted(day, span, calendar, before=before)
     except OverflowError as error:
         way = "before" if before else "after"
         raise CalendarHorizonError(f"{span} {way} {in_words(day)} is not a date that can be written.") from error
+
+
+def _shifted(day: date, span: Span | NamedDay, calendar: Calendar, *, before: bool) -> date:
+    if isinstance(span, NamedDay):
+        return span.seen_from(day, calendar, before=before)
+    amount = -span.counted if before else span.counted
+    match span.unit:
+        case Unit.WORKING_DAYS:
+            return calendar.add_working_days(day, amount)
+        case Unit.DAYS:
+            return day + timedelta(days=amount)
+        case Unit.WEEKS:
+            return day + timedelta(weeks=amount)
+        case Unit.MONTHS:
+            return _corresponding_date(day, amount)
+        case Unit.HOURS:
+            raise ValueError(f"{span} cannot be counted from a day: hours run from a time of day.")
+        case _:
+            assert_never(span.unit)
 
 
 def _corresponding_date(day: date, months: int) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from reviewflow.calendar.counting import shift
+from reviewflow.calendar.named_days import Month, NamedDay
 from reviewflow.calendar.spans import Span, Unit
 from reviewflow.calendar.working_days import Calendar, in_words
 
@@ -14,10 +15,12 @@ Line = tuple[date, str]
 _NOT_COUNTED = "the day itself is not counted"
 
 
-def explain(day: date, span: Span, calendar: Calendar, *, before: bool = False) -> list[Line]:
+def explain(day: date, span: Span | NamedDay, calendar: Calendar, *, before: bool = False) -> list[Line]:
     """How `shift` counts, line by line; the last line is the day it gives. Raises what `shift` raises."""
     end = shift(day, span, calendar, before=before)
-    if span.counted == 0:
+    if isinstance(span, NamedDay):
+        lines = _named(day, end, span)
+    elif span.counted == 0:
         lines = [(day, f"{span}: the day itself")]
     elif span.unit is Unit.WORKING_DAYS:
         lines = [(day, _NOT_COUNTED), *_counting(day, end, calendar, span)]
@@ -25,6 +28,12 @@ def explain(day: date, span: Span, calendar: Calendar, *, before: bool = False) 
         lines = [(day, _NOT_COUNTED), (end, _in_a_sentence(day, end, span, calendar))]
     last, words = lines[-1]
     return [*lines[:-1], (last, words + _provisional(last, calendar))]
+
+
+def _named(day: date, end: date, span: NamedDay) -> list[Line]:
+    if span.month in {Month.SAME, Month.NEXT}:
+        return [(end, f"{span} {'of' if span.month is Month.SAME else 'after'} {day.isoformat()}")]
+    return [(day, _NOT_COUNTED), (end, str(span))]
 
 
 def _counting(day: date, end: date, calendar: Calendar, span: Span) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ending, Hold, Partnership, Step
 from reviewflow.language.structure.authority import has_a_national_number
 from reviewflow.language.structure.contacts import contact_written_to
-from reviewflow.language.structure.silence import silence_meaning
+from reviewflow.language.structure.silence import counts_after_due, silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
 from reviewflow.text import listing
 
@@ -151,7 +151,8 @@ class _Drawing:
         if bodies := self.words.bodies_that_extend(name):
             yield f"More time only from: {bodies}"
         if step.silence:
-            yield f"Silence counts as {silence_meaning(step)}"
+            counts = counts_after_due(step)
+            yield f"Silence counts as {silence_meaning(step)}{f', {counts} after that' if counts else ''}"
         if step.choose:
             yield f"Recommended by the table “{self.definition.tables[step.choose].title}”"
         holds = [sign for sign, hold in self._holds() if name in hold.stops]

@@ -114,8 +114,7 @@ class Words:
         if isinstance(rule, OneOf):
             parts = listing(self.due(part).removeprefix("on ") for part in rule.parts)
             return f"{rule.which} {parts}{by_words(rule)}"
-        day = f"{rule.span} {'before' if rule.before else 'after'}" if rule.span is not None else "on"
-        return f"{day} {self._anchor(rule.anchor)}{by_words(rule)}"
+        return f"{rule.way} {self._anchor(rule.anchor)}{by_words(rule)}"
 
     def _anchor(self, anchor: Anchor) -> str:
         if anchor.day is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from reviewflow.calendar import Span, Unit
+from reviewflow.calendar import Month, NamedDay, Span, Unit
 from reviewflow.language.model import EACH, CaseDate, Step
 from reviewflow.language.phrases import Anchor, DayRule, OneOf
 
@@ -81,5 +81,15 @@ class _Timetable:
         return None if anchor.day is not None or anchor.name == EACH else 0.0
 
 
-def _in_working_days(span: Span | None) -> float:
+def _in_working_days(span: Span | NamedDay | None) -> float:
+    if isinstance(span, NamedDay):
+        return _of_named(span)
     return span.counted * WORKING_DAYS_IN[span.unit] if span is not None else 0.0
+
+
+def _of_named(day: NamedDay) -> float:
+    """Half a week for the next Wednesday, half a month for a day of the same month: nobody knows when it is asked."""
+    week, month = WORKING_DAYS_IN[Unit.WEEKS], WORKING_DAYS_IN[Unit.MONTHS]
+    if day.month is None:
+        return week * (max(day.number, 1) - 0.5)
+    return month if day.month is Month.NEXT else month / 2

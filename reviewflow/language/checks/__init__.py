@@ -39,7 +39,17 @@ from reviewflow.language.checks.people import (
 )
 from reviewflow.language.checks.people.who_is_who import partnership, standing, standing_groups
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills, targets
+from reviewflow.language.checks.time import (
+    anchors,
+    calendars,
+    dates,
+    extensions,
+    hours,
+    limits,
+    named_days,
+    standstills,
+    targets,
+)
 from reviewflow.language.folder.library import Library
 from reviewflow.language.inheritance.extends import has_errors
 from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
@@ -56,6 +66,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     extensions.check,
     standstills.check,
     targets.check,
+    named_days.check,
     conditions.check,
     quorums.check,
     silence.check,

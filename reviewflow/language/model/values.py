@@ -32,6 +32,8 @@ from reviewflow.language.phrases import (
     Quorum,
     Rhythm,
     Share,
+    after_due,
+    parse_after_due,
     parse_again,
     parse_at_least,
     parse_clock,
@@ -193,6 +195,7 @@ Day = Annotated[date, *phrase(date, parse_day, "2026-12-18")]
 Clock = Annotated[time, *phrase(time, parse_clock, "09:30", write=clock_words)]
 Night = Annotated[Quiet, *phrase(Quiet, parse_quiet, "18:00 to 08:00")]
 Length = Annotated[Span, *phrase(Span, parse_span, "15 working days")]
+AfterDue = Annotated[Span, *phrase(Span, parse_after_due, "5 working days after due", write=after_due)]
 DueRule = Annotated[
     DayRule,
     *phrase(
@@ -202,10 +205,12 @@ DueRule = Annotated[
         "on panel_meeting.held_on",
         "1 working day after notified by 17:00",
         "the earlier of 20 working days after received and 5 working days after charged",
+        "the first Wednesday after decision",
+        "the last working day of the month of decision",
     ),
 ]
 RungTime = Annotated[
-    Offset, *phrase(Offset, parse_offset, "2 working days before", "on the day", "1 working day after")
+    Offset, *phrase(Offset, parse_offset, "2 working days before", "on the day", "the first Monday after")
 ]
 Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
 KeptFor = Annotated[Keep, *phrase(Keep, parse_keep, "25 years", "permanently")]

@@ -11,7 +11,7 @@ from reviewflow.language.phrases.field import phrase
 from reviewflow.language.phrases.ladders import Again, Offset, parse_again, parse_offset
 from reviewflow.language.phrases.quorums import Quorum, parse_quorum
 from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
-from reviewflow.language.phrases.spans import parse_span
+from reviewflow.language.phrases.spans import after_due, parse_after_due, parse_span
 
 __all__ = [
     "Again",
@@ -27,7 +27,9 @@ __all__ = [
     "Quorum",
     "Rhythm",
     "Share",
+    "after_due",
     "by_words",
+    "parse_after_due",
     "parse_again",
     "parse_anchor",
     "parse_at_least",

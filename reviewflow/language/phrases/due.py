@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from reviewflow.calendar import Span, Unit
+from reviewflow.calendar import Month, NamedDay, Span, Unit
 from reviewflow.language.phrases.clocks import parse_clock
 from reviewflow.language.phrases.days import parse_day
 from reviewflow.language.phrases.error import PhraseError
+from reviewflow.language.phrases.named_days import names_a_day, parse_named_day
 from reviewflow.language.phrases.spans import is_span, parse_span
 from reviewflow.text import clock_words
 
@@ -48,18 +49,24 @@ def parse_anchor(text: str) -> Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """'7 working days before publication', or 'on panel_meeting.held_on' (no span)."""
+    """'7 working days before publication', 'the first Wednesday after decision', or 'on plan.held_on' (no span)."""
 
-    span: Span | None
+    span: Span | NamedDay | None
     before: bool
     anchor: Anchor
     by: time | None = None
     """The time of day, in London, by which it is due on that day; the end of the day where none is said."""
 
     def __str__(self) -> str:
+        return f"{self.way} {self.anchor}{by_words(self)}"
+
+    @property
+    def way(self) -> str:
+        """How it counts: '7 working days before', 'the last working day of the month of', 'on'."""
         if self.span is None:
-            return f"on {self.anchor}{by_words(self)}"
-        return f"{self.span} {'before' if self.before else 'after'} {self.anchor}{by_words(self)}"
+            return "on"
+        of_the_month = isinstance(self.span, NamedDay) and self.span.month is Month.SAME
+        return f"{self.span} {'before' if self.before else 'of' if of_the_month else 'after'}"
 
     @property
     def parts(self) -> tuple[Due, ...]:
@@ -137,7 +144,7 @@ def _parse_day(text: str, words: str) -> DayRule:
         raise PhraseError("PD020", f'"{text}" is not a due date. Write "and" between the days, not "or". {_EITHER}')
     if match:
         return _one_of(match["which"].lower() == "later", _AND.split(match["parts"]), words)
-    if _LOOSELY.search(words) and re.search(r" (?:of|or|and|whichever) ", words):
+    if _LOOSELY.search(words) and not names_a_day(words) and re.search(r" (?:of|or|and|whichever) ", words):
         raise PhraseError("PD020", f'"{text}" is not a due date. {_EITHER}')
     return parse_due(words)
 
@@ -167,6 +174,9 @@ def _bare(part: str) -> bool:
 def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError PD015 or PD020 with the shapes it may have."""
     words = " ".join(text.split())
+    if names_a_day(words):
+        named = parse_named_day(words)
+        return Due(named.day, named.before, parse_anchor(named.anchor))
     if words.lower().startswith("on "):
         return Due(None, before=False, anchor=parse_anchor(words[3:]))
     match = _DUE.fullmatch(words)

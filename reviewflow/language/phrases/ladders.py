@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reviewflow.calendar import Span
+from reviewflow.calendar import NamedDay, Span
 from reviewflow.language.phrases.error import PhraseError
+from reviewflow.language.phrases.named_days import names_a_day, parse_named_day
 from reviewflow.language.phrases.spans import parse_span
 
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """When a rung falls: so long before or after the due day; without a span on the day itself."""
+    """When a rung falls: so long before or after the due day, on a weekday, or without a span on the day itself."""
 
-    span: Span | None
+    span: Span | NamedDay | None
     before: bool = False
 
     def __str__(self) -> str:
@@ -23,11 +24,16 @@ class Offset:
         return f"{self.span} {'before' if self.before else 'after'}"
 
 
+_WEEKDAYS = "the last Friday before, or: the first Monday after"
+
+
 def parse_offset(text: str) -> Offset:
     """'2 working days before' -> Offset; raises PhraseError PD020."""
     words = " ".join(text.split())
     if words.lower() == "on the day":
         return Offset(None)
+    if names_a_day(words):
+        return _on_a_weekday(text, words)
     span, _, way = words.rpartition(" ")
     if way not in {"before", "after"} or " " not in span or span.startswith("the "):
         raise PhraseError(
@@ -35,6 +41,16 @@ def parse_offset(text: str) -> Offset:
             f'"{text}" does not say when. Write: 2 working days before, on the day, or 1 working day after.',
         )
     return Offset(parse_span(span), before=way == "before")
+
+
+def _on_a_weekday(text: str, words: str) -> Offset:
+    try:
+        named = parse_named_day(f"{words} due")
+    except PhraseError as error:
+        raise PhraseError("PD412", f'"{text}" does not say on which day. Write: {_WEEKDAYS}.') from error
+    if named.day.month is not None:
+        raise PhraseError("PD412", f'"{text}": a reminder goes on a day of the week. Write: {_WEEKDAYS}.')
+    return Offset(named.day, before=named.before)
 
 
 MOST_TIMES = 60

@@ -52,3 +52,17 @@ def is_span(text: str) -> bool:
     except PhraseError:
         return False
     return True
+
+
+def parse_after_due(text: str) -> Span:
+    """'5 working days after due' -> Span, in days, weeks or months; raises PhraseError PD414 or PD020."""
+    span, after, due = " ".join(text.split()).rpartition(" after ")
+    length = parse_span(span) if after and due == "due" else None
+    if length is None or length.unit is Unit.HOURS or length.amount == 0:
+        raise PhraseError("PD414", f'"{text}" does not say on which later day. Write: 5 working days after due.')
+    return length
+
+
+def after_due(span: Span) -> str:
+    """'5 working days after due'."""
+    return f"{span} after due"

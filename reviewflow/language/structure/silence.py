@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reviewflow.calendar import Span
 from reviewflow.language.model import Silence, Step
 
 AGREED = "agreed"
@@ -26,4 +27,9 @@ def silence_meaning(step: Step) -> str:
 
 def silence_answers(step: Step) -> Mapping[str, str]:
     """The questions of the step's form that silence answers, each with its answer."""
-    return step.silence.answers if isinstance(step.silence, Silence) else {}
+    return (step.silence.answers or {}) if isinstance(step.silence, Silence) else {}
+
+
+def counts_after_due(step: Step) -> Span | None:
+    """How long after the due day silence counts; None where it counts with the due day."""
+    return step.silence.on if isinstance(step.silence, Silence) else None

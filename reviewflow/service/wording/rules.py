@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from reviewflow.calendar import Month, NamedDay
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
@@ -108,9 +109,19 @@ class Teller:
         if isinstance(rule, OneOf):
             parts = listing(self.rule(part).removeprefix("on ") for part in rule.parts)
             return f"{rule.which} {parts}{by_words(rule)}"
-        if rule.span is None:
-            return f"on {self.anchor(rule.anchor)}{_by(rule)}"
-        return f"{rule.span} {'before' if rule.before else 'after'} {self.anchor(rule.anchor)}{_by(rule)}"
+        return f"{self._way(rule)} {self.anchor(rule.anchor)}{_by(rule)}"
+
+    def _way(self, rule: Due) -> str:
+        """How it counts; a month is that in which a step is done."""
+        done = rule.anchor.name in self.definition.process.steps and rule.anchor.field is None
+        month = rule.span.month if isinstance(rule.span, NamedDay) and done else None
+        match month:
+            case Month.SAME:
+                return f"{rule.span} in which"
+            case Month.NEXT:
+                return f"{rule.span} after that in which"
+            case _:
+                return rule.way
 
     def extensions(self, name: str) -> str:
         """'It may be extended by the chair, twice, until 40 working days after ...'; '' without a rule."""

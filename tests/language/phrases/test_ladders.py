@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewflow.calendar import Span, Unit
+from reviewflow.calendar import NamedDay, Span, Unit
+from reviewflow.calendar.named_days import LAST
 from reviewflow.language.phrases import (
     Again,
     Offset,
@@ -26,6 +27,8 @@ WD = Unit.WORKING_DAYS
         ("On the day", Offset(None)),
         ("2 working days before", Offset(Span(2, WD), before=True)),
         ("1 week after", Offset(Span(1, Unit.WEEKS))),
+        ("the last Friday before", Offset(NamedDay(LAST, "Friday"), before=True)),
+        ("the second Monday after", Offset(NamedDay(2, "Monday"))),
     ],
 )
 def test_when_a_rung_falls(text: str, offset: Offset) -> None:

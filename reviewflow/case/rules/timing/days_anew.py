@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
-from reviewflow.calendar import Calendars, due_on
+from reviewflow.calendar import Calendars, Month, NamedDay, Span, due_on
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
@@ -50,9 +50,15 @@ def _keeps_its_rule(plan: Plan, case: Case, item: str, rule: DayRule, now: datet
     state, today = case.items.get(item, Item(Status.PENDING)), london_day(now)
     if state.turn or state.original is not None or not sent_back_work_follows_its_rule(case):
         return False
-    days = [_own(plan, case, item, part, calendars) for part in rule.parts if part.before or part.span is None]
+    days = [_own(plan, case, item, part, calendars) for part in rule.parts if _names_its_day(part)]
     ahead = all(day is not None and day > today for day in days)
     return len(days) == len(rule.parts) and ahead and not any(counts_hours(part) for part in rule.parts)
+
+
+def _names_its_day(rule: Due) -> bool:
+    """Whether a rule counts backwards, or names a day or one of its month, which may lie ahead."""
+    same_month = isinstance(rule.span, NamedDay) and rule.span.month is Month.SAME
+    return rule.before or rule.span is None or same_month
 
 
 def _own(plan: Plan, case: Case, item: str, part: Due, calendars: Calendars) -> date | None:
@@ -91,7 +97,7 @@ def _in_hours(rule: Due) -> bool:
 
 
 def _moment(rule: Due, now: datetime) -> datetime:
-    assert rule.span is not None
+    assert isinstance(rule.span, Span)
     return hours_from(now, rule.span, before=False).astimezone(LONDON).replace(second=0, microsecond=0)
 
 
@@ -106,8 +112,11 @@ def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars:
     step, calendar = plan.steps[name], days_of(plan, case, item, calendars)
     if _in_hours(rule):
         return _moment(rule, now).date()
+    counted = None
     if rule.span is not None and not rule.before and not state.turn:
-        return due_on(today, rule.span, calendar, landing=step.on_a_working_day)
+        counted = due_on(today, rule.span, calendar, landing=step.on_a_working_day)
+    if counted is not None and (counted > today or isinstance(rule.span, Span)):
+        return counted
     own = turn_day(plan, case, item, state.turn, calendars) if state.turn else _own(plan, case, item, rule, calendars)
     if own is not None and own > today:
         return own

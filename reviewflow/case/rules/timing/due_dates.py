@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from reviewflow.calendar import Calendar, Calendars, Landing, Unit, due_on
+from reviewflow.calendar import Calendar, Calendars, Landing, Month, NamedDay, Unit, due_on, shift
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status, is_finished
 from reviewflow.case.plan.entries import row_of
@@ -83,14 +83,21 @@ def day_to_answer(plan: Plan, case: Case, step: str, asked: date | None, calenda
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:
-    """The due day of a round: `turn` rhythms after the day of the rule, so that 31 January leads to 31 March."""
+    """The due day of a round: `turn` rhythms after the day of the rule, so that 31 January leads to 31 March.
+
+    A day that is named in its month, such as the second Tuesday, is that of the month to which the rhythm leads.
+    """
     name, key = ItemId.parse(item)
     step, calendar = plan.steps[name], days_of(plan, case, item, calendars)
     first = rule_day(plan, case, step.due, name, key, calendars)
     if first is None or step.repeats is None:
         return first
     every = step.repeats.every
-    return due_on(first, replace(every, amount=every.amount * turn), calendar, landing=step.on_a_working_day)
+    rhythm = replace(every, amount=every.amount * turn)
+    if isinstance(step.due, Due) and isinstance(step.due.span, NamedDay) and step.due.span.month is not None:
+        in_its_month = replace(step.due.span, month=Month.SAME)
+        return due_on(shift(first, rhythm, calendar), in_its_month, calendar, landing=step.on_a_working_day)
+    return due_on(first, rhythm, calendar, landing=step.on_a_working_day)
 
 
 def rule_day(

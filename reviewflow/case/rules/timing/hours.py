@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import TypeGuard
 
 from reviewflow.calendar import Span, Unit
 from reviewflow.case.model.ids import item_id, key_of, step_of
@@ -23,7 +24,7 @@ def hours_from(moment: datetime, span: Span, *, before: bool) -> datetime:
 
 def moment_of(plan: Plan, case: Case, rule: DayRule | None, key: str) -> datetime | None:
     """The moment, in London, that a rule in hours gives the owner `key`; None for rules in days, or while not known."""
-    if not isinstance(rule, Due) or not counts_hours(rule) or rule.span is None:
+    if rule is None or not counts_hours(rule) or not isinstance(rule.span, Span):
         return None
     start = anchor_moment(plan, case, rule.anchor, key)
     return None if start is None else hours_from(start, rule.span, before=rule.before).astimezone(LONDON)
@@ -60,8 +61,8 @@ def items_counted(plan: Plan, case: Case, anchor: Anchor, key: str) -> tuple[str
     return (mine,) if mine in case.items and key else plan.items(anchor.name, case)
 
 
-def counts_hours(rule: DayRule) -> bool:
-    return isinstance(rule, Due) and rule.span is not None and is_hours(rule.span)
+def counts_hours(rule: DayRule) -> TypeGuard[Due]:
+    return isinstance(rule, Due) and isinstance(rule.span, Span) and is_hours(rule.span)
 
 
 def is_hours(span: Span) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import NamedTuple
 
-from reviewflow.calendar import OFFICE, Calendars, shift
+from reviewflow.calendar import OFFICE, Calendars, Span, shift
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
@@ -61,7 +61,7 @@ def _instant(day: date, rung: Rung, send_at: time) -> datetime:
 
 def in_hours(rung: Rung) -> bool:
     """Whether a rung is counted in hours: it is not moved to a working day, and waits for nobody."""
-    return rung.when.span is not None and is_hours(rung.when.span)
+    return isinstance(rung.when.span, Span) and is_hours(rung.when.span)
 
 
 def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars, send_at: time) -> LadderOfItem:
@@ -184,7 +184,7 @@ class LadderOfItem:
     def _nominal(self, rung: Rung) -> datetime:
         """Counted from the due day alone."""
         span, due = rung.when.span, self.state.due
-        if span is not None and due is not None and is_hours(span):
+        if isinstance(span, Span) and due is not None and is_hours(span):
             return hours_from(at_clock(due, self.state.by), span, before=rung.when.before)
         return rung_time(rung, self.target, self.calendars, self.send_at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from reviewflow.calendar import Calendars
+from reviewflow.calendar import Calendars, shift
 from reviewflow.case.model.ids import ItemId, item_id, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
@@ -13,13 +13,14 @@ from reviewflow.case.rules import edition
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_ladder
 from reviewflow.case.rules.timing.ladder_of_item import rung_time
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
+from reviewflow.language.structure.silence import counts_after_due
 from reviewflow.london import LONDON, at_clock, london_day
 
 
 def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars) -> datetime | None:
     """The moment, in UTC, at which silence counts: the end of the due day, or the time of day by which it is due.
 
-    None where it does not count, or not yet.
+    It is that of a later day where the process says so. None where it does not count, or not yet.
 
     It does not count for an item that was opened after its due day, which stays overdue, nor while a response waits for
     the office to decide, nor until the request for it has left the building. Whom no message here can ask was asked by
@@ -31,7 +32,7 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     if state.to_decide or (state.opened is not None and state.opened > state.due):
         return None
     if not edition.silence_waits_for_the_request(case):
-        return end_of(state.due, state.by)
+        return end_of(day_of_silence(plan, case, item, state.due, calendars), state.by)
     asked = state.asked or _asked_by_other_means(plan, case, item, state)
     if asked is None:
         meeting = _last_of_meeting(plan, case, item, calendars)
@@ -54,13 +55,24 @@ def _asked_by_other_means(plan: Plan, case: Case, item: str, state: Item) -> dat
 def last_day(plan: Plan, case: Case, item: str, due: date, asked: date, calendars: Calendars) -> date:
     """The day with whose end silence counts, of an item that is due on `due` and was asked for on `asked`.
 
-    It is the due day. A request that left more than a working day late gives its owner as many working days more, but
-    none after the meeting to which it invites.
+    It is the due day, or the later one that the process names. A request that left more than a working day late gives
+    its owner as many working days more, but none after the meeting to which it invites.
     """
+    counts = day_of_silence(plan, case, item, due, calendars)
     if not edition.silence_waits_for_the_request(case):
-        return due
+        return counts
     late = working_days_late(plan, case, item, case.items[item], asked, calendars)
-    return later_day(plan, case, item, due, late, calendars) if late > 1 else due
+    return later_day(plan, case, item, counts, late, calendars) if late > 1 else counts
+
+
+def day_of_silence(plan: Plan, case: Case, item: str, due: date, calendars: Calendars) -> date:
+    """The day with whose end silence counts of what was asked for in time, and none after the meeting it invites to."""
+    later = counts_after_due(plan.steps[step_of(item)])
+    if later is None:
+        return due
+    counts = shift(due, later, days_of(plan, case, item, calendars))
+    meeting = _last_of_meeting(plan, case, item, calendars)
+    return max(due, min(counts, meeting)) if meeting else counts
 
 
 def later_day(plan: Plan, case: Case, item: str, due: date, late: int, calendars: Calendars) -> date:

@@ -138,7 +138,8 @@ class Course:
         place, span = self._anchor(rule.anchor), rule.span
         if place is None or (span is None and landing is Landing.AS_IT_FALLS):
             return place
-        if span is not None and span.unit is Unit.HOURS:  # full days: no time of day is known before there is a case
+        if isinstance(span, Span) and span.unit is Unit.HOURS:
+            # full days: no time of day is known before there is a case
             span = Span(span.amount // HOURS_A_DAY, Unit.DAYS)
         counted_in = self.calendars[calendar]
         return self._added(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from reviewflow.calendar import Unit
+from reviewflow.calendar import NamedDay, Unit
 from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import CONTRIBUTORS, OWNER, Ladder, Ladders, Rung
 from reviewflow.language.phrases import Offset
@@ -53,8 +53,22 @@ _ROUGHLY = {
 
 
 def _roughly(offset: Offset) -> timedelta:
+    """How long after the due day it falls; a weekday as late as it can."""
+    if isinstance(offset.span, NamedDay):
+        return -timedelta(days=1) if offset.before else timedelta(weeks=offset.span.number)
     length = timedelta() if offset.span is None else offset.span.counted * _ROUGHLY[offset.span.unit]
     return -length if offset.before else length
+
+
+def _at_the_soonest(offset: Offset) -> timedelta:
+    """The same, a weekday as early as it can."""
+    return _roughly(offset) - (timedelta(days=6) if isinstance(offset.span, NamedDay) else timedelta())
+
+
+def _may_meet(earlier: Rung, later: Rung) -> bool:
+    """Whether the weekday that one of two rungs names may be the day of the other, or lie on its wrong side."""
+    named = isinstance(earlier.when.span, NamedDay) or isinstance(later.when.span, NamedDay)
+    return named and _roughly(earlier.when) >= _at_the_soonest(later.when)
 
 
 _TWO_AT_ONCE = (
@@ -68,7 +82,13 @@ def _rung_order(loaded: Loaded[Ladders], ladder: Ladder, name: str) -> Iterator[
         earlier, later = ladder.rungs[index - 1], ladder.rungs[index]
         clock = (earlier.at and later.at and later.at <= earlier.at) or later.at is None
         same = _roughly(later.when) == _roughly(earlier.when) and clock
-        if _roughly(later.when) < _roughly(earlier.when) or same:
+        if _may_meet(earlier, later):
+            message = (
+                f'"{later.when}" may fall on the same day as "{earlier.when}", or before it. Put a week between a rung '
+                "that names a day of the week and the next."
+            )
+            yield loaded.source.value_problem(("ladders", name, "rungs", index, "when"), "PD037", message)
+        elif _roughly(later.when) < _roughly(earlier.when) or same:
             message = (
                 f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
             )

@@ -110,8 +110,8 @@ def _too_late(subject: Subject, name: str, limit: Limit) -> Iterator[Problem]:
         rule = subject.steps[step_name].due
         for span, anchor in _lengths(subject, limit):
             for due in _at_least(rule):
-                alike = due.span is not None and due.span.unit is span.unit and due.anchor.name == anchor
-                if alike and due.span is not None and _is_later(due.span, span, rule, limit.due):
+                alike = isinstance(due.span, Span) and due.span.unit is span.unit and due.anchor.name == anchor
+                if alike and isinstance(due.span, Span) and _is_later(due.span, span, rule, limit.due):
                     message = (
                         f'"{step_name}" is due {due.span} after {anchor}{by_words(rule) if rule else ""}, but '
                         f"{name.replace('_', ' ')} ends after {span}{by_words(limit.due) if limit.due else ''}: it "
@@ -141,7 +141,7 @@ def _lengths(subject: Subject, limit: Limit) -> Iterator[tuple[Span, str]]:
             yield span, anchor
     elif isinstance(limit.due, Due) or not limit.due.later:
         for part in limit.due.parts:
-            if part.span is not None and not part.before and part.anchor.field is None:
+            if isinstance(part.span, Span) and not part.before and part.anchor.field is None:
                 yield part.span, part.anchor.name
 
 

@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag
 
 from reviewflow.language.conditions import Condition
 from reviewflow.language.model.processes.spellings import CountsAs, TextOrRoles
-from reviewflow.language.model.values import Length, Line, Model, Name
+from reviewflow.language.model.values import AfterDue, Length, Line, Model, Name
 
 
 class Asks(Model):
@@ -25,13 +25,20 @@ class Asks(Model):
 
 
 class Silence(Model):
-    """What it means when nothing has come by the due day, where it also answers a question of the form."""
+    """What it means when nothing has come, where it also answers a question of the form, or counts on a later day."""
 
     noun: ClassVar[str] = "a silence"
 
     counts_as: Line = Field(description="What silence means, in the words that everybody reads: declined, not offered")
-    answers: dict[Name, Name] = Field(
-        description="The questions of the step's own form that silence answers: {attends: no}", min_length=1
+    answers: dict[Name, Name] | None = Field(
+        default=None,
+        description="The questions of the step's own form that silence answers: {attends: no}",
+        min_length=1,
+    )
+    on: AfterDue | None = Field(
+        default=None,
+        description="The later day with which silence counts: 5 working days after due; until then it is late, and "
+        "whoever owes it is reminded. The due day unless given",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from reviewflow.calendar import NamedDay
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.plan.plan import Plan
@@ -72,7 +73,8 @@ def day_to_come(context: CaseContext, item: str, about: str) -> str:
     if isinstance(rule, Due) and rule.span is not None and rule.anchor.name == step_of(item):
         step = context.plan.steps[step_of(item)]
         message = "this letter" if contact_written_to(step) else "this message"
-        return f"the day {rule.span} {'before' if rule.before else 'after'} {message}{by_words(rule)}"
+        which = rule.way if isinstance(rule.span, NamedDay) else f"the day {rule.way}"
+        return f"{which} {message}{by_words(rule)}"
     if rule is None:
         return "a day still to be set"
     return f"a day that is not known yet ({Teller(context.plan.definition, context.partnership).rule(rule)})"

@@ -11,7 +11,7 @@ from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.graph import pairs
-from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
+from reviewflow.language.structure.silence import AGREED, counts_after_due, silence_answers, silence_meaning
 from reviewflow.service.rehearsal.explain.owners import in_order, who
 from reviewflow.service.wording.calendars import whose_days_words
 from reviewflow.service.wording.rules import Teller, answer_words, moments, one_of_words, questions
@@ -124,7 +124,9 @@ def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.asks is not None:
         ends = "silence counts as {}; when nobody is left to ask, the step closes so"
     last = f"{clock_words(step.due.by)} on" if step.due is not None and step.due.by else "the end of"
-    yield f"When nothing has come by {last} the due day, {ends.format(meaning)}."
+    counts = counts_after_due(step)
+    day = f"the day {counts} after it is due" if counts else "the due day"
+    yield f"When nothing has come by {last} {day}, {ends.format(meaning)}."
     for question, answer in silence_answers(step).items():
         field = form.get(question)
         yield f"Silence answers “{field.label if field else question}” with “{answer_words(field, answer)}”."

@@ -64,7 +64,8 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
         yield f"That is the day of the first round; {again}."
     if "working" in str(rule):
         whose = whose_days_words(counted_in(plan, case, name))
-        yield f"Working days are those of {whose}. The first day is not counted."
+        first = "" if "of the month" in str(rule) else " The first day is not counted."
+        yield f"Working days are those of {whose}.{first}"
     landing = plan.steps[name].on_a_working_day if name in plan.steps else plan.limits[name].on_a_working_day
     if landing is not Landing.AS_IT_FALLS:
         yield f"When that is no working day, the {landing} one counts."
