@@ -1,6 +1,7 @@
 """The form on which the actions of a case are verified together: a part for each, and who verifies.
 
-It is drawn where many look. What was agreed, and what shows it, people typed: it stands in the sheet and the letter.
+It is drawn where many look. What was agreed, and what shows it, people typed: it stands in the sheet and the letter, and
+here what was chosen, by which an action is known again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from reviewflow.text import day_words
 
 ACTION = "action_"
 """The part of an action has this name, with the number of the action after it."""
+WHERE = (
+    "What each action says, and what shows it, stands in the letter about its verification and on the page to which that"
+    " leads; nobody's words stand here."
+)
 VERDICT, WHY, NEEDED, BY_WHEN = "verified", "why", "still_needed", "by_when"
 
 
@@ -28,6 +33,7 @@ def verification_form(reference: str, found: Sequence[Waiting]) -> dict[str, Any
     return {
         "type": "object",
         "title": f"Verify the actions of {reference}",
+        "description": WHERE,
         "properties": {**parts, ANSWERED_BY: who},
         "required": [ANSWERED_BY],
     }
@@ -79,7 +85,8 @@ def _written(title: str, description: str) -> dict[str, Any]:
 
 
 def _about(action: Waiting) -> str:
-    """Who leads it, when it was done, and whether anything shows it: no word that somebody typed."""
+    """Who leads it, when it was done, whether anything shows it, and what was chosen: no word that somebody typed."""
     done = f"Done {day_words(action.done)}." if action.done else ""
     evidence = "Evidence was named." if action.evidence else "No evidence was named."
-    return " ".join(filter(None, (action.lead and f"{action.lead}.", done, evidence)))
+    chosen = action.chosen and f"{action.chosen}."
+    return " ".join(filter(None, (action.lead and f"{action.lead}.", done, evidence, chosen)))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import is_open
 from reviewflow.case.plan.entries import row_of
-from reviewflow.language.model import FormFields, Record
+from reviewflow.language.model import FieldType, FormFields, Record
 from reviewflow.language.structure.registers import VERIFYING
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.action import Action
@@ -18,6 +18,8 @@ from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 
+CHOSEN = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.NUMBER})
+"""Columns in which nobody has words of their own."""
 May = Callable[[CaseContext, str], bool]
 """Whether somebody may verify in this item of a case."""
 
@@ -39,6 +41,8 @@ class Waiting:
     evidence: str
     """What was named as evidence when it was done; '' when nothing was."""
     form: FormFields
+    chosen: str = ""
+    """What was chosen for it when it was planned: 'Kind: In one agency; How strong is it? Weak'. No word of anybody."""
 
 
 def waiting(workspace: Workspace, references: Collection[str] = (), *, may: May, now: datetime) -> list[Waiting]:
@@ -89,4 +93,12 @@ def _told(workspace: Workspace, context: CaseContext, item: str, own: dict[str, 
         done=told.done if told else None,
         evidence=told.shown_by if told else "",
         form=plan.form(step_of(item)),
+        chosen="; ".join(_chosen(told)) if told else "",
     )
+
+
+def _chosen(told: Action) -> Iterator[str]:
+    for name, column in told.columns.items():
+        if column.type in CHOSEN and (said := told.says(name)):
+            label = str(column.label)
+            yield f"{label} {said}" if label.endswith("?") else f"{label}: {said}"

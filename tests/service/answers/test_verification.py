@@ -27,8 +27,13 @@ def test_it_has_a_part_for_each_action_and_shows_nothing_that_was_typed(office: 
     parts = made.schema["properties"]
     assert list(parts) == ["action_1", "action_2", "answered_by"]
     assert parts["action_1"]["properties"]["verified"]["default"] == "as evidenced"
-    assert parts["action_1"]["description"].endswith("Done Mon 1 Jun 2026. Evidence was named.")
-    assert "SharePoint" not in str(made)
+    assert parts["action_1"]["description"] == (
+        "Northmoor Police. Done Mon 1 Jun 2026. Evidence was named. Number of the recommendation in the report: 1;"
+        " Kind: In one agency; How strong is it? Strong; What would show it? An audit."
+    )
+    assert str(made.schema["description"]).startswith("What each action says, and what shows it, stands in the letter")
+    for typed in ("SharePoint", "electronic form", "seen alone"):
+        assert typed not in str(made)
 
 
 def test_left_as_it_stands_it_verifies_each_as_evidenced_once(office: Workspace) -> None:  # noqa: F811

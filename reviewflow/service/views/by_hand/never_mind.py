@@ -26,12 +26,13 @@ def with_never_mind(form: Mapping[str, Any]) -> dict[str, Any]:
     Prefect's pages mark what a shape requires. But of answers that fit no shape they say only that, and not which
     question lacks what: so any answers fit the second shape, and what the form demands is demanded once more beside it.
     """
-    title = str(form["title"])
+    title, about = str(form["title"]), {key: form[key] for key in ("description",) if key in form}
+    shape = {key: value for key, value in form.items() if key not in about}
     put_away = {"properties": {ASKED: {"properties": {NEVER_MIND: {"const": True}}, "required": [NEVER_MIND]}}}
     return {
         "type": "object",
         "title": title,
-        "properties": {ASKED: {"title": title, "default": {}, "anyOf": [{**form, "title": FILL_IN}, NOTHING]}},
+        "properties": {ASKED: {"title": title, **about, "default": {}, "anyOf": [{**shape, "title": FILL_IN}, NOTHING]}},
         "required": [ASKED],
         "allOf": [{"if": put_away, "else": {"properties": {ASKED: _demands(form)}}}],
     }

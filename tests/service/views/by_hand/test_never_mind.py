@@ -74,3 +74,9 @@ def test_answers_of_a_form_that_an_earlier_version_laid_out_are_read() -> None:
     assert answers_of_form(SOUND) == SOUND
     assert is_put_away(answers_of_form({**SOUND, NEVER_MIND: True}))
     assert answers_of_form(None) is None
+
+
+def test_what_is_said_above_a_form_is_said_above_both_shapes_once() -> None:
+    asked = with_never_mind({**FORM, "description": "Where the words stand."})["properties"]["form"]
+    assert asked["description"] == "Where the words stand."
+    assert all("description" not in shape for shape in asked["anyOf"])
