@@ -29,6 +29,10 @@ SHOWN = frozenset(
 """Answers that hold no words of anybody, and say more than that a line was ticked."""
 DISSENT = "dissent"
 """The name of the question, on any form, whether somebody differs."""
+DISSENTED = "dissented"
+"""The name of the question, on the form of a meeting, which of its members do."""
+FAMILY_LINK = "family_link"
+"""The post that hears what a family wishes: that decides what is done for it, and is no decision of the partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _standing(standing: str, done: date | None) -> str:
 
 
 def answers_table(context: CaseContext, given: Mapping[str, Given]) -> str:
-    """What was answered so far, step by step, without what agencies were asked."""
+    """What was answered so far, step by step, without what agencies were asked and who comes to a meeting."""
     return _given_table(context, {item: answer for item, answer in given.items() if _is_of_office(context, item)})
 
 
@@ -92,15 +96,15 @@ def decisions_table(context: CaseContext, given: Mapping[str, Given]) -> str:
 
 def _is_of_office(context: CaseContext, item: str) -> bool:
     step = context.plan.steps.get(step_of(item))
-    return step is not None and step.for_each != AGENCY
+    return step is not None and step.for_each != AGENCY and not step.invites_to
 
 
 def _decides(context: CaseContext, item: str) -> bool:
     """Each owner answers for itself, a table recommends, somebody may dissent, or the course follows the choice.
 
-    Who says whether they come to a meeting decides nothing.
+    Who says whether they come to a meeting decides nothing, nor does what a family wishes.
     """
-    if not _is_of_office(context, item) or context.plan.steps[step_of(item)].invites_to:
+    if not _is_of_office(context, item) or context.plan.steps[step_of(item)].owner == FAMILY_LINK:
         return False
     step, fields = context.plan.steps[step_of(item)], context.plan.definition.recorded(step_of(item))
     state = context.case.items.get(item)
@@ -119,12 +123,17 @@ def _given_table(context: CaseContext, given: Mapping[str, Given]) -> str:
 
 
 def _what(context: CaseContext, item: str) -> str:
-    return f"{plain(context.plan.definition.title(step_of(item)))}<br>*{plain(owner_title(context, item))}*"
+    return _about(context, item, owner_title(context, item))
+
+
+def _about(context: CaseContext, item: str, who: str) -> str:
+    return f"{plain(context.plan.definition.title(step_of(item)))}<br>*{plain(who)}*"
 
 
 def _answered(context: CaseContext, item: str, answers: Answers) -> list[str]:
+    """The answers that may be shown, in the order in which the form asks."""
     fields = context.plan.definition.recorded(step_of(item))
-    shown = {name: answer for name, answer in answers.items() if name in fields and fields[name].type in SHOWN}
+    shown = {name: answers[name] for name, field in fields.items() if name in answers and field.type in SHOWN}
     return [
         plain(answers_words({name: answer}, fields, lambda who: recipient_title(context.partnership, who)))
         for name, answer in shown.items()
@@ -135,11 +144,21 @@ def _answered(context: CaseContext, item: str, answers: Answers) -> list[str]:
 def dissent_table(context: CaseContext, given: Mapping[str, Given]) -> str:
     """Who differed: by the manner of their answer, or by what they answered to the question of that name."""
     rows = [
-        (_what(context, item), day_words(answer.done))
+        (_about(context, item, _who_differs(context, item, answer)), day_words(answer.done))
         for item, answer in given.items()
         if _differs(context, item, answer)
     ]
     return _table(("Who differed, and about what", "Day"), iter(rows), none="No dissent is on record.")
+
+
+def _who_differs(context: CaseContext, item: str, answer: Given) -> str:
+    """Of a meeting the members who did, and not the post that wrote it down; else whoever answered."""
+    fields = context.plan.definition.recorded(step_of(item))
+    members = answer.answers.get(DISSENTED)
+    if DISSENTED not in fields or not members:
+        return owner_title(context, item)
+    words = answers_words({DISSENTED: members}, fields, lambda who: recipient_title(context.partnership, who))
+    return words.partition(": ")[2]
 
 
 def _differs(context: CaseContext, item: str, answer: Given) -> bool:

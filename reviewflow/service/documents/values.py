@@ -106,12 +106,12 @@ def _open_steps(context: CaseContext) -> Iterator[tuple[str, ...]]:
 def _rows(context: CaseContext, lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     """One row a step where its owners have the same day, else one an owner."""
     for _, alike in groupby(lines, lambda line: (step_of(line.item), line.due)):
-        owners = list(alike)
-        line, day = owners[0], day_words(owners[0].due) if owners[0].due else "no day yet"
+        same = list(alike)
+        line, owners = same[0], {each.owner for each in same}
         agencies = context.plan.steps[step_of(line.item)].for_each == AGENCY
         many = f"{len(owners)} {'agencies' if agencies else 'people'}"
         who = line.owner if len(owners) == 1 else many
-        yield plain(line.step), plain(who), day
+        yield plain(line.step), plain(who), day_words(line.due) if line.due else "no day yet"
 
 
 def _agencies(context: CaseContext) -> str:

@@ -67,6 +67,12 @@ def letter_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Titl
         case Verdict.UNLIKELY:
             late = f"As things stand it is met on {day}, too late: it ends {end_words(foreseen)}."
             return f"{late} It can still be met in time only so: {needed_words(foreseen, title)}."
+        case Verdict.HELD:
+            since = day_words(_held_since(case, foreseen))
+            return (
+                f"It ends {end_words(foreseen)}. Nobody can tell whether it will be met: part of the way to it has "
+                f"stood still since {since}."
+            )
         case _:
             return verdict_words(case, foreseen, calendar, title)
 
@@ -80,8 +86,11 @@ def slack_words(foreseen: Forecast, calendar: Calendar) -> str:
 
 def held_words(case: Case, foreseen: Forecast) -> str:
     """'held since Thu 3 September 2026, cannot be told'."""
-    since = min(case.holds[name].since for name in foreseen.holds)
-    return f"held since {day_words(since)}, cannot be told"
+    return f"held since {day_words(_held_since(case, foreseen))}, cannot be told"
+
+
+def _held_since(case: Case, foreseen: Forecast) -> date:
+    return min(case.holds[name].since for name in foreseen.holds)
 
 
 def hangs_on(foreseen: Forecast, title: Title) -> str:
