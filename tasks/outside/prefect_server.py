@@ -130,8 +130,13 @@ def _of_client(client: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _of_watch(server: Server) -> Iterator[Finding]:
-    """An automation that takes runs for dead sooner than a few heartbeats are missed ends healthy ones."""
-    heartbeat = server.client.get("heartbeat") or 180
+    """An automation that takes runs for dead sooner than a few heartbeats are missed ends healthy ones.
+
+    Until a sweep has said how often runs say that they live, it may be this one's own measure.
+    """
+    if "heartbeat" not in server.client:
+        return
+    heartbeat = server.client["heartbeat"] or 180
     for automation in server.ask("/automations/filter", body={"limit": 200}).json():
         trigger = automation["trigger"]
         watches = trigger.get("posture") == "Proactive" and "prefect.flow-run.heartbeat" in trigger.get("after", ())

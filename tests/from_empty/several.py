@@ -82,6 +82,7 @@ def at_work(work: Machine, front: Machine, folder: Path, filling: Filling, tell:
     said = give(work, "sudo reviewflow doctor", tell)
     assert "good         database" in said, said
     assert re.search("good +Prefect: It answers", said), said
+    assert "Prefect's settings: They are safe" in said, said
 
 
 def look(folder: Path, filling: Filling, tell: Tell) -> None:

@@ -33,7 +33,7 @@ from reviewflow.service.workspace.workspace import Workspace, papers_folder
 from reviewflow.store.records import BACKUP, PREFECT, ROUTE, LogEntry, Trouble
 from reviewflow.store.store import open_store
 from tasks.outside.mail_routes import mail_routes
-from tasks.outside.prefect_server import TRIED, prefect_server
+from tasks.outside.prefect_server import SET, TRIED, prefect_server
 from tasks.outside.sender_records import DKIM_SELECTOR, sender_records
 from tests.notifications.name_server import name_server
 from tests.notifications.servers import LoopbackServer, PostOffice
@@ -351,6 +351,17 @@ def test_each_is_found_when_it_happens_and_says_what_to_do(ailment: Ailment, war
     assert not found.remedy.endswith(".")
     assert "secret" not in found.says
     assert "password@" not in found.says
+
+
+def test_a_watch_is_judged_once_a_sweep_has_said_how_often_runs_live(ward: Ward) -> None:
+    """Before the first one nobody can tell, and a new office was told that its own watch ends healthy runs."""
+    with prefect_answering({"automations": [WATCH]}) as api:
+        named = {"PREFECT_API_URL": api, "PREFECT_API_AUTH_STRING": SIGN_IN}
+        assert [found.says for found in prefect_server(ward.workspace, named) if found.about == SET] == [
+            "They are safe"
+        ]
+        ward.store.note_done(PREFECT, stamp(NOW), json.dumps({"retry": [500], "retries": 8, "heartbeat": 30}))
+        assert [found.ailment for found in prefect_server(ward.workspace, named)][-1] is Ailment.PREFECT_KILLS
 
 
 def test_each_has_its_place_on_the_page_in_order() -> None:
