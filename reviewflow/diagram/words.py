@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, Partnership, Step
-from reviewflow.language.phrases import Anchor, DayRule, OneOf, by_words
+from reviewflow.language.phrases import Anchor, AsMany, DayRule, OneOf, by_words
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.text import listing
@@ -114,7 +114,12 @@ class Words:
         if isinstance(rule, OneOf):
             parts = listing(self.due(part).removeprefix("on ") for part in rule.parts)
             return f"{rule.which} {parts}{by_words(rule)}"
-        return f"{rule.way} {self._anchor(rule.anchor)}{by_words(rule)}"
+        asked = f"“{self._label(rule.span.step, rule.span.field)}”" if isinstance(rule.span, AsMany) else ""
+        return f"{rule.counted_from(self._anchor(rule.anchor), asked)}{by_words(rule)}"
+
+    def _label(self, step: str, name: str) -> str:
+        asked = self.definition.recorded(step).get(name)
+        return asked.label.rstrip("?") if asked else headed(name)
 
     def _anchor(self, anchor: Anchor) -> str:
         if anchor.day is not None:

@@ -97,5 +97,5 @@ class PlannedAnswers(PlannedSteps):
         rules += [document.day for document in self.definition.documents.values()]
         rules += [limit.due for limit in self.limits.values()]
         rules += [ending.after for ending in self.definition.process.endings.values()]
-        anchors += [part.anchor for rule in rules if rule for part in rule.parts]
+        anchors += [anchor for rule in rules if rule for part in rule.parts for anchor in part.anchors]
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)

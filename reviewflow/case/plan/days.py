@@ -43,7 +43,7 @@ class PlannedDays(PlannedSteps):
         """The dates and steps that a limit counts from: one, or several of which the earlier or later counts."""
         rule = self.limits[limit].due
         return (
-            frozenset(part.anchor.name for part in rule.parts)
+            frozenset(anchor.name for part in rule.parts for anchor in part.anchors)
             if rule
             else frozenset({self.limits[limit].counts_from or ""})
         )

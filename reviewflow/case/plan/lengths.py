@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from reviewflow.calendar import Month, NamedDay, Span, Unit
 from reviewflow.language.model import EACH, CaseDate, Step
-from reviewflow.language.phrases import Anchor, DayRule, OneOf
+from reviewflow.language.phrases import Anchor, AsMany, DayRule, OneOf
 
 WORKING_DAYS_IN: Mapping[Unit, float] = {
     Unit.WORKING_DAYS: 1,
@@ -81,9 +81,11 @@ class _Timetable:
         return None if anchor.day is not None or anchor.name == EACH else 0.0
 
 
-def _in_working_days(span: Span | NamedDay | None) -> float:
+def _in_working_days(span: Span | NamedDay | AsMany | None) -> float:
     if isinstance(span, NamedDay):
         return _of_named(span)
+    if isinstance(span, AsMany):  # nobody has answered yet: one of its unit
+        return WORKING_DAYS_IN[span.unit]
     return span.counted * WORKING_DAYS_IN[span.unit] if span is not None else 0.0
 
 

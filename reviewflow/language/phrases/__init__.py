@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.language.phrases.amounts import AtLeast, Keep, Share, parse_at_least, parse_keep, parse_share
+from reviewflow.language.phrases.answered import AsMany
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
 from reviewflow.language.phrases.days import parse_day, parse_days
 from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, by_words, parse_anchor, parse_due, parse_rule
@@ -16,6 +17,7 @@ from reviewflow.language.phrases.spans import after_due, parse_after_due, parse_
 __all__ = [
     "Again",
     "Anchor",
+    "AsMany",
     "AtLeast",
     "DayRule",
     "Due",

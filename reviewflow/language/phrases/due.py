@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from reviewflow.calendar import Month, NamedDay, Span, Unit
+from reviewflow.language.phrases.answered import AsMany, is_asked, parse_asked
 from reviewflow.language.phrases.clocks import parse_clock
 from reviewflow.language.phrases.days import parse_day
 from reviewflow.language.phrases.error import PhraseError
@@ -51,22 +52,36 @@ def parse_anchor(text: str) -> Anchor:
 class Due:
     """'7 working days before publication', 'the first Wednesday after decision', or 'on plan.held_on' (no span)."""
 
-    span: Span | NamedDay | None
+    span: Span | NamedDay | AsMany | None
     before: bool
     anchor: Anchor
     by: time | None = None
     """The time of day, in London, by which it is due on that day; the end of the day where none is said."""
 
     def __str__(self) -> str:
-        return f"{self.way} {self.anchor}{by_words(self)}"
+        return f"{self.counted_from(str(self.anchor), str(self.span))}{by_words(self)}"
+
+    def counted_from(self, anchor: str, answer: str = "") -> str:
+        """'7 working days before ANCHOR', 'the last working day of the month of ANCHOR', 'on ANCHOR'; without a time.
+
+        `answer` is what the answer is called that says how long.
+        """
+        way = "before" if self.before else "after"
+        match self.span:
+            case None:
+                return f"on {anchor}"
+            case AsMany(unit=unit):
+                return f"as many {unit} {way} {anchor} as {answer} says"
+            case NamedDay(month=Month.SAME):
+                return f"{self.span} of {anchor}"
+            case _:
+                return f"{self.span} {way} {anchor}"
 
     @property
-    def way(self) -> str:
-        """How it counts: '7 working days before', 'the last working day of the month of', 'on'."""
-        if self.span is None:
-            return "on"
-        of_the_month = isinstance(self.span, NamedDay) and self.span.month is Month.SAME
-        return f"{self.span} {'before' if self.before else 'of' if of_the_month else 'after'}"
+    def anchors(self) -> tuple[Anchor, ...]:
+        """All that must be known before it gives a day: what it counts from, and the answer that says how long."""
+        asked = (Anchor(self.span.step, self.span.field),) if isinstance(self.span, AsMany) else ()
+        return (self.anchor, *asked)
 
     @property
     def parts(self) -> tuple[Due, ...]:
@@ -174,6 +189,9 @@ def _bare(part: str) -> bool:
 def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError PD015 or PD020 with the shapes it may have."""
     words = " ".join(text.split())
+    if is_asked(words):
+        asked = parse_asked(words)
+        return Due(asked.length, asked.before, parse_anchor(asked.anchor))
     if names_a_day(words):
         named = parse_named_day(words)
         return Due(named.day, named.before, parse_anchor(named.anchor))

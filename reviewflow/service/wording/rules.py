@@ -11,7 +11,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import OF_THE_STEP, FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, Quorum, by_words
+from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf, Quorum, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.owners import Answered, answered_in
@@ -109,19 +109,26 @@ class Teller:
         if isinstance(rule, OneOf):
             parts = listing(self.rule(part).removeprefix("on ") for part in rule.parts)
             return f"{rule.which} {parts}{by_words(rule)}"
-        return f"{self._way(rule)} {self.anchor(rule.anchor)}{_by(rule)}"
+        return f"{self._counted(rule)}{_by(rule)}"
 
-    def _way(self, rule: Due) -> str:
-        """How it counts; a month is that in which a step is done."""
+    def _counted(self, rule: Due) -> str:
+        """How it counts, and from what; a month is that in which a step is done."""
+        anchor = self.anchor(rule.anchor)
         done = rule.anchor.name in self.definition.process.steps and rule.anchor.field is None
-        month = rule.span.month if isinstance(rule.span, NamedDay) and done else None
-        match month:
-            case Month.SAME:
-                return f"{rule.span} in which"
-            case Month.NEXT:
-                return f"{rule.span} after that in which"
+        match rule.span:
+            case NamedDay(month=Month.SAME) if done:
+                return f"{rule.span} in which {anchor}"
+            case NamedDay(month=Month.NEXT) if done:
+                return f"{rule.span} after that in which {anchor}"
+            case AsMany(step=step, field=field):
+                return rule.counted_from(anchor, f"the answer to {self.question(step, field)}")
             case _:
-                return rule.way
+                return rule.counted_from(anchor)
+
+    def question(self, step: str, name: str) -> str:
+        """'“How many months” in “Agree the plan”'."""
+        asked = self.definition.step_forms[step].get(name)
+        return f"“{asked.label.rstrip('?') if asked else name}” in {self.title(step)}"
 
     def extensions(self, name: str) -> str:
         """'It may be extended by the chair, twice, until 40 working days after ...'; '' without a rule."""

@@ -18,7 +18,7 @@ from reviewflow.language.phrases import (
     parse_due,
     parse_rule,
 )
-from tests.language.phrases.strategies import last_weekdays, named_days, names, spans, weekdays
+from tests.language.phrases.strategies import as_many, last_weekdays, named_days, names, spans, weekdays
 
 WD = Unit.WORKING_DAYS
 
@@ -45,9 +45,10 @@ dues = st.builds(Due, spans, st.booleans(), anchors) | st.builds(Due, st.none(),
 named = st.builds(Due, named_days | weekdays, st.just(value=False), anchors) | st.builds(
     Due, last_weekdays, st.just(value=True), anchors
 )
+asked = st.builds(Due, as_many, st.booleans(), anchors)
 
 
-@given(dues | named)
+@given(dues | named | asked)
 def test_a_due_rule_prints_as_it_reads(due: Due) -> None:
     assert parse_due(str(due)) == due
 
@@ -82,7 +83,7 @@ def test_one_of_several(text: str, rule: OneOf) -> None:
     assert parse_rule(text) == rule
 
 
-@given(st.builds(OneOf, st.booleans(), st.lists(dues | named, min_size=2, max_size=4, unique=True).map(tuple)))
+@given(st.builds(OneOf, st.booleans(), st.lists(dues | named | asked, min_size=2, max_size=4, unique=True).map(tuple)))
 def test_one_of_several_prints_as_it_reads(rule: OneOf) -> None:
     assert parse_rule(str(rule)) == rule
 

@@ -179,7 +179,7 @@ class Projection:
         if rule is None or due is None:
             return length
         left = working_days(calendar, ready, due)
-        if any(part.anchor.name in self.plan.steps for part in rule.parts) and left >= 0:
+        if any(anchor.name in self.plan.steps for part in rule.parts for anchor in part.anchors) and left >= 0:
             return left
         return length + LEISURE * (left - length) if left > length else max(left, HURRY * length)
 
@@ -195,7 +195,7 @@ class Projection:
     def _counted_from(self, item: str) -> str | None:
         """The last of the steps still to be done from which the first day counts on which an item may be done."""
         rule, key = self.plan.steps[step_of(item)].not_before, key_of(item)
-        steps = [part.anchor.name for part in rule.parts] if rule is not None else []
+        steps = [anchor.name for part in rule.parts for anchor in part.anchors] if rule is not None else []
         paired = {other for other in steps if self.plan.pairs(step_of(item), other)}
         counted = [
             anchor

@@ -114,7 +114,7 @@ def _makes_good(course: Projection, item: str, calendar: Calendar) -> int:
     rule = plan.steps[step].due
     if plan.is_automatic(step) or course.days[item].because in FIXED or course.is_appointed(step):
         return length
-    if rule is None or any(part.anchor.name in plan.steps for part in rule.parts):
+    if rule is None or any(anchor.name in plan.steps for part in rule.parts for anchor in part.anchors):
         return 0
     return max(0, length - max(1, round(HURRY * min(length, plan.lengths[step]))))
 

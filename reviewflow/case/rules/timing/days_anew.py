@@ -17,7 +17,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import sent_back_work_follows_its_rule
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import rule_day, turn_day
+from reviewflow.case.rules.timing.due_dates import length_of, rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counts_hours, hours_from, times_named
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf
@@ -69,7 +69,7 @@ def _own(plan: Plan, case: Case, item: str, part: Due, calendars: Calendars) -> 
 
 def _still_counted(plan: Plan, step: str, rule: DayRule, again: Collection[str]) -> tuple[Due, ...]:
     """The rules that give a day now: none that counts from what is owed again; the later of several needs all."""
-    parts = tuple(part for part in rule.parts if _named_by(plan, step, part) not in again)
+    parts = tuple(part for part in rule.parts if _named_by(plan, step, part).isdisjoint(again))
     return () if isinstance(rule, OneOf) and rule.later and len(parts) < len(rule.parts) else parts
 
 
@@ -78,10 +78,10 @@ def _is_done_at_once(plan: Plan, step: str) -> bool:
     return plan.is_automatic(step) and not contact_written_to(plan.steps[step])
 
 
-def _named_by(plan: Plan, step: str, rule: Due) -> str:
-    """What a rule counts from; of a day in a table the step that gathers it."""
+def _named_by(plan: Plan, step: str, rule: Due) -> frozenset[str]:
+    """What a rule counts from, and the step that says how long; of a day in a table the step that gathers it."""
     source = source_of(plan.steps[step])
-    return source[0] if source and rule.anchor.name == EACH else rule.anchor.name
+    return frozenset(source[0] if source and anchor.name == EACH else anchor.name for anchor in rule.anchors)
 
 
 def clocks_anew(plan: Plan, days: Mapping[str, date], now: datetime) -> Mapping[str, time]:
@@ -112,10 +112,10 @@ def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars:
     step, calendar = plan.steps[name], days_of(plan, case, item, calendars)
     if _in_hours(rule):
         return _moment(rule, now).date()
-    counted = None
-    if rule.span is not None and not rule.before and not state.turn:
-        counted = due_on(today, rule.span, calendar, landing=step.on_a_working_day)
-    if counted is not None and (counted > today or isinstance(rule.span, Span)):
+    span, counted = length_of(plan, case, rule, name, key_of(item)), None
+    if span is not None and not rule.before and not state.turn:
+        counted = due_on(today, span, calendar, landing=step.on_a_working_day)
+    if counted is not None and (counted > today or isinstance(span, Span)):
         return counted
     own = turn_day(plan, case, item, state.turn, calendars) if state.turn else _own(plan, case, item, rule, calendars)
     if own is not None and own > today:

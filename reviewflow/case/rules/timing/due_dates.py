@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from math import ceil
 
-from reviewflow.calendar import Calendar, Calendars, Landing, Month, NamedDay, Unit, due_on, shift
+from reviewflow.calendar import Calendar, Calendars, Landing, Month, NamedDay, Span, Unit, due_on, shift
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status, is_finished
 from reviewflow.case.plan.entries import row_of
@@ -20,7 +21,7 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
 from reviewflow.language.model import EACH, OPENED
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
+from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
@@ -69,7 +70,8 @@ def unknown_rules(
         unknown[item] = tuple(
             str(part)
             for part in parts
-            if part.anchor.name in again or rule_day(plan, case, part, name, key, calendars) is None
+            if any(anchor.name in again for anchor in part.anchors)
+            or rule_day(plan, case, part, name, key, calendars) is None
         )
     return unknown
 
@@ -122,23 +124,54 @@ def rule_day(
     if counts_hours(rule):
         moment = moment_of(plan, case, rule, key if plan.pairs(name, rule.anchor.name) else "")
         return moment.date() if moment is not None else None
-    day = anchored(plan, case, rule.anchor, name, key, calendars)
-    if day is None:
+    day, span = anchored(plan, case, rule.anchor, name, key, calendars), length_of(plan, case, rule, name, key)
+    if day is None or (span is None and rule.span is not None):
         return None
     calendar = days_of(plan, case, name, calendars)
     if name in plan.standstills_of and (own := plan.rule(name)) is not None and rule in own.parts:
-        return _of_clock(
-            plan, case, rule, item_id(name, key) if name in plan.steps else name, day, calendar, landing=landing
-        )
-    return due_on(day, rule.span, calendar, before=rule.before, landing=landing)
+        item = item_id(name, key) if name in plan.steps else name
+        return _of_clock(plan, case, span, item, day, calendar, landing=landing)
+    return due_on(day, span, calendar, before=rule.before, landing=landing)
 
 
-def _of_clock(plan: Plan, case: Case, rule: Due, item: str, day: date, calendar: Calendar, *, landing: Landing) -> date:
+def length_of(plan: Plan, case: Case, rule: Due, name: str, key: str) -> Span | NamedDay | None:
+    """How a rule of the step or limit `name` counts for the owner `key`: as written, or as an answer says.
+
+    None where it names the day itself, or while nobody has answered.
+    """
+    if isinstance(rule.span, AsMany):
+        return answered_length(plan, case, rule.span, key if plan.pairs(name, rule.span.step) else "")
+    return rule.span
+
+
+def answered_length(plan: Plan, case: Case, length: AsMany, key: str) -> Span | None:
+    """The length that an answer gives the owner `key`, a part of one counted as a whole; None while none is given.
+
+    Of several answers the longest counts.
+    """
+    items = items_counted(plan, case, Anchor(length.step), key)
+    states = [case.items[item] for item in items if is_finished(case, item)]
+    numbers = [state.answers[length.field] for state in states if length.field in state.answers]
+    if len(states) < len(items) or not numbers:
+        return None
+    return Span(max(ceil(float(str(number))) for number in numbers), length.unit)
+
+
+def _of_clock(
+    plan: Plan,
+    case: Case,
+    span: Span | NamedDay | None,
+    item: str,
+    day: date,
+    calendar: Calendar,
+    *,
+    landing: Landing,
+) -> date:
     """The day of a clock that may have stood still, which `calendar` knows as days that are not worked."""
     start = begun_again(plan, case, item, day)
-    if rule.span is None or rule.span.unit is Unit.WORKING_DAYS:
-        return due_on(start, rule.span, calendar, before=rule.before, landing=landing)
-    end = moved_on(plan, case, item, start, due_on(start, rule.span, calendar, before=rule.before))
+    if span is None or span.unit is Unit.WORKING_DAYS:
+        return due_on(start, span, calendar, landing=landing)
+    end = moved_on(plan, case, item, start, due_on(start, span, calendar))
     return due_on(end, None, calendar, landing=landing)
 
 
@@ -149,7 +182,7 @@ def _one_of(
     known = [day for day in days.values() if day is not None]
     if not rule.later:
         return min(known, default=None)
-    coming = any(day is None and may_still_come(plan, case, part.anchor, key) for part, day in days.items())
+    coming = any(day is None and may_still_come(plan, case, part, key) for part, day in days.items())
     return None if coming else max(known, default=None)
 
 
@@ -167,11 +200,17 @@ def earliest_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> dat
     return max((day for day in days if day is not None), default=None)
 
 
-def may_still_come(plan: Plan, case: Case, anchor: Anchor, key: str) -> bool:
+def may_still_come(plan: Plan, case: Case, rule: Due, key: str) -> bool:
     """Whether a day that is not known yet may be: not that of a step which ended without one, or of an empty cell."""
-    if anchor.name not in plan.steps:
-        return anchor.name != EACH
-    return not all(is_finished(case, item) for item in items_counted(plan, case, anchor, key))
+    if isinstance(rule.span, AsMany) and _has_ended(plan, case, Anchor(rule.span.step), key):
+        return answered_length(plan, case, rule.span, key) is not None
+    if rule.anchor.name not in plan.steps:
+        return rule.anchor.name != EACH
+    return not _has_ended(plan, case, rule.anchor, key) or _step_day(plan, case, rule.anchor, key) is not None
+
+
+def _has_ended(plan: Plan, case: Case, anchor: Anchor, key: str) -> bool:
+    return all(is_finished(case, item) for item in items_counted(plan, case, anchor, key))
 
 
 def anchored(plan: Plan, case: Case, anchor: Anchor, name: str, key: str, calendars: Calendars) -> date | None:

@@ -78,7 +78,7 @@ _NOT_EACH = ("repeats", "quorum", "optional", "start")
 def _counts_from(rule: DayRule | None, steps: Iterable[str]) -> bool:
     """Whether a day counts from one of these steps: then it could mean either round, and is wrong for one of them."""
     parts = rule.parts if isinstance(rule, OneOf) else (rule,) if rule is not None else ()
-    return not {part.anchor.name for part in parts}.isdisjoint(steps)
+    return not {anchor.name for part in parts for anchor in part.anchors}.isdisjoint(steps)
 
 
 def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, due_on
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import OPENED, Limit, Step
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
+from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.calendars import CHOSEN
 
@@ -136,6 +136,8 @@ class Course:
 
     def _count(self, rule: Due, calendar: str, landing: Landing) -> int | None:
         place, span = self._anchor(rule.anchor), rule.span
+        if isinstance(span, AsMany):
+            return None
         if place is None or (span is None and landing is Landing.AS_IT_FALLS):
             return place
         if isinstance(span, Span) and span.unit is Unit.HOURS:

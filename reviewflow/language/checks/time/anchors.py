@@ -11,7 +11,7 @@ from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.model import EACH, FieldType, FormField
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, parse_anchor
+from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import suggestion, unknown
@@ -69,7 +69,7 @@ def _owed_without_a_day(subject: Subject, name: str, rule: DayRule) -> Iterator[
 
 
 def _names(rule: DayRule) -> tuple[str, ...]:
-    return tuple(part.anchor.name for part in rule.parts) if isinstance(rule, OneOf) else (rule.anchor.name,)
+    return tuple(anchor.name for part in rule.parts for anchor in part.anchors)
 
 
 def _may_never_be(subject: Subject, name: str, others: frozenset[str]) -> bool:
@@ -146,6 +146,29 @@ def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterat
     elif rule.span is not None and rule.span.unit is Unit.HOURS:
         yield subject.error(path, "PD020", f'"{rule}" counts hours, but here a day is needed. Write: 1 working day.')
     yield from anchor_problems(subject, rule.anchor, path, step)
+    if isinstance(rule.span, AsMany):
+        yield from _asked_number(subject, rule.span, path, step)
+
+
+def _asked_number(subject: Subject, length: AsMany, path: Path, step: str) -> Iterator[Problem]:
+    """PD416: what says how long is a number of an earlier step's form, within bounds."""
+    if length.step not in subject.steps:
+        yield from _field(subject, Anchor(length.step, length.field), path)
+        return
+    yield from anchor_problems(subject, Anchor(length.step), path, step)
+    form = subject.form(length.step)
+    field, numbers = form.get(length.field), [name for name, each in form.items() if each.type is FieldType.NUMBER]
+    if not subject.form_is_known(length.step):
+        return
+    if field is None or field.type is not FieldType.NUMBER:
+        what = f"a number in the form of {length.step}"
+        yield subject.error(path, "PD416", unknown(what, length.field, numbers, "Its numbers"))
+    elif field.at_least is None or field.at_least < 0 or field.at_most is None:
+        message = (
+            f'"{length}" says how many {length.unit} are counted, so a figure too many would be believed. Say in its '
+            "form which are taken: at_least: 1, at_most: 12."
+        )
+        yield subject.error(path, "PD416", message)
 
 
 def anchor_problems(subject: Subject, anchor: Anchor, path: Path, step: str) -> Iterator[Problem]:
@@ -191,7 +214,7 @@ def _field(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Problem]:
 
 def _not_before(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
-        for other in dict.fromkeys(part.anchor.name for part in step.not_before.parts) if step.not_before else ():
+        for other in dict.fromkeys(_names(step.not_before)) if step.not_before else ():
             if other == name or other not in subject.steps or not subject.before or subject.waits(name, other):
                 continue
             message = (

@@ -12,7 +12,7 @@ def counted_from(subject: Subject, name: str) -> tuple[str, ...]:
     date, limit = subject.process.dates.get(name), subject.process.limits.get(name)
     rule = date.planned if date is not None else limit.due if limit is not None else None
     if rule is not None:
-        return tuple(part.anchor.name for part in rule.parts)
+        return tuple(anchor.name for part in rule.parts for anchor in part.anchors)
     national = limit.counts_from if date is None and limit is not None else None
     return (national,) if national else ()
 

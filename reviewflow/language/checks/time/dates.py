@@ -61,7 +61,7 @@ def _can_be_set(subject: Subject, date: str, path: Path) -> Iterator[Problem]:
 def _known_by_then(subject: Subject, name: str, rule: DayRule, path: Path) -> Iterator[Problem]:
     """What happens by itself counts from days that are known when its turn comes."""
     yield from rule_problems(subject, rule, path, name)
-    for root in _roots(subject, *(part.anchor.name for part in rule.parts)):
+    for root in _roots(subject, *(anchor.name for part in rule.parts for anchor in part.anchors)):
         yield from _root_problems(subject, name, root, path)
 
 

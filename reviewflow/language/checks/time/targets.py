@@ -9,7 +9,7 @@ from reviewflow.calendar import Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import EACH, Target
-from reviewflow.language.phrases import DayRule, Due
+from reviewflow.language.phrases import AsMany, DayRule, Due
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -54,7 +54,7 @@ def _rule(subject: Subject, rule: DayRule, path: Path) -> Iterator[Problem]:
         if part.span is not None and part.span.unit is Unit.HOURS:
             message = f'"{part}" counts hours; a target is counted in days. Write: 1 working day, or name a limit.'
             yield subject.error(path, "PD403", message)
-        elif part.anchor.field is not None or part.anchor.name == EACH:
+        elif part.anchor.field is not None or part.anchor.name == EACH or isinstance(part.span, AsMany):
             message = (
                 f'"{part}" counts from an answer, which is not looked at over many cases. Count from a date or a step, '
                 "or name a limit that counts so."

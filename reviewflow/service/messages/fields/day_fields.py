@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.calendar import NamedDay
+from reviewflow.calendar import NamedDay, Span
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.plan.plan import Plan
@@ -70,11 +70,11 @@ def day_to_come(context: CaseContext, item: str, about: str) -> str:
     earliest = _earliest(context, about, rule) if isinstance(rule, OneOf) and rule.later else None
     if earliest is not None:
         return f"{day_words(earliest)} at the earliest"
-    if isinstance(rule, Due) and rule.span is not None and rule.anchor.name == step_of(item):
+    if isinstance(rule, Due) and isinstance(rule.span, Span | NamedDay) and rule.anchor.name == step_of(item):
         step = context.plan.steps[step_of(item)]
         message = "this letter" if contact_written_to(step) else "this message"
-        which = rule.way if isinstance(rule.span, NamedDay) else f"the day {rule.way}"
-        return f"{which} {message}{by_words(rule)}"
+        day = "" if isinstance(rule.span, NamedDay) else "the day "
+        return f"{day}{rule.counted_from(message)}{by_words(rule)}"
     if rule is None:
         return "a day still to be set"
     return f"a day that is not known yet ({Teller(context.plan.definition, context.partnership).rule(rule)})"

@@ -76,7 +76,7 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
 
 def _rung(context: CaseContext, item: str, message: RungTime) -> str:
     going = as_it_goes(context, item, message)
-    told = (recipient_title(context.partnership, recipient) for recipient in going.to)
+    told = filter(None, (recipient_title(context.partnership, recipient) for recipient in going.to))
     why = "its owner is told first" if message.tells_owner else context.plan.rung(step_of(item), message.number).when
     people = listing(told, last="and", none="nobody")
     return f"The next message, {going.message}, goes on {moment_words(going.leaves)} to {people} ({why})."

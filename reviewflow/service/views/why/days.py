@@ -9,9 +9,9 @@ from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.counted_in import counted_in
-from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, may_still_come, rule_day
+from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, length_of, may_still_come, rule_day
 from reviewflow.case.rules.timing.hours import as_joined, clock_of
-from reviewflow.language.phrases import DayRule, OneOf
+from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf
 from reviewflow.service.wording.calendars import whose_days_words
 from reviewflow.service.wording.rules import Teller, one_of_words
 from reviewflow.service.workspace.context import CaseContext
@@ -59,6 +59,7 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
         words = teller.rule(replace(rule, by=None))
         ends = f" It ends at {clock_words(rule.by)} on its day." if rule.by is not None else ""
         yield f"The rule: {words}; {counted}.{ends} {_source(context, name)}".rstrip()
+        yield from _answered(context, case, item, rule)
     if name in plan.steps and (repeats := plan.steps[name].repeats) is not None:
         again = f"it comes again every {repeats.every} after that, until {teller.title(repeats.until)} is done"
         yield f"That is the day of the first round; {again}."
@@ -77,11 +78,19 @@ def _parts(context: CaseContext, case: Case, item: str, rule: OneOf) -> Iterator
     teller = Teller(plan.definition, context.partnership)
     for part in rule.parts:
         day = rule_day(plan, case, part, name, key, context.calendars)
-        ended = not may_still_come(plan, case, part.anchor, key)
+        ended = not may_still_come(plan, case, part, key)
         unknown = "that will not come, so it does not count" if ended else "not known yet"
         words = teller.rule(part)
         yield f"{words[:1].upper()}{words[1:]}: {day_words(day) if day else unknown}."
+        yield from _answered(context, case, item, part)
     yield one_of_words(rule)
+
+
+def _answered(context: CaseContext, case: Case, item: str, rule: Due) -> Iterator[str]:
+    """How long an answer says it is, where one does."""
+    if isinstance(rule.span, AsMany):
+        length = length_of(context.plan, case, rule, step_of(item), key_of(item))
+        yield f"The answer says {length}." if length else "How long that is has not been answered yet."
 
 
 def _source(context: CaseContext, name: str) -> str:

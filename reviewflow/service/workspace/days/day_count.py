@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from reviewflow.calendar import PUBLISHED, Calendar, due_on, explain
+from reviewflow.calendar import PUBLISHED, Calendar, NamedDay, Span, due_on, explain
 from reviewflow.language.folder.library import load_library
-from reviewflow.language.phrases import DayRule, Due, OneOf, PhraseError, parse_rule
+from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf, PhraseError, parse_rule
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.workspace.days.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.errors import UserError
@@ -33,7 +33,7 @@ def answer(phrase: str, calendar: Calendar, *, today: date) -> str:
 
 
 def _day(rule: DayRule, calendar: Calendar) -> date:
-    days = [due_on(_first(part), part.span, calendar, before=part.before) for part in rule.parts]
+    days = [due_on(_first(part), _length(part), calendar, before=part.before) for part in rule.parts]
     return max(days) if isinstance(rule, OneOf) and rule.later else min(days)
 
 
@@ -41,8 +41,8 @@ def counting(phrase: str, calendar: Calendar, *, today: date) -> Iterator[str]:
     """A line for every day that was counted, or why it was not; then the answer. Raises as `answer`."""
     rule = _question(phrase, today)
     for part in rule.parts:
-        if part.span is not None:
-            for counted, words in explain(_first(part), part.span, calendar, before=part.before):
+        if (length := _length(part)) is not None:
+            for counted, words in explain(_first(part), length, calendar, before=part.before):
                 yield f"{counted.isoformat()}  {counted:%a}  {words}"
     yield answer(phrase, calendar, today=today)
     if calendar.is_provisional(_day(rule, calendar)):
@@ -58,3 +58,10 @@ def _first(rule: Due) -> date:
     if rule.anchor.day is None:
         raise PhraseError("PD015", f'"{rule.anchor}" is not a date. Write the year first: 2026-12-18.')
     return rule.anchor.day
+
+
+def _length(rule: Due) -> Span | NamedDay | None:
+    """How a rule counts; raises PhraseError where an answer says it, and there is no case."""
+    if isinstance(rule.span, AsMany):
+        raise PhraseError("PD415", f'"{rule}": there is no answer here. Write the number: 3 {rule.span.unit}.')
+    return rule.span
