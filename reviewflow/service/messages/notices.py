@@ -30,9 +30,7 @@ def address_notices(
     reached = reach(context.partnership, to, context.today)
     above = _above(context, item, reached)
     for recipient, replaced in reached.items():
-        first = (
-            f"This was meant for {in_sentence(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
-        )
+        first = f"This was meant for {in_sentence(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
         also = "" if not above or recipient in above else f"\n{_goes_to(context, above)}\n"
         yield NewNotice(item, recipient, message, subject, first + question + text + also, urgent)
 

@@ -53,13 +53,13 @@ def test_each_name_stands_for_its_recipients_once(names: tuple[str, ...], item: 
         ({"met_by": "meeting"}, ("chair",)),  # whoever owes what meets it
         ({"met_by": "summary"}, ("business_manager",)),  # an agency explains no limit of the partnership
         (
-            {"met_by": "meeting", "when_late": {"message": "reminder", "tell": ["lead", "chair"]}},
-            ("lead", "chair"),
+            {"met_by": "meeting", "when_late": {"message": "reminder", "tell": ["business_support", "chair"]}},
+            ("business_support", "chair"),
         ),
     ],
 )
 def test_a_missed_limit_is_explained_by_whoever_must_act(limit: dict[str, object], expected: tuple[str, ...]) -> None:
-    limits = {"clock": {"title": "The clock", "due": "7 working days after notified", **limit}}
+    limits = {"clock": {"title": "The clock", "due": "9 working days after notified", **limit}}
     review = stage.process("review", STEPS, limits=limits)
     plan = stage.built(stage.office() | {"process.review": review}, "review").plan
     assert who_explains(plan, CASE, "clock") == expected

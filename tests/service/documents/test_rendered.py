@@ -27,6 +27,7 @@ ABOUT = {
         ("request_for_information", "agency_summary_template", "chronology_template"), "agency_return/police"
     ),
     "delay_notice": "submission",
+    "rapid_review_delay_notice": "submission",
 }
 A4 = {True: (842, 595), False: (595, 842)}
 PROMISE = re.compile(r"[{}]|\bNone\b|<br>|\*\*|____")

@@ -70,7 +70,9 @@ def next_words(context: CaseContext, item: str, silence: str, readers: Collectio
         return silence or "This was the last message that goes out by itself."
     to = message_of(context.plan, context.case, item, following).to
     own = recipients(("owner",), context.plan, context.case, item)
-    words = f"If nothing has arrived by {_moment_words(context, following.when)}, {_whom_next(context, to, own, readers)}."
+    words = (
+        f"If nothing has arrived by {_moment_words(context, following.when)}, {_whom_next(context, to, own, readers)}."
+    )
     return f"{words} {silence}".rstrip()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reviewflow.case.handlers.correspondence.responses import ASKED_MORE
 from reviewflow.case.model import commands
-from reviewflow.case.model.ids import LookAgain, Recipient, step_of
+from reviewflow.case.model.ids import LookAgain, Recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Linked
 from reviewflow.case.rules.recipients import OFFICE_POST, who_explains
