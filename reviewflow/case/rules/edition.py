@@ -61,7 +61,9 @@ def senior_is_the_owners(case: Case) -> bool:
 
 
 def answers_come_before_the_meeting(case: Case) -> bool:
-    """Whether nobody is asked whether they come once the meeting has been, nor given a day after it; they were."""
+    """Whether nobody is asked whether they come once the meeting has been, nor given a day after it, or after the event
+    that theirs counts back from; they were.
+    """
     return case.rules >= SECOND
 
 

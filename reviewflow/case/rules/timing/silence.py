@@ -11,8 +11,10 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_ladder
+from reviewflow.case.rules.timing.due_dates import anchored
 from reviewflow.case.rules.timing.ladder_of_item import rung_time
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
+from reviewflow.language.phrases import Due
 from reviewflow.language.structure.silence import counts_after_due
 from reviewflow.london import LONDON, at_clock, london_day
 
@@ -76,10 +78,13 @@ def day_of_silence(plan: Plan, case: Case, item: str, due: date, calendars: Cale
 
 
 def later_day(plan: Plan, case: Case, item: str, due: date, late: int, calendars: Calendars) -> date:
-    """The day to answer by, so many working days later than `due`, or that of the meeting where this comes before."""
+    """The day to answer by, so many working days later than `due`, or that of the meeting or event if it comes before.
+
+    The event is what the rule counts back from: an answer that is due before a hearing is of no use after it.
+    """
     later = days_of(plan, case, item, calendars).add_working_days(due, late)
-    meeting = _last_of_meeting(plan, case, item, calendars)
-    return max(due, min(later, meeting)) if meeting else later
+    last = _last_of_meeting(plan, case, item, calendars) or _day_of_event(plan, case, item, calendars)
+    return max(due, min(later, last)) if last else later
 
 
 def comes_too_late(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> bool:
@@ -92,6 +97,15 @@ def _last_of_meeting(plan: Plan, case: Case, item: str, calendars: Calendars) ->
     """The day of the meeting to which an item invites, after which no answer is of use."""
     known = edition.answers_come_before_the_meeting(case)
     return day_of_meeting(plan, case, item, calendars) if known else None
+
+
+def _day_of_event(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
+    """The day that an answer's own counts back from; None where it counts forward, or in another way."""
+    name, key = ItemId.parse(item)
+    rule = plan.rule(name)
+    if not isinstance(rule, Due) or not rule.before or not edition.answers_come_before_the_meeting(case):
+        return None
+    return anchored(plan, case, rule.anchor, name, key, calendars)
 
 
 def end_of(day: date, by: time | None = None) -> datetime:
