@@ -147,7 +147,7 @@ class _Drawing:
         if step.asks:
             yield f"Asked in order, {step.asks.within} each"
         if step.waits_for:
-            yield f"Waits for: {step.waits_for}"
+            yield f"Waits for: {self.words.waited_for(step)}"
         if bodies := self.words.bodies_that_extend(name):
             yield f"More time only from: {bodies}"
         if step.silence:

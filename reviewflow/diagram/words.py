@@ -11,6 +11,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, Partnership, Step
 from reviewflow.language.phrases import Anchor, AsMany, DayRule, OneOf, by_words
 from reviewflow.language.structure.extensions import extensions_of
+from reviewflow.language.structure.outside import bodies, title_waited_for
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.text import listing
 
@@ -61,10 +62,14 @@ class Words:
 
     def bodies_that_extend(self, name: str) -> str:
         """Who may give a step or a limit more time, where a body outside is among them; '' elsewhere."""
-        rule, outside = extensions_of(self.definition.process, name), self.definition.process.outside or {}
+        rule, outside = extensions_of(self.definition.process, name), bodies(self.definition.process, self.partnership)
         if rule is None or rule.times == 0 or outside.keys().isdisjoint(rule.by):
             return ""
         return listing((outside.get(granter) or self.role(granter) for granter in rule.by), last="or")
+
+    def waited_for(self, step: Step) -> str:
+        """Whom outside it waits for."""
+        return title_waited_for(step, self.definition.process, self.partnership)
 
     def lane(self, step: Step) -> str:
         """Who does it, as one party."""

@@ -45,6 +45,14 @@ OF_CONTACTS = frozenset(
 LEADS_TO_A_PAGE = frozenset({"answer", "link"})
 """What it may say besides where it leads to a page on which they answer."""
 
+OF_BODIES = frozenset(
+    {
+        *("partnership", "reference", "process", "called", "step", "due", "next", "answer"),
+        *("contact_name", "contact_email", "contact_phone"),
+    }
+)
+"""What a letter to a body outside may say: it owes nothing here, and has no account, and no page."""
+
 OF_OFFICE: dict[str, str] = {
     "today": "the day on which it is made",
     "family_contact": "the link person for the family: the post of that name, else the office",

@@ -30,6 +30,7 @@ from reviewflow.language.phrases import parse_clock, parse_day
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.forms import form_schema
+from reviewflow.service.messages.fields.chasing import is_outside
 from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.messages.text import write
 from reviewflow.service.wording.history.names import Names
@@ -187,7 +188,9 @@ class Player:
     def _write(self, events: list[e.Event], letters: dict[str, list[str]], now: datetime) -> None:
         for event in events:
             if isinstance(event, WRITTEN) and event.message:
-                letters.setdefault(event.item, []).append("\n".join(write(self.desk(now), event.item, event.message)))
+                readers = event.to if is_outside(event.to) else ()
+                words = "\n".join(write(self.desk(now), event.item, event.message, readers))
+                letters.setdefault(event.item, []).append(words)
             if isinstance(event, e.LetterPrepared):
                 words = "\n".join(write(self.desk(now), event.item, event.message))
                 letters.setdefault(event.item, []).append(words)
@@ -569,9 +572,9 @@ def _title(desk: CaseContext, recipient: str) -> str:
 
 
 def _person(recipient: str) -> str:
-    """'role:chair' -> 'chair', 'agency:police:senior' -> "police's senior"."""
+    """'role:chair' -> 'chair', 'outside:panel' -> 'panel', 'agency:police:senior' -> "police's senior"."""
     kind, name, *post = recipient.split(":")
-    return name if kind == "role" and post != ["senior"] else f"{name}'s {post[0]}"
+    return name if kind in {"role", "outside"} and post != ["senior"] else f"{name}'s {post[0]}"
 
 
 def _in_status(status: Status) -> Callable[[Seen, Any], None]:

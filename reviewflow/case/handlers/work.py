@@ -30,6 +30,8 @@ from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.built_in_messages import ANSWERED
+from reviewflow.language.model import OUTSIDE, OWNER
+from reviewflow.language.structure.outside import writes_outside
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
@@ -139,14 +141,15 @@ def _time_of_day(draft: Draft, command: c.Complete) -> time | None:
 
 
 def _thank(draft: Draft, item: str, state: Item, done: date) -> None:
-    """Record when it was chased although it had been done in time, and thank the owner where the ladder says so."""
+    """Record when it was chased although it had been done in time, and thank whom the ladder asks, where it says so."""
     plan = draft.plan
     after = sum(day > done for day in state.chased)
     if after and state.due is not None and done <= state.due:
         draft.emit(e.ReceivedInTime(item, done, after))
     ladder = plan.ladder(step_of(item))
     if ladder is not None and ladder.thanks is not None:
-        draft.emit(e.NoticeSent(item, ladder.thanks, recipients(("owner",), plan, draft.case, item)))
+        asked = (OUTSIDE,) if writes_outside(ladder) else (OWNER,)
+        draft.emit(e.NoticeSent(item, ladder.thanks, recipients(asked, plan, draft.case, item)))
 
 
 def must_be_owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:

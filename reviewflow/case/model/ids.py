@@ -66,7 +66,7 @@ class Recipient(NamedTuple):
     """A post that gets messages: 'role:chair', 'role:chair:deputy', 'agency:police:contact'. Never a person's name."""
 
     kind: str
-    """'role' or 'agency'; or 'contact', of one case."""
+    """'role' or 'agency'; 'outside', of a body that is waited for; or 'contact', of one case."""
     name: str
     post: str = ""
     """Of a role '', deputy, or senior, whom it answers to; of an agency contact, deputy, senior and so on."""
@@ -89,6 +89,16 @@ class Recipient(NamedTuple):
         """Whether it is a contact of a case, whose mailbox is kept apart."""
         return self.kind == "contact"
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is a body outside the partnership, which owes it nothing."""
+        return self.kind == "outside"
+
+    @property
+    def is_reached_alone(self) -> bool:
+        """Whether what cannot be delivered goes to nobody else in its place."""
+        return self.is_contact or self.is_outside
+
 
 def role_recipient(name: str, post: str = "") -> str:
     """The text of a role of the partnership, of its deputy, or of whom it answers to."""
@@ -103,3 +113,8 @@ def agency_recipient(name: str, post: str = "") -> str:
 def contact_recipient(name: str) -> str:
     """The text of a contact of a case: 'contact:family'."""
     return str(Recipient("contact", name))
+
+
+def outside_recipient(name: str) -> str:
+    """The text of a body outside the partnership: 'outside:panel'."""
+    return str(Recipient("outside", name))

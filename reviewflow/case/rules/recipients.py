@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, contact_recipient, role_recipient, step_of
+from reviewflow.case.model.ids import (
+    ItemId,
+    Recipient,
+    agency_recipient,
+    contact_recipient,
+    outside_recipient,
+    role_recipient,
+    step_of,
+)
 from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import senior_is_the_owners
-from reviewflow.language.model import CONTRIBUTORS, FieldType
+from reviewflow.language.model import CONTRIBUTORS, OUTSIDE, FieldType
 from reviewflow.language.structure.contacts import contact_of
+from reviewflow.language.structure.outside import body_waited_for
 from reviewflow.language.structure.owners import answered_in
 
 OFFICE_POST = ("role:business_support",)
@@ -22,8 +31,9 @@ BUSINESS_MANAGER = "business_manager"
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The recipients, each once, that these names stand for about this item.
 
-    A name is `owner`, `deputy`, `senior`, `designated`, `partner`, the contributors of a line, whom an answer names, or
-    a role. About a limit they are the owners of what would meet it, but for those who have answered.
+    A name is `owner`, `deputy`, `senior`, `designated`, `partner`, the contributors of a line, the body `outside` that
+    is waited for, whom an answer names, or a role. About a limit they are the owners of what would meet it, but for
+    those who have answered.
     """
     return tuple(dict.fromkeys(_each_recipient(names, plan, case, item)))
 
@@ -43,6 +53,8 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
             )
         elif name == "owner":
             yield from filter(None, (_owner(plan, case, item) for item in owed))
+        elif name == OUTSIDE:
+            yield from filter(None, (_body_outside(plan, item) for item in owed))
         elif contact := contact_of(name):
             yield contact_recipient(contact)
         elif answered := answered_in(name):
@@ -72,6 +84,13 @@ def who_explains(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     owners = (Recipient.parse(_owner(plan, case, owed)) for owed in plan.items(limit.met_by, case))
     posts = dict.fromkeys(owner.name for owner in owners if owner.kind == "role")
     return tuple(posts) or (BUSINESS_MANAGER,)
+
+
+def _body_outside(plan: Plan, item: str) -> str:
+    """The body that a step waits for, or of a message the step that it is about."""
+    step = plan.steps[step_of(item)]
+    body = body_waited_for(plan.steps[step.about] if step.about else step)
+    return outside_recipient(body) if body else ""
 
 
 def _senior(plan: Plan, case: Case, item: str) -> str:

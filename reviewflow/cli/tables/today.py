@@ -69,7 +69,7 @@ def _due(row: OwedRow) -> tuple[Cell, ...]:
 
 
 def _waits(row: OwedRow) -> tuple[Cell, ...]:
-    return row.reference, row.what, row.who, row.words
+    return row.reference, row.what, row.awaited or row.who, row.words
 
 
 def _hold(hold: HoldRow) -> tuple[Cell, ...]:

@@ -35,6 +35,7 @@ from reviewflow.language.model.partnership import (
     Away,
     Contact,
     LinkedCases,
+    OutsideBody,
     OwnCalendar,
     Partnership,
     Role,
@@ -66,7 +67,7 @@ from reviewflow.language.model.processes import (
     Step,
     WhenLate,
 )
-from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, OPENED, OWNER
+from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, OPENED, OUTSIDE, OWNER
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.targets import CountedEvery, Target
 from reviewflow.language.model.values import (
@@ -105,6 +106,7 @@ __all__ = [
     "NO_LADDER",
     "OF_THE_STEP",
     "OPENED",
+    "OUTSIDE",
     "OWNER",
     "WITHOUT_END",
     "AfterRound",
@@ -156,6 +158,7 @@ __all__ = [
     "NationalLimit",
     "Number",
     "Opening",
+    "OutsideBody",
     "OwnCalendar",
     "Page",
     "Partnership",

@@ -53,8 +53,8 @@ class Rung(Model):
     at: Clock | None = Field(default=None, description="The time of day; the office's sending time unless given")
     to: To = Field(
         description="Who is written to: owner, deputy, senior (the agency's sign-off), designated (the designated "
-        "professional for the agency), partner (the safeguarding partner of the agency's sector), or the name of a "
-        "role",
+        "professional for the agency), partner (the safeguarding partner of the agency's sector), outside (the body "
+        "that the step waits for, alone), or the name of a role",
         min_length=1,
     )
     message: Name = Field(description="Which message is sent")

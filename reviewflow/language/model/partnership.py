@@ -80,6 +80,24 @@ class Agency(Model):
         return bool(mailbox) and domain.lower() in self.domains
 
 
+class OutsideBody(Model):
+    """A body outside the partnership that is waited for: the national Panel, a court. It owes it nothing."""
+
+    noun: ClassVar[str] = "a body outside"
+
+    title: Line = Field(description="What the body is called: The national Panel")
+    email: Email = Field(description="A mailbox of it that somebody always reads, never a person's")
+    domains: Annotated[
+        tuple[MailDomain, ...] | None,
+        Field(strict=False),
+    ] = Field(default=None, min_length=1, description="Its mail domains: mail to any other is refused")
+
+    def owns_address(self, address: str) -> bool:
+        """Whether an address is at one of its mail domains; every one is where none are given."""
+        mailbox, _, domain = address.rpartition("@")
+        return bool(mailbox) and (self.domains is None or domain.lower() in self.domains)
+
+
 class StandingGroup(Model):
     """Who belongs to a group that meets, by post and by agency, and how many of them make a quorum."""
 
@@ -210,6 +228,11 @@ class Partnership(Model):
     )
     roles: dict[Name, Role] = Field(description="The posts, by name", min_length=1)
     agencies: dict[Name, Agency] = Field(description="The agencies, by name", min_length=1)
+    outside: dict[Name, OutsideBody] = Field(
+        default={},
+        description="Bodies outside that are waited for, and asked by `to: outside` in a ladder: {panel: {title: The "
+        "national Panel, email: ...}}",
+    )
     groups: dict[Name, StandingGroup] = Field(
         default={}, description="The groups that meet, by name: who belongs to each, and what makes a quorum"
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reviewflow.case.model.ids import Recipient, agency_recipient
+from reviewflow.case.model.ids import Recipient, agency_recipient, outside_recipient
 from reviewflow.case.model.state import Status
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.board.facts.sent import became, message_title, moment_of, sent_counts
@@ -26,7 +26,7 @@ BACK = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class AgencyMessage:
-    """One message to one post of an agency."""
+    """One message to one post of an agency, or to a body outside."""
 
     reference: str
     at: str
@@ -60,6 +60,23 @@ class AgencyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyLine:
+    """Somebody outside who is waited for, and owes nothing."""
+
+    name: str
+    """By which partnership.yaml knows its mailbox; '' where none is known."""
+    title: str
+    awaited: tuple[OwedRow, ...]
+    """What has not come yet, that which was hoped for first first."""
+    messages: tuple[AgencyMessage, ...]
+
+    @property
+    def sent_words(self) -> str:
+        """'7 sent, 3 still to go'."""
+        return sent_counts(message.became for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
 class Agencies:
     """Every agency that owes, owed or was written to; those that are late with most first."""
 
@@ -69,6 +86,7 @@ class Agencies:
     """The first of April from which punctuality is counted."""
     messages_since: date
     lines: tuple[AgencyLine, ...]
+    bodies: tuple[BodyLine, ...] = ()
 
 
 def agencies_page(
@@ -77,11 +95,29 @@ def agencies_page(
     """What each agency owes by what each open case adds; `punctual` is what `punctuality` counted."""
     since = london_day(now) - BACK
     year, names = year_of(london_day(now)), list(workspace.partnership.agencies)
-    messages = _by_agency(workspace, since, now)
-    lines = [_line(workspace, name, seen, punctual.get(name, (0, 0)), messages.get(name, ())) for name in names]
+    messages = _by_reader(workspace, since, now)
+    lines = [
+        _line(workspace, name, seen, punctual.get(name, (0, 0)), messages.get(agency_recipient(name), ()))
+        for name in names
+    ]
     known = [line for line in lines if line.late or line.coming or line.counted or line.messages]
     known.sort(key=lambda line: (-len(line.late), -max((row.days for row in line.late), default=0), line.title))
-    return Agencies(workspace.partnership.partnership, now, year.first, since, tuple(known))
+    bodies = tuple(_bodies(workspace, seen, messages))
+    return Agencies(workspace.partnership.partnership, now, year.first, since, tuple(known), bodies)
+
+
+def _bodies(
+    workspace: Workspace, seen: Sequence[Glance], messages: Mapping[str, Sequence[AgencyMessage]]
+) -> Iterator[BodyLine]:
+    """Whom cases wait for, and who was written to, by title."""
+    awaited: dict[str, list[OwedRow]] = {}
+    for row in sorted((row for case in seen for row in case.coming if row.awaited), key=lambda row: row.due):
+        awaited.setdefault(row.awaited, []).append(row)
+    known = {body.title: name for name, body in workspace.partnership.outside.items()}
+    for title in sorted({*awaited, *known}):
+        sent = messages.get(outside_recipient(known[title]), ()) if title in known else ()
+        if title in awaited or sent:
+            yield BodyLine(known.get(title, ""), title, tuple(awaited.get(title, ())), tuple(sent))
 
 
 def _line(
@@ -115,15 +151,16 @@ def punctuality(workspace: Workspace, facts: Iterable[CaseFacts], *, now: dateti
     return counts
 
 
-def _by_agency(workspace: Workspace, since: date, now: datetime) -> Mapping[str, Sequence[AgencyMessage]]:
+def _by_reader(workspace: Workspace, since: date, now: datetime) -> Mapping[str, Sequence[AgencyMessage]]:
+    """What was sent, by whom it went to: 'agency:police' for every post of it, 'outside:panel'."""
     begins = read_stamp(f"{since.isoformat()}T00:00:00+00:00")
-    by_agency: dict[str, list[AgencyMessage]] = {}
-    written = [message for message in workspace.store.messages(since=stamp(begins)) if _is_to_agency(message)]
+    by_reader: dict[str, list[AgencyMessage]] = {}
+    written = [message for message in workspace.store.messages(since=stamp(begins)) if _reader(message)]
     titles = dict(_titles(workspace, written, now))
     newest_first = written[::-1]
     for message in sorted(newest_first, key=moment_of, reverse=True):
         moment = read_stamp(moment_of(message))
-        by_agency.setdefault(Recipient.parse(message.recipient).name, []).append(
+        by_reader.setdefault(_reader(message), []).append(
             AgencyMessage(
                 message.reference,
                 moment_words(moment),
@@ -133,11 +170,13 @@ def _by_agency(workspace: Workspace, since: date, now: datetime) -> Mapping[str,
                 became(message),
             )
         )
-    return by_agency
+    return by_reader
 
 
-def _is_to_agency(message: SentMessage) -> bool:
-    return Recipient.parse(message.recipient).is_agency
+def _reader(message: SentMessage) -> str:
+    """The agency or the body outside that a message went to; '' for a post of our own."""
+    to = Recipient.parse(message.recipient)
+    return agency_recipient(to.name) if to.is_agency else message.recipient if to.is_outside else ""
 
 
 def _titles(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewflow.case.rules.action_colours import Colour
 from reviewflow.markdown import plain
 from reviewflow.service.board.actions import Actions
-from reviewflow.service.board.agencies import Agencies, AgencyLine
+from reviewflow.service.board.agencies import Agencies, AgencyLine, BodyLine
 from reviewflow.service.board.cases import CaseLine, Cases
 from reviewflow.service.board.health import Health
 from reviewflow.service.board.today import number_words
@@ -48,7 +48,16 @@ def agencies_board(seen: Agencies) -> BoardPage:
     headline = f"{number_words(late).capitalize()} {'agency is' if late == 1 else 'agencies are'} late with something."
     columns = ("Late", "Agency", "Due in the next days", f"In time since {day_words(seen.since)}")
     overview = part("Agencies", columns, [_agency(line) for line in seen.lines])
-    return board_page("agencies", headline, [overview, *map(_owes, seen.lines), *map(_sent, seen.lines)], seen.now)
+    parts = [overview, *map(_owes, seen.lines), *map(_awaited, seen.bodies)]
+    parts += [*map(_sent, seen.lines), *map(_sent, seen.bodies)]
+    return board_page("agencies", headline, parts, seen.now)
+
+
+def _awaited(line: BodyLine) -> list[str]:
+    rows = [
+        [plain(row.words), case_link(row.reference), plain(row.what), plain(day_words(row.due))] for row in line.awaited
+    ]
+    return part(f"Waited for from {plain(line.title)}", ("How it stands", "Case", "What", "Hoped for by"), rows)
 
 
 def _agency(line: AgencyLine) -> list[str]:
@@ -68,7 +77,7 @@ def _owes(line: AgencyLine) -> list[str]:
     return part(f"{plain(line.title)} owes", ("How it stands", "Case", "What", "Due"), rows)
 
 
-def _sent(line: AgencyLine) -> list[str]:
+def _sent(line: AgencyLine | BodyLine) -> list[str]:
     rows = [
         [
             plain(sent.became),

@@ -10,6 +10,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Partnership
+from reviewflow.language.structure.outside import bodies
 from reviewflow.service.bringing_in.columns import AGENCIES, BY, CALENDAR, CASE, CHANGES, DONE, KINDS, PEOPLE, WAS, WHOM
 from reviewflow.text import listing
 
@@ -92,7 +93,7 @@ def _guidance(plan: Plan, partnership: Partnership) -> Iterator[Row]:
         yield ("Agencies", listing(partnership.agencies), "With commas between them")
     for hold, rule in process.holds.items():
         yield ("Hold", hold, rule.title)
-    for body, title in (process.outside or {}).items():
+    for body, title in bodies(process, partnership).items():
         yield ("Body outside", body, f"{title}. It may give more time: name it under “{CHANGES[BY]}”.")
     for contact, declared in (process.contacts or {}).items():
         yield (

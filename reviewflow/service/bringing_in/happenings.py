@@ -11,6 +11,7 @@ from typing import TypeVar
 from reviewflow.case.model import commands as c
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType, FormField, FormFields
+from reviewflow.language.structure.outside import bodies
 from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
 from reviewflow.service.bringing_in.cells import NotUnderstood, answers_in, clock_in, day_in, moment_in, words_in
 from reviewflow.service.bringing_in.columns import (
@@ -130,13 +131,13 @@ class Reader:
 
     def _decided_by(self, what: str, words: str) -> str:
         """A post by its name, or a body outside by its name or title where it may give more time; '' where none is."""
-        outside = (self.plan.definition.process.outside or {}) if what == "extend" else {}
+        outside = bodies(self.plan.definition.process, self.office.partnership) if what == "extend" else {}
         called = {title.casefold(): name for name, title in outside.items()}
         by = called.get(words.casefold(), words)
         if by and by not in {**self.office.partnership.roles, **self.office.partnership.agencies, **outside}:
             known = listing(self.office.partnership.roles)
-            bodies = f" Bodies outside: {listing(outside)}." if outside else ""
-            raise NotUnderstood(f'{CHANGES[BY]}: "{words}" is no post of partnership.yaml. Posts: {known}.{bodies}')
+            others = f" Bodies outside: {listing(outside)}." if outside else ""
+            raise NotUnderstood(f'{CHANGES[BY]}: "{words}" is no post of partnership.yaml. Posts: {known}.{others}')
         return by
 
     def _item(self, told: Told, words: str, *, endings: bool = False) -> str:

@@ -15,6 +15,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.rules.answers.screening import read_who
+from reviewflow.language.structure.outside import bodies
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.commit import build_change
@@ -203,7 +204,7 @@ def decide(
     """What a command leads to in a case as it was loaded; stores nothing, raises Refused."""
     plan, case = workspace.plan_and_case(row)
     if isinstance(command, c.Extend):
-        known_role(workspace, command.by_role, plan.definition.process.outside or ())
+        known_role(workspace, command.by_role, bodies(plan.definition.process, workspace.partnership))
     draft = draft_of(workspace, plan, case, command, by=by, now=now, vouched=vouched)
     result = CommandResult(draft.case, tuple(draft.events))
     if not draft.events:

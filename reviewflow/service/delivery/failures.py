@@ -44,13 +44,12 @@ def record_undelivered(workspace: Workspace, notice: Notice, why: str, *, now: d
     """Write it once into the case's history, with the notices that follow from it.
 
     The next in the chain gets it unless it was answered meanwhile, and business support is told; a letter to a contact
-    of a case goes to nobody else. Raises UnknownCase or
-    CaseConflict.
+    of a case, or to a body outside, goes to nobody else. Raises UnknownCase or CaseConflict.
     """
     is_late = is_answered(workspace, notice)
     passed_to = (
         ""
-        if is_late or Recipient.parse(notice.recipient).is_contact
+        if is_late or Recipient.parse(notice.recipient).is_reached_alone
         else next_in_chain(workspace.partnership, notice.recipient)
     )
     why = f"{why} It was answered meanwhile." if is_late else why

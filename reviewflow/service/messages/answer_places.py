@@ -47,11 +47,17 @@ def words_without_page(partnership: Partnership, kind: str, reference: str) -> s
     match kind:
         case "answer":
             at = f"at {partnership.link}, " if partnership.link else ""
-            return f"{at}by telephone, {contact.phone}, or by mail to {contact.email}; say {reference}."
+            return f"{at}{words_by_mail(partnership, reference)}"
         case "link":
             return partnership.link or f"our office ({contact.phone}, {contact.email})"
         case _:
             return ""
+
+
+def words_by_mail(partnership: Partnership, reference: str) -> str:
+    """How to answer for whom there is no page at all: by telephone or by mail."""
+    contact = partnership.contact
+    return f"by telephone, {contact.phone}, or by mail to {contact.email}; say {reference}."
 
 
 def words_with_page(kind: str, address: str) -> str:

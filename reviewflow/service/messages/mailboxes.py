@@ -21,8 +21,11 @@ IN_AN_AGENCY = ("contact", "deputy", "senior")
 
 
 def mailbox(partnership: Partnership, recipient: str) -> str | None:
-    """The address of 'role:chair', 'role:chair:deputy', 'agency:police:contact' and so on; None when none is named."""
+    """The address of 'role:chair', 'agency:police:contact', 'outside:panel' and so on; None when none is named."""
     kind, name, post = Recipient.parse(recipient)
+    if kind == "outside":
+        body = partnership.outside.get(name)
+        return body.email if body else None
     if kind == "role":
         role = partnership.roles.get(name)
         if post == "senior":
@@ -50,13 +53,20 @@ def unreachable(partnership: Partnership, recipient: str) -> str | None:
     if address is None:
         return f"Nobody is named for {recipient} in partnership.yaml."
     to = Recipient.parse(recipient)
+    if to.is_outside:
+        return outside_domains(partnership.outside[to.name], address) or None
     if not to.is_agency or to.post in OF_A_ROLE:
         return None
     return outside_domains(partnership.agencies[to.name], address) or None
 
 
 def next_in_chain(partnership: Partnership, recipient: str) -> str:
-    """The recipient that gets what this one cannot: deputy, senior, then business support; '' when none is left."""
+    """The recipient that gets what this one cannot: deputy, senior, then business support; '' when none is left.
+
+    What is for a body outside is for nobody else: business support is told of it, and does not get its letter.
+    """
+    if Recipient.parse(recipient).is_reached_alone:
+        return ""
     failed = (mailbox(partnership, recipient) or "").lower()
     following = (post for post in _following(partnership, recipient) if not unreachable(partnership, post))
     return next((post for post in following if (mailbox(partnership, post) or "").lower() != failed), "")

@@ -25,6 +25,7 @@ from reviewflow.service.messages.fields.chasing import (
     response_words,
     silence_words,
     told_before,
+    told_outside,
     told_to,
 )
 from reviewflow.service.messages.fields.day_fields import asked_by, day_to_come, how_long, overdue_words
@@ -45,6 +46,7 @@ def write(context: CaseContext, item: str, message: str, readers: Collection[str
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
     values = fields(context, item, foreseen=any(FORECAST in named(text) for text in (template.subject, template.text)))
     values = {**values, **told_to(context, item, readers), **told_before(context, item, message)}
+    values |= told_outside(context, readers)
     text = render(template.text, values).strip()
     told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
     overdue = overdue_words(context, item, told)

@@ -15,6 +15,7 @@ from reviewflow.language.model import Partnership
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.departure import leaves_at
+from reviewflow.service.messages.fields.chasing import is_outside
 from reviewflow.service.messages.recipients import with_posts_above
 from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.played import Happening, Played
@@ -143,7 +144,8 @@ def _agencies(names: Sequence[str], posts: Sequence[str], partnership: Partnersh
 
 def wording(played: Played, letter: PreviewedLetter) -> tuple[str, str]:
     """Subject and text of a message, as its first recipients get it."""
+    readers = letter.to if is_outside(letter.to) else ()
     setting = played.setting
     context = CaseContext(setting.plan, letter.case, setting.partnership, setting.calendars, letter.when)
-    subject, text = write(context, letter.items[0], letter.message)
+    subject, text = write(context, letter.items[0], letter.message, readers)
     return without_pages(setting.partnership, subject), without_pages(setting.partnership, text)

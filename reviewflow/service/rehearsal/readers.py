@@ -10,6 +10,7 @@ from datetime import date
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY
+from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters, whom
@@ -49,6 +50,8 @@ class Summary:
     on_time: tuple[Reader, ...]
     late: Mapping[str, tuple[Reader, ...]]
     """By who is late, what follows besides as long as nothing comes from them."""
+    outside: frozenset[str] = frozenset()
+    """Those of them who are waited for from outside, and are late with nothing."""
 
     @property
     def weeks(self) -> float:
@@ -66,10 +69,12 @@ def read_by(files: DefinitionFiles, process: str, opened: date) -> Played:
 def summary(played: Played) -> Summary:
     """Who gets what. Late is each in turn, with everything that they owe: the rungs that are still to come."""
     sent, later = letters(played)
+    outside = set[str]()
     by_late: defaultdict[str, list[PreviewedLetter]] = defaultdict(list)
     for letter in later:
         for late in _late(played, letter):
             by_late[late].append(letter)
+            outside |= {late} if _body(played, letter) == late else set()
     first, last = played.happenings[0], played.happenings[-1]
     return Summary(
         played.setting.plan.definition.process.title,
@@ -77,11 +82,15 @@ def summary(played: Played) -> Summary:
         london_day(last.now),
         tuple(_readers(played, sent)),
         {late: tuple(_readers(played, theirs)) for late, theirs in sorted(by_late.items())},
+        frozenset(outside),
     )
 
 
 def _late(played: Played, letter: PreviewedLetter) -> Iterator[str]:
-    """Who owes what it is about: any agency stands for all, whose letters are alike."""
+    """Who owes what it is about, or is waited for: any agency stands for all, whose letters are alike."""
+    if body := _body(played, letter):
+        yield body
+        return
     setting = played.setting
     context = CaseContext(setting.plan, letter.case, setting.partnership, setting.calendars, letter.when)
     step = setting.plan.steps.get(step_of(letter.items[0]))
@@ -89,6 +98,13 @@ def _late(played: Played, letter: PreviewedLetter) -> Iterator[str]:
         yield "an agency"
     else:
         yield from dict.fromkeys(owner_title(context, item) for item in letter.items)
+
+
+def _body(played: Played, letter: PreviewedLetter) -> str:
+    """Who outside is waited for by the step that it is about; '' where somebody owes it."""
+    plan = played.setting.plan
+    step = plan.steps.get(step_of(letter.items[0]))
+    return title_waited_for(step, plan.definition.process, played.setting.partnership) if step is not None else ""
 
 
 def _readers(played: Played, sent: Iterable[PreviewedLetter]) -> Iterator[Reader]:
@@ -121,7 +137,8 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from _of(summary.on_time)
     for late, readers in summary.late.items():
         yield ""
-        yield f"LATE AND SILENT: {late}. What goes besides, as long as nothing comes:"
+        how = "WAITED FOR, LATE WITH NOTHING" if late in summary.outside else "LATE AND SILENT"
+        yield f"{how}: {late}. What goes besides, as long as nothing comes:"
         yield from _of(readers)
 
 
@@ -158,4 +175,5 @@ def as_data(summary: Summary) -> Mapping[str, object]:
         "ends": summary.ends.isoformat(),
         "on_time": readers(summary.on_time),
         "late": {late: readers(some) for late, some in summary.late.items()},
+        "outside": sorted(summary.outside),
     }

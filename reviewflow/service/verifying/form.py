@@ -1,7 +1,7 @@
 """The form on which the actions of a case are verified together: a part for each, and who verifies.
 
-It is drawn where many look. What was agreed, and what shows it, people typed: it stands in the sheet and the letter, and
-here what was chosen, by which an action is known again.
+It is drawn where many look. What was agreed, and what shows it, people typed: it stands in the sheet and the letter,
+and here what was chosen, by which an action is known again.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from reviewflow.text import day_words
 ACTION = "action_"
 """The part of an action has this name, with the number of the action after it."""
 WHERE = (
-    "What each action says, and what shows it, stands in the letter about its verification and on the page to which that"
-    " leads; nobody's words stand here."
+    "What each action says, and what shows it, stands in the letter about its verification and on the page to which"
+    " that leads; nobody's words stand here."
 )
 VERDICT, WHY, NEEDED, BY_WHEN = "verified", "why", "still_needed", "by_when"
 

@@ -17,6 +17,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.language.structure.extensions import may_be_extended
+from reviewflow.language.structure.outside import bodies
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.views.by_hand.questions import (
     DAY,
@@ -227,4 +228,4 @@ def _post(title: str, posts: Mapping[str, str]) -> str:
 def posts(workspace: Workspace, row: CaseRow) -> dict[str, str]:
     """Every post of the partnership, and the bodies outside that may give more time here: name and title."""
     roles = {name: role.title for name, role in workspace.partnership.roles.items()}
-    return {**roles, **(workspace.plan_and_case(row)[0].definition.process.outside or {})}
+    return {**roles, **bodies(workspace.plan_and_case(row)[0].definition.process, workspace.partnership)}

@@ -26,7 +26,11 @@ def recipient_title(partnership: Partnership, recipient: str) -> str:
         role = partnership.roles.get(name)
         if post == "senior":
             return recipient_title(partnership, f"role:{role.answers_to}") if role and role.answers_to else ""
-        return (role.title if role else name.replace("_", " ")) + PARTS.get(post, "")
+        known = role or partnership.outside.get(name)  # a body outside may give more time, as a post may
+        return (known.title if known else name.replace("_", " ")) + PARTS.get(post, "")
+    if kind == "outside":
+        body = partnership.outside.get(name)
+        return body.title if body else name.replace("_", " ").capitalize()
     if kind == "contact":
         return f"contact “{name.replace('_', ' ')}”"
     agency = partnership.agencies.get(name)

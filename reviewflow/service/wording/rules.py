@@ -10,10 +10,21 @@ from reviewflow.calendar import Month, NamedDay
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
-from reviewflow.language.model import OF_THE_STEP, FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
+from reviewflow.language.model import (
+    OF_THE_STEP,
+    OUTSIDE,
+    FieldType,
+    FormField,
+    FormFields,
+    Ladder,
+    Partnership,
+    Rung,
+    Until,
+)
 from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf, Quorum, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
+from reviewflow.language.structure.outside import bodies
 from reviewflow.language.structure.owners import Answered, answered_in
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.people import recipient_title
@@ -22,6 +33,7 @@ from reviewflow.text import clock_words, listing, times_words
 AGENCY_POSTS = {
     "owner": "whoever owes it",
     "contributors": "the agencies that contribute",
+    OUTSIDE: "the body outside that is waited for",
     "deputy": "the agency's deputy",
     "senior": "whoever is senior to them",
     "partner": "the safeguarding partner of its sector",
@@ -59,7 +71,7 @@ class Teller:
 
     def granter(self, name: str) -> str:
         """The title of a post that may give more time, or of a body outside that may."""
-        return (self.definition.process.outside or {}).get(name) or self.role(name)
+        return bodies(self.definition.process, self.partnership).get(name) or self.role(name)
 
     def agency(self, name: str) -> str:
         """The title of an agency."""

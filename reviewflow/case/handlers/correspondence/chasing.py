@@ -28,6 +28,8 @@ from reviewflow.case.rules.timing.rungs import message_of, name_of, next_to_send
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.case.rules.timing.told import is_after_noon
 from reviewflow.case.rules.timing.waiting import is_wait, wait_ends_at
+from reviewflow.language.model import OUTSIDE, OWNER
+from reviewflow.language.structure.outside import writes_outside
 from reviewflow.london import london_day
 
 
@@ -113,7 +115,7 @@ def _send_highest(draft: Draft, item: str, send_at: time) -> None:
 
 
 def chase_now(draft: Draft, command: c.ChaseByHand) -> None:
-    """Send the owner now the last message that has fallen due, or the first when none has; raises Refused."""
+    """Send whoever is asked the last message that has fallen due, or the first when none has; raises Refused."""
     refuse_held(draft.plan, draft.case, command.item)
     refuse_chase(draft.plan, draft.case, command.item, draft.today)
     draft.emit(_by_hand(draft, command.item))
@@ -124,8 +126,9 @@ def _by_hand(draft: Draft, item: str) -> e.ChasedByHand:
     state, ladder = case.items[item], plan.ladder(step_of(item))
     assert ladder is not None
     passed = rungs_passed(plan, case, item, state, draft.now, calendars=draft.calendars)
-    owner_rungs = [(rung, numbers) for _, rung, numbers in ladder.numbered() if "owner" in rung.to]
-    passed_rungs = [rung for rung, numbers in owner_rungs if numbers.start < passed]
-    rung = passed_rungs[-1] if passed_rungs else owner_rungs[0][0] if owner_rungs else ladder.rungs[0]
-    names = tuple(name for name in rung.to if name in {"owner", "deputy"}) or ("owner",)
+    asked = OUTSIDE if writes_outside(ladder) else OWNER
+    own_rungs = [(rung, numbers) for _, rung, numbers in ladder.numbered() if asked in rung.to]
+    passed_rungs = [rung for rung, numbers in own_rungs if numbers.start < passed]
+    rung = passed_rungs[-1] if passed_rungs else own_rungs[0][0] if own_rungs else ladder.rungs[0]
+    names = tuple(name for name in rung.to if name in {asked, "deputy"}) or (asked,)
     return e.ChasedByHand(item, passed, name_of(rung, state), recipients(names, plan, case, item), draft.today)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import ItemId
+from reviewflow.case.model.ids import ItemId, step_of
 from reviewflow.case.model.state import CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
@@ -19,6 +19,8 @@ from reviewflow.case.rules.timing.silence import (
     silent_items_asked_by,
     working_days_late,
 )
+from reviewflow.language.model import OUTSIDE
+from reviewflow.language.structure.outside import writes_outside
 
 
 def record_left(draft: Draft, command: c.RecordLeft) -> None:
@@ -29,21 +31,21 @@ def record_left(draft: Draft, command: c.RecordLeft) -> None:
 
 
 def _asks(draft: Draft, item: str, command: c.RecordLeft) -> bool:
-    """Whether a message asks for an item: one of its own ladder only whoever owes it, and never somebody outside."""
+    """Whether a message asks for an item: one of its own ladder only whoever is asked by it, this office or a body."""
     plan, case = draft.plan, draft.case
     if command.item != item or plan.steps[ItemId.parse(item).step].send is not None:
         return True
     if not edition.only_its_owner_is_asked(case):
         return True
-    owners = recipients(("owner", "deputy"), plan, case, item)
-    return not asked_outside(plan, item) and (not command.to or command.to in owners)
+    asked = (OUTSIDE,) if writes_outside(plan.ladder(step_of(item))) else ("owner", "deputy")
+    return not asked_outside(plan, item) and (not command.to or command.to in recipients(asked, plan, case, item))
 
 
 def came_back(draft: Draft, request: str, to: str) -> None:
     """After a message to `to` did not arrive: no silence of its owner counts until another has gone out."""
     for item in _waiting(draft, request):
-        owners = recipients(("owner",), draft.plan, draft.case, item)
-        if draft.case.items[item].asked is not None and to in owners:
+        asked = recipients(("owner", OUTSIDE), draft.plan, draft.case, item)
+        if draft.case.items[item].asked is not None and to in asked:
             draft.emit(e.RequestCameBack(item))
 
 

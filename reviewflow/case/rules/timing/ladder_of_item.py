@@ -26,6 +26,7 @@ from reviewflow.case.rules.timing.told import (
     waits_for_owner,
 )
 from reviewflow.language.model import Ladder, Rung
+from reviewflow.language.structure.outside import writes_outside
 from reviewflow.london import LONDON, at_clock, london_day
 
 
@@ -70,6 +71,8 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     assert ladder is not None
     assert state.due is not None
     target = working_target(plan, case, item, state.due, calendars)
+    if writes_outside(ladder):
+        target = max(target, state.opened or target)  # a body outside is reminded of no day from before it was asked
     waits = waits_for_owner(plan, case, item) and not _never_waits(ladder)
     waits = waits and bool(recipients(("owner",), plan, case, item))
     told = told_on(plan, case, item, state) if waits else None

@@ -15,7 +15,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.ladder_of_item import LadderOfItem, RungTime, in_hours, ladder_of_item
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
-from reviewflow.language.model import WITHOUT_END, Ladder, Rung, Until
+from reviewflow.language.model import OUTSIDE, WITHOUT_END, Ladder, Rung, Until
 from reviewflow.london import LONDON, london_day
 
 ARRIVED = frozenset({"acknowledged", "need_more_time", "draft_received"})
@@ -40,8 +40,8 @@ def message_of(plan: Plan, case: Case, item: str, message: RungTime) -> LadderMe
 
 
 def name_of(rung: Rung, state: Item) -> str:
-    """The rung's message or, once a draft has been received, the one that asks for its approval."""
-    return SIGN_OFF if "draft_received" in state.responses else rung.message
+    """The rung's message or, once a draft has been received, the one that asks an agency for its approval."""
+    return SIGN_OFF if "draft_received" in state.responses and OUTSIDE not in rung.to else rung.message
 
 
 def rung_times(

@@ -14,7 +14,9 @@ from reviewflow.case.rules.timing.counted_in import days_of, days_of_ladder
 from reviewflow.case.rules.timing.due_dates import anchored
 from reviewflow.case.rules.timing.ladder_of_item import rung_time
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
+from reviewflow.language.model import OUTSIDE, Ladder, Rung
 from reviewflow.language.phrases import Due
+from reviewflow.language.structure.outside import writes_outside
 from reviewflow.language.structure.silence import counts_after_due
 from reviewflow.london import LONDON, at_clock, london_day
 
@@ -43,9 +45,9 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
 
 
 def asked_outside(plan: Plan, item: str) -> bool:
-    """Whether somebody outside is to answer, to whom no reminder of a ladder goes: that reminds this office."""
+    """Whether somebody outside is to answer, to whom no reminder of its ladder goes: that reminds this office."""
     step = plan.steps.get(step_of(item))
-    return step is not None and step.waits_for is not None
+    return step is not None and step.waits_for is not None and not writes_outside(plan.ladder(step_of(item)))
 
 
 def _asked_by_other_means(plan: Plan, case: Case, item: str, state: Item) -> date | None:
@@ -118,14 +120,19 @@ def end_of(day: date, by: time | None = None) -> datetime:
 def working_days_late(plan: Plan, case: Case, item: str, state: Item, asked: date, calendars: Calendars) -> int:
     """How many days of the item's calendar it is asked for too late.
 
-    Counted from its opening, when the request for it is written; where only its ladder asks, from the first rung.
+    Counted from its opening, when the request for it is written; where only its ladder asks, from the rung that does.
     """
     opened = state.opened or asked
     ladder, by_ladder = plan.ladder(step_of(item)), not plan.requests.get(step_of(item))
     if by_ladder and ladder is not None and state.due is not None:
         days = days_of_ladder(plan, case, item, calendars)
-        opened = max(opened, london_day(rung_time(ladder.rungs[0], state.due, days, time())))
+        opened = max(opened, london_day(rung_time(_asking_rung(ladder), state.due, days, time())))
     return days_of(plan, case, item, calendars).working_days_between(opened, asked) if asked > opened else 0
+
+
+def _asking_rung(ladder: Ladder) -> Rung:
+    """The first rung; of a ladder that writes to a body outside the first that does."""
+    return next((rung for rung in ladder.rungs if OUTSIDE in rung.to), ladder.rungs[0])
 
 
 def silent_items_asked_by(plan: Plan, case: Case, request: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.model import CONTRIBUTORS, Rung
+from reviewflow.language.structure.outside import writes_outside
 from reviewflow.london import LONDON
 
 OWN = ("owner", "deputy", "designated", CONTRIBUTORS)
@@ -25,13 +26,16 @@ NOON = time(12)
 
 
 def waits_for_owner(plan: Plan, case: Case, item: str) -> bool:
-    """Whether escalations of an item wait until its owner was told and had a working day."""
+    """Whether escalations of an item wait until its owner was told and had a working day.
+
+    Nobody is late where a body outside is asked: what its ladder tells others is no escalation of its owner.
+    """
     if not edition.chasing_starts_with_the_work(case):
         return False
     step = plan.steps.get(step_of(item))
     if step is None:
         return plan.limits[step_of(item)].national is None
-    return step.safety is not True
+    return step.safety is not True and not writes_outside(plan.ladder(step_of(item)))
 
 
 def escalates(plan: Plan, case: Case, item: str, rung: Rung) -> bool:

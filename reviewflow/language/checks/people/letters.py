@@ -10,6 +10,7 @@ from reviewflow.language.model import AGENCY, EACH, OWNER, Ladder, Partnership, 
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.letters import asking_of, made_beside, takes_nil_return
+from reviewflow.language.structure.outside import writes_outside
 from reviewflow.language.structure.seniority import mailboxes_above
 
 NIL = re.compile(r"\bnil[- ]returns?\b", re.IGNORECASE)
@@ -83,7 +84,7 @@ def _above(subject: Subject, name: str, step: Step, ladder: Ladder, path: Path) 
     """An escalation that comes to the very mailbox of whoever is late, or to nobody above them."""
     partnership = subject.library.partnership
     after = [rung for rung in ladder.rungs if not rung.when.before and not set(rung.to) <= DOES_IT]
-    if partnership is None or ladder.recognition or not after:
+    if partnership is None or ladder.recognition or writes_outside(ladder) or not after:
         return
     for owner, mailbox in _owners(partnership.model, step):
         reached = _mailboxes(partnership.model, owner, after[-1])

@@ -9,7 +9,7 @@ from reviewflow.language.checks.people import phrases
 from reviewflow.language.checks.people.asking import asks_agencies
 from reviewflow.language.checks.people.rungs import OF_AGENCY, POSTS
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, NO_LADDER, OWNER, FieldType, Step, WhenLate
+from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, NO_LADDER, OUTSIDE, OWNER, FieldType, Step, WhenLate
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import contact_of
@@ -159,8 +159,8 @@ def _when_late(subject: Subject, rule: WhenLate, path: Path) -> Iterator[Problem
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     """Whether a recipient of a message about this step is somebody."""
     agency = step is not None and _is_of_agencies(subject, step)
-    if contact_of(name) or name in (subject.process.contacts or {}):
-        return  # said of the contacts
+    if contact_of(name) or name in (subject.process.contacts or {}) or name == OUTSIDE:
+        return  # said of the contacts, and of bodies outside
     if name == OWNER:
         of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency
         if step is not None and step.owner is None and of_nobody:

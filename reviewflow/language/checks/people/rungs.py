@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from reviewflow.calendar import NamedDay, Unit
 from reviewflow.language.folder.library import Library, Loaded
-from reviewflow.language.model import CONTRIBUTORS, OWNER, Ladder, Ladders, Rung
+from reviewflow.language.model import CONTRIBUTORS, OUTSIDE, OWNER, Ladder, Ladders, Rung
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -17,7 +17,7 @@ from reviewflow.language.suggestions import unknown, unknown_role
 OF_AGENCY = ("deputy", "senior", "designated", "partner")
 
 
-POSTS = (OWNER, *OF_AGENCY, CONTRIBUTORS)
+POSTS = (OWNER, *OF_AGENCY, CONTRIBUTORS, OUTSIDE)
 
 
 def check_ladders(library: Library) -> Iterator[Problem]:

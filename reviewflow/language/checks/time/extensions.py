@@ -9,6 +9,7 @@ from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import Extensions
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.outside import bodies, body_waited_for
 from reviewflow.language.suggestions import unknown_role
 
 
@@ -30,18 +31,22 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _outside(subject: Subject) -> Iterator[Problem]:
-    """Who is outside is no post of the partnership, and stands there because it may grant something."""
+    """Who is outside is no post of the partnership, and stands there because it may extend, or is waited for."""
     process, partnership = subject.process, subject.library.partnership
     own = {*partnership.model.roles, *partnership.model.agencies} if partnership else set()
     rules = [process.extensions, *(step.extensions for step in process.steps.values())]
     rules += [limit.extensions for limit in process.limits.values()]
     named = {name for rule in rules if rule is not None for name in rule.by}
+    named |= {body_waited_for(step) for step in process.steps.values()}
     for name in process.outside or ():
         if name in own:
             message = f'"{name}" is a post or an agency of partnership.yaml, so it is not outside. Call it otherwise.'
             yield subject.key_error(("outside", name), "PD490", message)
         elif name not in named:
-            message = f'"{name}" may extend nothing here. Write it where it may: extensions: {{by: {name}}}'
+            message = (
+                f'"{name}" may extend nothing here, and no step waits for it. Write it where it may extend, '
+                f"extensions: {{by: {name}}}, or at the step that waits for it, waits_for: {name}"
+            )
             yield subject.key_error(("outside", name), "PD490", message)
 
 
@@ -56,7 +61,7 @@ def _rule(subject: Subject, rule: Extensions | None, path: Path, step: str) -> I
     partnership = subject.library.partnership
     if partnership is None or subject.library.could_be("partnership", ""):
         return
-    known = [*partnership.model.roles, *partnership.model.agencies, *(subject.process.outside or ())]
+    known = [*partnership.model.roles, *partnership.model.agencies, *bodies(subject.process, partnership.model)]
     for name, place in subject.named(rule.by, (*path, "by")):
         if name not in known and not subject.library.could_be("role", name):
             yield subject.error(place, "PD030", unknown_role(name, known))

@@ -72,7 +72,8 @@ class Process(Model):
     outside: dict[Name, Line] | None = Field(
         default=None,
         min_length=1,
-        description="Bodies outside the partnership that may extend a day here: {home_office: The Home Office}",
+        description="Bodies outside the partnership that may extend a day here, or that a step waits for: "
+        "{home_office: The Home Office}. One that is written to has its mailbox in partnership.yaml",
     )
     reopenings: Reopenings | None = Field(
         default=None, description="How often a step may be reopened by hand: {times: 1}; for all that say nothing else"

@@ -128,7 +128,8 @@ class Step(Model):
     )
     waits_for: Line | None = Field(
         default=None,
-        description="Who outside is to answer; the due day is then an expectation, and the owner records it",
+        description="Who outside is to answer, in words, or a body of `outside`: panel. The due day is then an "
+        "expectation, and the owner records the answer",
     )
     silence: SilenceRule | None = Field(
         default=None,

@@ -9,6 +9,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import day_of_look, end_of_hold
 from reviewflow.case.rules.standing import Standing
 from reviewflow.case.rules.timing.counted_in import counted_in, days_of, days_of_process
+from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.board.facts.clocks import clocks
 from reviewflow.service.board.facts.shapes import Clock, Glance, HoldRow, Kind, OwedRow
@@ -81,6 +82,7 @@ def _owed(context: CaseContext, naming: Naming, dated: Dated, drawn: Sequence[Cl
         national=limit is not None and limit.national is not None,
         holds_up=tuple(_holds_up(plan, item, drawn)),
         answered=response_words(state, context.today),
+        awaited=title_waited_for(step, plan.definition.process, context.partnership) if step is not None else "",
     )
 
 

@@ -81,6 +81,8 @@ class OwedRow:
     answered: str = ""
     """What its owner last said to a reminder: 'Acknowledged 5 May'."""
     last: Sent | None = None
+    awaited: str = ""
+    """Whom outside it waits for: 'The national Panel'; '' where somebody here owes it."""
 
 
 @dataclass(frozen=True, slots=True)

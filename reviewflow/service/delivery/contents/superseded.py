@@ -17,6 +17,7 @@ from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
 from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
+from reviewflow.language.model import OUTSIDE
 from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, Cases
@@ -100,7 +101,7 @@ def _overtaken(
     if asking[-1].message not in rungs:
         yield from ((request, SUPERSEDED) for request in requests if _event(request) < last)
         return
-    own = set(recipients(OWN, plan, case, item)) if item in case.items else set[str]()
+    own = set(recipients((*OWN, OUTSIDE), plan, case, item)) if item in case.items else set[str]()
     reminders = [notice for notice in asking if notice.recipient in own or requests]
     yield from ((notice, REQUEST_GOES) for notice in reminders if requests or _came_first(cases, plan, notice))
 

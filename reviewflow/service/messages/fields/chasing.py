@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from reviewflow.case.handlers.correspondence.responses import KINDS
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
@@ -17,6 +17,7 @@ from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
 from reviewflow.language.structure.silence import NO_ANSWER, silence_meaning
 from reviewflow.london import LONDON
+from reviewflow.service.messages.answer_places import ANSWER, words_by_mail
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.workspace.context import CaseContext
@@ -29,6 +30,22 @@ def told_to(context: CaseContext, item: str, readers: Collection[str]) -> Mappin
     if not readers or about not in context.case.items:
         return {}
     return {"next": next_words(context, about, silence_words(context, about, context.case.items[about].due), readers)}
+
+
+def told_outside(context: CaseContext, readers: Collection[str]) -> Mapping[str, str]:
+    """How a body outside answers: by telephone or mail. It has no account here, and no page by which it could answer.
+
+    What it says is recorded by the office once somebody has read it, so that an address in a mailbox that many read
+    changes nothing in a case. The project's own rule.
+    """
+    if not is_outside(readers):
+        return {}
+    return {ANSWER: words_by_mail(context.partnership, context.case.reference)}
+
+
+def is_outside(readers: Collection[str]) -> bool:
+    """Whether a letter goes to bodies outside, and to nobody else."""
+    return bool(readers) and all(Recipient.parse(reader).is_outside for reader in readers)
 
 
 def told_before(context: CaseContext, item: str, message: str) -> Mapping[str, str]:
@@ -64,8 +81,12 @@ def next_words(context: CaseContext, item: str, silence: str, readers: Collectio
         return f"We ask again on {day_words(state.remind)}." if state.remind else ""
     if state is None or ladder is None:
         return silence or "We will be in touch as the day comes near."
+    here = set(readers)
     coming = rung_times(context.plan, context.case, item, state, context.calendars, context.partnership.send_at)
-    following = next((message for message in coming if message.when > context.now), None)
+    later = (message for message in coming if message.when > context.now)
+    if is_outside(readers):  # a body is told of its own letters, not of whom else the office would turn to
+        later = (m for m in later if not here.isdisjoint(message_of(context.plan, context.case, item, m).to))
+    following = next(later, None)
     if following is None:
         return silence or "This was the last message that goes out by itself."
     to = message_of(context.plan, context.case, item, following).to

@@ -11,6 +11,7 @@ from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.graph import pairs
+from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.silence import AGREED, counts_after_due, silence_answers, silence_meaning
 from reviewflow.service.rehearsal.explain.owners import in_order, who
 from reviewflow.service.wording.calendars import whose_days_words
@@ -96,7 +97,8 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.repeats is not None:
         yield f"It comes again every {step.repeats.every}, until {teller.title(step.repeats.until)} is done."
     if step.waits_for is not None:
-        yield f"The answer comes from outside: {step.waits_for}. Its day is an expectation, and nobody is late."
+        whom = title_waited_for(step, teller.definition.process, teller.partnership)
+        yield f"The answer comes from outside: {whom}. Its day is an expectation, and nobody is late."
 
 
 def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:

@@ -15,6 +15,7 @@ from reviewflow.case.model.ids import LookAgain, Recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Linked
 from reviewflow.case.rules.recipients import OFFICE_POST, who_explains
+from reviewflow.language.structure.outside import bodies
 from reviewflow.service.views.by_hand.questions import (
     DAY,
     POST,
@@ -84,7 +85,7 @@ def look_form(context: CaseContext, item: str, title: str, *, intro: str) -> dic
 def _posts(context: CaseContext) -> dict[str, str]:
     """The posts of the partnership, and the bodies outside that may give more time here: name and title."""
     roles = {name: role.title for name, role in context.partnership.roles.items()}
-    return {**roles, **(context.plan.definition.process.outside or {})}
+    return {**roles, **bodies(context.plan.definition.process, context.partnership)}
 
 
 def look_owners(context: CaseContext, item: str) -> tuple[str, ...]:

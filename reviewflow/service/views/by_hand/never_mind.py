@@ -32,7 +32,9 @@ def with_never_mind(form: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "title": title,
-        "properties": {ASKED: {"title": title, **about, "default": {}, "anyOf": [{**shape, "title": FILL_IN}, NOTHING]}},
+        "properties": {
+            ASKED: {"title": title, **about, "default": {}, "anyOf": [{**shape, "title": FILL_IN}, NOTHING]}
+        },
         "required": [ASKED],
         "allOf": [{"if": put_away, "else": {"properties": {ASKED: _demands(form)}}}],
     }

@@ -28,7 +28,9 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield "It has no due day."
         return
     if due is not None:
-        yield f"It is due on {due_words(due, clock_of(plan, case, item, due))}."
+        step = plan.steps.get(step_of(item))
+        is_due = "hoped for by" if step is not None and step.waits_for else "due on"
+        yield f"It is {is_due} {due_words(due, clock_of(plan, case, item, due))}."
     if state is not None and state.fixed:
         yield _set_by_hand(state)
     if name in plan.steps and (asks := plan.steps[name].asks) is not None:

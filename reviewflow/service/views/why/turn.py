@@ -16,6 +16,7 @@ from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.views.case_page.items import late_words
@@ -110,6 +111,9 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         yield f"Its letter to {who} is written{since}, and waits until a named person releases it."
     elif plan.is_automatic(step_of(item)):
         yield f"It happens by itself, and waits for its day{since}."
+    elif body := title_waited_for(plan.steps[step_of(item)], plan.definition.process, context.partnership):
+        recorded = f"{owner_title(context, item)} records the answer"
+        yield f"It is waited for from outside{since}: {body}. Nobody is late; {recorded}."
     else:
         yield f"It is owed by {owner_title(context, item)}{since}."
         yield from _in_order(context, item)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from reviewflow.language.folder.library import Library, Loaded
-from reviewflow.language.model import Agency, Partnership
+from reviewflow.language.model import OUTSIDE, Agency, Partnership
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.seniority import posts_above
@@ -30,6 +30,7 @@ def check_library(library: Library) -> Iterator[Problem]:
                 message = unknown_role(role, loaded.model.roles)
                 yield loaded.source.value_problem((*path, key), "PD030", message)
         yield from _domains(loaded, agency, path)
+    yield from _outside(loaded)
     yield from _answers_to(loaded)
     yield from _second_person(loaded)
     yield from _linked_cases(library, loaded)
@@ -75,6 +76,23 @@ def _no_partnership(library: Library) -> Iterator[Problem]:
     for loaded in itertools.islice(library.processes.values(), 1):
         message = "There is no partnership.yaml beside the processes, so nobody can own a step or be told. Write one."
         yield loaded.source.value_problem(("process",), "PD033", message)
+
+
+def _outside(loaded: Loaded[Partnership]) -> Iterator[Problem]:
+    """A body outside is none of our own (PD425), and its mailbox is at its own mail domains (PD036)."""
+    partnership = loaded.model
+    if OUTSIDE in partnership.roles:
+        message = f'"{OUTSIDE}" means the body outside that a step waits for, so no post can be called so. Rename it.'
+        yield loaded.source.key_problem(("roles", OUTSIDE), "PD425", message)
+    for name, body in partnership.outside.items():
+        path: Path = ("outside", name)
+        if name in partnership.roles or name in partnership.agencies:
+            message = f'"{name}" is a post or an agency here too. What is outside has a name of its own: rename it.'
+            yield loaded.source.key_problem(path, "PD425", message)
+        if not body.owns_address(body.email):
+            message = f'"{body.email}" is not at a mail domain of {body.title}: {listing(body.domains or ())}.\n'
+            message += "Correct the address, or add the domain to the body."
+            yield loaded.source.value_problem((*path, "email"), "PD036", message)
 
 
 def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterator[Problem]:
