@@ -19,7 +19,7 @@ BUILT_IN = {"Exception", "ValueError", "KeyError", "LookupError", "RuntimeError"
 STATUS: dict[ReviewflowError, int] = {
     CalendarHorizonError("2090"): YOURS,
     PhraseError("PD015", "3 parsecs"): YOURS,
-    Refused(["not now"]): YOURS,
+    Refused(["not now"], "Later."): YOURS,
     DefinitionError([]): YOURS,
     NotUsable("no folder"): YOURS,
     NotAnAddress("nonsense:"): YOURS,

@@ -10,7 +10,8 @@ _QUESTION = re.compile(
     r"\b(?:(?:sur|fore|first|last|full|given|family)[ _-]?names?|names? of|names?$|^names?|dob|initials|postcode|nin"
     r"|date[ _]of[ _](?:birth|death)|(?:birth|death)[ _-]?(?:date|day)|birthday|(?:home[ _]|email[ _])?address"
     r"|nhs[ _](?:number|no)|hospital[ _]number|pupil[ _]number|upn|(?P<place>school|nursery|ward|street)|ethnicity"
-    r"|religion|(?P<family>mother|father|parent|sibling|grandparent)|gender|diagnosis)\b",
+    r"|religion|(?P<family>mother|father|parent|sibling|grandparent)|gender|diagnosis"
+    r"|(?:year|month)[ _]of[ _](?:birth|death)|(?P<life>born|die[ds]?|birth(?! (?:mother|father|parent|famil))))\b",
     re.IGNORECASE,
 )
 
@@ -20,6 +21,8 @@ class About(StrEnum):
 
     PLACE = "place"
     FAMILY = "family"
+    LIFE = "life"
+    """A birth or a death: whether it was, never when."""
 
 
 def identifying_question(text: str, may_say: Collection[About] = ()) -> str | None:

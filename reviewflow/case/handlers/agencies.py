@@ -36,9 +36,13 @@ def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
 def add_agency(draft: Draft, command: c.AddAgency) -> None:
     """Let another agency take part, owing every step `for_each: agency` from now on; raises Refused."""
     if draft.plan.definition.process.opening.agencies is None:
-        raise Refused(["No agencies take part in this process."])
+        title = draft.plan.definition.process.title
+        raise Refused(
+            [f"No agencies take part in “{title}”."],
+            "Nothing was changed. Where they should, its file says so: opening.",
+        )
     if not NAME.fullmatch(command.agency):
-        raise Refused([not_an_agency_name(command.agency)])
+        raise Refused([not_an_agency_name(command.agency)], f"Taking part: {listing(draft.case.agencies)}.")
     if command.agency in draft.case.agencies:
         taking = listing(draft.case.agencies)
         raise Refused([f'"{command.agency}" already takes part.'], f"Taking part: {taking}.")

@@ -92,7 +92,9 @@ def record_started(draft: Draft, command: c.RecordStarted) -> None:
     item, case = command.item, draft.case
     begun = item in case.items or item in plan.definition.process.endings
     if start_of(plan, item) is None or not begun or not command.reference.strip():
-        raise Refused([f'"{item}" does not start a case in {case.reference}.'])
+        starting = [name for name in plan.steps if start_of(plan, name) is not None]
+        possible = f"Steps that start one: {listing(starting, none='none')}."
+        raise Refused([f'"{item}" does not start a case in {case.reference}.'], possible)
     if case.links.get(item, command.reference) != command.reference:
         raise Refused([f'"{item}" has already started {case.links[item]}.'], "Nothing was changed.")
     if item not in case.links:

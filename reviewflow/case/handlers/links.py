@@ -127,7 +127,7 @@ def join(draft: Draft, command: c.Join) -> None:
     plan, today = draft.plan, draft.today
     case, reference = draft.case, _reference(draft.case, command.reference)
     if not _OUR_OWN.fullmatch(reference):
-        raise Refused([f'"{reference}" is not the reference of a case. It looks like RR-2026-004.'])
+        raise Refused([f'"{reference}" is not the reference of a case.'], "It looks like RR-2026-004.")
     if reference in case.joined:
         again = f"To join it with other dates, first: reviewflow unlink {case.reference} {reference} --reason ..."
         raise Refused([f"{reference} is joined already."], again)

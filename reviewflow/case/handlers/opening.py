@@ -21,7 +21,7 @@ from reviewflow.text import clock_words, day_words, listing
 
 def refuse_again(draft: Draft, _: c.Open) -> None:
     """Raises Refused: a case is opened once, by `advance.begin`."""
-    raise Refused([f"{draft.case.reference} is already open."])
+    raise Refused([f"{draft.case.reference} is already open."], "Nothing was changed.")
 
 
 def opening_problems(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> list[str]:

@@ -174,9 +174,9 @@ def read_form(stored: Mapping[str, object]) -> Answered:
     answers = {name: value for name, value in stored.items() if name not in ASKED_ALWAYS}
     by = str(stored.get(ANSWERED_BY) or "").strip()
     if not by:
-        raise Refused(["Nobody is named as answering. Say who answers: a post and an agency."])
+        raise Refused(["Nobody is named as answering."], "Say who answers: a post and an agency. Nothing was recorded.")
     on, vouched = stored.get(DONE_ON), str(stored.get(NOT_IDENTIFYING) or "").strip()
     try:
         return Answered(answers, by, parse_day(str(on)[:10]) if on else None, vouched)
     except PhraseError as error:
-        raise Refused([f"Done on: {error}"]) from error
+        raise Refused([f"Done on: {error}"], "Nothing was recorded. Correct this and send it again.") from error

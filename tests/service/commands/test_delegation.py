@@ -95,14 +95,26 @@ def test_nothing_begins_after_its_last_day(office: Workspace) -> None:  # noqa: 
     [
         (c.Delegate("verify", "scrutineer", date(2026, 9, 18), "away"), "is not a role"),
         (c.Delegate("verify", "police", date(2026, 9, 18), "away"), "is not a role"),
-        (c.Delegate("verify", "review_group_chair", date(2026, 9, 18), "away"), "with this post already"),
-        (c.Delegate("verify", "learning_lead", date(2026, 8, 31), "away"), "is over"),
+        (
+            c.Delegate("verify", "review_group_chair", date(2026, 9, 18), "away"),
+            "is with review_group_chair already. To end a delegation, take it back",
+        ),
+        (
+            c.Delegate("verify", "learning_lead", date(2026, 8, 31), "away"),
+            "cannot end on Mon 31 Aug 2026, which is over. Give today",
+        ),
         (c.Delegate("verify", "learning_lead", date(2226, 8, 31), "away"), "too far away"),
         (c.Delegate("verify", "learning_lead", date(2026, 9, 18), " "), "reason is needed"),
-        (c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 8, 31)), "is over"),
-        (c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 9, 19)), "comes before its first"),
+        (
+            c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 8, 31)),
+            "cannot begin on Mon 31 Aug 2026, which is over. Give today",
+        ),
+        (
+            c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 9, 19)),
+            "would end on Fri 18 Sep 2026, before it begins on Sat 19 Sep 2026. Give Sat 19 Sep",
+        ),
         (c.Delegate("plan", "learning_lead", date(2026, 9, 18), "away"), "cannot be delegated"),
-        (c.TakeBack("verify", "back"), "is not delegated"),
+        (c.TakeBack("verify", "back"), "is not delegated.\nNothing was changed. Delegated: nothing"),
     ],
 )
 def test_what_cannot_be_delegated(office: Workspace, command: c.Command, words: str) -> None:  # noqa: F811

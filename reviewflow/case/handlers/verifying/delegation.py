@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
@@ -29,18 +30,27 @@ def delegate(draft: Draft, command: c.Delegate) -> None:
     reason, today = read_reason(command.reason), draft.today
     wrong = list(far_day_problems(command.until, today, draft.calendars))
     since = command.since or today
-    if since < today or command.until < today:
-        wrong.append(f"{day_words(min(since, command.until))} is over (today is {day_words(today)}).")
-    elif command.until < since:
-        wrong.append("Its last day comes before its first.")
+    wrong += _days_the_wrong_way(since, command.until, today)
     if command.to == of:
-        wrong.append("It is with this post already. To end a delegation, take it back.")
+        wrong.append(f'"{command.step}" is with {of} already. To end a delegation, take it back: reviewflow take-back')
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
     if since > today:
         draft.emit(e.DelegationPlanned(command.step, of, command.to, since, command.until, reason))
         return
     _begin(draft, command.step, Delegation(command.to, today, command.until, reason))
+
+
+def _days_the_wrong_way(since: date, until: date, today: date) -> Iterator[str]:
+    if since < today:
+        yield f"It cannot begin on {day_words(since)}, which is over. Give today, {day_words(today)}, or a later day."
+    if until < today:
+        yield f"It cannot end on {day_words(until)}, which is over. Give today, {day_words(today)}, or a later day."
+    elif until < since:
+        yield (
+            f"It would end on {day_words(until)}, before it begins on {day_words(since)}. "
+            f"Give {day_words(since)} or a later day as its last."
+        )
 
 
 def _begin(draft: Draft, step: str, given: Delegation) -> None:
@@ -58,7 +68,8 @@ def take_back(draft: Draft, command: c.TakeBack) -> None:
     has_begun = command.step in draft.case.delegated
     given = (draft.case.delegated if has_begun else draft.case.to_delegate).get(command.step)
     if given is None:
-        raise Refused([f'"{command.step}" is not delegated.'], "Nothing was changed.")
+        now = listing({**draft.case.delegated, **draft.case.to_delegate}, none="nothing")
+        raise Refused([f'"{command.step}" is not delegated.'], f"Nothing was changed. Delegated: {now}.")
     draft.emit(e.DelegationEnded(command.step, of, given.to, draft.today, reason))
     if has_begun:
         _tell(draft, command.step, given.to)

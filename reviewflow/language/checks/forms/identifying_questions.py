@@ -19,13 +19,16 @@ from reviewflow.text import listing
 _REMEDY = "reviewflow holds references, dates, roles and choices; point to the paper in the secure store instead."
 
 _MAY_SAY: Mapping[FieldType, Collection[About]] = {
-    **dict.fromkeys(
-        (FieldType.YES_NO, FieldType.CONFIRM, FieldType.QUORUM, FieldType.DATE, FieldType.TIME), tuple(About)
-    ),
+    **dict.fromkeys(FieldType, (About.LIFE,)),
+    **dict.fromkeys((FieldType.YES_NO, FieldType.CONFIRM, FieldType.QUORUM), tuple(About)),
     **dict.fromkeys((FieldType.AGENCY, FieldType.AGENCIES), tuple(About)),
-    **dict.fromkeys((FieldType.CHOICE, FieldType.CHOICES), (About.FAMILY,)),
+    **dict.fromkeys((FieldType.DATE, FieldType.TIME), (About.PLACE, About.FAMILY)),
+    **dict.fromkeys((FieldType.CHOICE, FieldType.CHOICES), (About.FAMILY, About.LIFE)),
 }
-"""What questions may speak of whose answer is a yes, a day, an agency of the case, or an option that the file gives."""
+"""What questions may speak of whose answer is a yes, a day, an agency of the case, or an option that the file gives.
+
+A day may tell when a parent was told or a school closed; of a birth or a death it would be what identifies.
+"""
 
 
 def check_process(subject: Subject) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def read_day(answers: Mapping[str, object], name: str = DAY, title: str = "To wh
     try:
         return parse_day(str(day)[:10]) if day else None
     except PhraseError as error:
-        raise Refused([f"{title}: {error}"]) from error
+        raise Refused([f"{title}: {error}"], "Nothing was changed. Correct this and send it again.") from error
 
 
 def needed_day(answers: Mapping[str, object], chosen: str) -> date:
