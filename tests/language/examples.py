@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 import yaml
 
 from reviewflow.language.model import Process, Step
-from tests.language.definitions import PLACE, problems
+from tests.language.definitions import BASE, HERE, PLACE, problems
 
 PAGE = (Path(__file__).parents[2] / "docs" / "problems.md").read_text("utf-8")
 _SECTION = re.compile(r"^## (?=PD\d{3})", re.MULTILINE)
 _BLOCK = re.compile(r"(?:^    .*\n)+", re.MULTILINE)
 _REMARK = re.compile(r"(?<=\S)\s{4,}\S.*$")
+SETTINGS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "example_settings.yaml").read_text("utf-8"))
+"""By code, where an example stands that does not say it by itself."""
 _WORK = {"owner", "send", "after", "for_each", "start", "make", "set", "wait", "run"}
 _AROUND = """
 language: 1
@@ -65,15 +67,61 @@ def _entries(block: str) -> list[tuple[str, str]]:
     entries: list[tuple[str, str]] = []
     for line in block.splitlines():
         told = _REMARK.sub("", line[4:]).replace("the_chair", "chair") + "\n"
-        if told[0] in " -" and entries:
+        if told[0] in " -→" and entries:
             entries[-1] = (entries[-1][0], entries[-1][1] + told)
         else:
             entries.append((told.partition(":")[0], told))
     return entries
 
 
+def said_of(code: str, told: str) -> set[str] | None:
+    """What check says of an example, in its setting where it has one; None where nobody can tell where it belongs."""
+    setting = SETTINGS.get(code)
+    return codes(told) if setting is None else {problem.code for problem in problems(_in_setting(setting, told))}
+
+
+def _in_setting(setting: Mapping[str, Any], told: str) -> dict[str, bytes]:
+    """The files with the example in its place, over the base."""
+    place = setting.get("file", PLACE)
+    files = {place: _inserted(setting.get("around", "@@"), told), **setting.get("beside", {})}
+    return {
+        **{f"{name}.gone": b"" for name in setting.get("gone", ())},
+        **{name: _filled_in(name, text).encode() for name, text in files.items()},
+    }
+
+
+def _inserted(around: str, told: str) -> str:
+    """The example at the place of the mark, as far to the right."""
+    lines, told = [], told.replace("→   ", "\t")  # a Tab cannot be seen on a page
+    for line in around.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += [indent + part for part in told.splitlines()] if line.strip() == "@@" else [line]
+    return "\n".join(lines) + "\n"
+
+
+_HEAD = {
+    "language": "1",
+    "process": "toy",
+    "version": "1",
+    "title": "Toy",
+    "guidance": "working_together",
+    "reference": "TOY-{year}-{number}",
+    "opening": "{dates: {notified: When it was notified, decision: When it was decided}, agencies: at least 1}",
+}
+
+
+def _filled_in(name: str, text: str) -> str:
+    """A process with what every process needs, a partnership with the base's; any other file as it is."""
+    if name == "partnership.yaml" and not re.search(r"^language:", text, re.MULTILINE):
+        return BASE[name].decode() + text
+    if name != PLACE:
+        return text
+    missing = (f"{key}: {value}\n" for key, value in _HEAD.items() if not re.search(rf"^{key}:", text, re.MULTILINE))
+    return "".join(missing) + text
+
+
 def codes(told: str) -> set[str] | None:
-    """What check says of an example in its place; None where nobody can tell where it belongs."""
+    """What check says of an example where its keys belong in a process; None where nobody can tell where that is."""
     try:
         example = yaml.load(told, Loader=yaml.BaseLoader)
     except yaml.YAMLError:
