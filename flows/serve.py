@@ -20,6 +20,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from reviewflow.cli.logs import begin_logs
 from reviewflow.shipped import shipped
+from tasks.views.shown_soon import ShownSoon
 
 DECLARED = shipped("deploy/prefect.yaml")
 AT_ONCE = 3
@@ -80,6 +81,7 @@ def main() -> None:
         runner.add_deployment(deployment)
     if ready := os.environ.get("REVIEWFLOW_READY"):
         Path(ready).touch()
+    ShownSoon().start()
     asyncio.run(runner.start())
 
 

@@ -24,6 +24,7 @@ from flows.serve import AT_ONCE, deployments
 from reviewflow.cli.logs import begin_logs
 from tasks.server.prefect_api import connected
 from tasks.views.dead_runs import save_watch
+from tasks.views.shown_soon import ShownSoon
 
 AnyWorker = BaseWorker[Any, Any, Any]
 
@@ -63,6 +64,7 @@ def main() -> None:
     begin_logs(os.environ)
     outlive_pauses()
     put_into(chosen.pool)
+    ShownSoon().start()
     words = ["worker", "start", "--type", "process", "--pool", chosen.pool, "--name", chosen.name]
     sys.argv = ["prefect", *words, "--limit", str(AT_ONCE), "--with-healthcheck"]
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)

@@ -27,6 +27,7 @@ IN_OWN_WORDS = {
     "cspr_opened": "The request comes when the terms of reference are agreed",
     "death_logged": "The notification follows",
     "terms_planned": "The question comes in a letter of its own",
+    "family_how_it_was": "nobody will remind you",
     "decision_near": "the questions come in a letter of their own",
     "decision_planned": "the questions in a letter of their own when the papers are there",
     "impact_invitation": "If nothing comes, that is fine too",
