@@ -103,6 +103,7 @@ def test_each_member_gets_a_letter_with_the_day_and_the_chair_sees_who_comes(pos
     page = client.get(path).text
     assert "Tue 19 May 2026" in page
     assert "Put the day of the meeting into your calendar" in page
+    assert "On which day was it done?" not in page, "whoever says whether they come has done nothing on a day"
     entry = client.get(f"{path}/day.ics").text
     assert "DTSTART;VALUE=DATE:20260519" in entry
     assert "SUMMARY:PAN-2026-001: Hold the panel" in entry
@@ -113,6 +114,7 @@ def test_each_member_gets_a_letter_with_the_day_and_the_chair_sees_who_comes(pos
         if "Which members were there" in client.get(place).text
     )
     page = client.get(chairs).text
+    assert "On which day was it done?" in page
     assert "Education service: I send apologies" in page
     assert "Police partner: nothing yet" in page
     assert "Was it quorate?" not in page

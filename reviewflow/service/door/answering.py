@@ -105,5 +105,6 @@ def asks_for_code(opened: Opened) -> bool:
 
 
 def asks_for_day(opened: Opened) -> bool:
-    """Whether the page asks on which day it was done, because no question of its form does."""
-    return not any(field.completes for field in opened.context.plan.form(step_of(opened.item)).values())
+    """Whether the page asks on which day it was done: not of whether somebody comes, nor where its form asks itself."""
+    plan, step = opened.context.plan, step_of(opened.item)
+    return plan.steps[step].invites_to is None and not any(field.completes for field in plan.form(step).values())
