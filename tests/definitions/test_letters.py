@@ -42,3 +42,27 @@ def test_a_first_letter_asks_for_the_word_that_is_chased_for(process: str) -> No
         ]
         assert asking, name
         assert all("{acknowledge}" in definition.messages[message].text for message in asking), (name, asking)
+
+
+def enclosed(paper: str) -> str:
+    """What a formal letter says is enclosed."""
+    return SHIPPED.documents[paper].model.text.partition("Enclosed:")[2]
+
+
+@pytest.mark.parametrize("process", DEFINITIONS)
+def test_a_formal_letter_encloses_what_its_process_makes(process: str) -> None:
+    """The request of a practice review promised a summary that no step of it makes."""
+    steps = DEFINITIONS[process].process.steps.values()
+    made = {step.make for step in steps if step.make}
+    for letter in (name for name in made if enclosed(name)):
+        assert ("agency summary" in enclosed(letter)) == ("agency_summary_template" in made), letter
+        assert ("chronology" in enclosed(letter)) == ("chronology_template" in made), letter
+
+
+@pytest.mark.parametrize("process", DEFINITIONS)
+def test_only_a_review_of_the_law_claims_section_16f_in_its_formal_letter(process: str) -> None:
+    """Section 16F of the Children Act 2004 is about rapid reviews and practice reviews; a local review is none."""
+    definition = DEFINITIONS[process]
+    made = {step.make for step in definition.process.steps.values() if step.make}
+    claimed = {name for name in made if "16F" in SHIPPED.documents[name].model.text}
+    assert not claimed or definition.process.limits.keys() & {"submission", "published"}, claimed

@@ -24,7 +24,11 @@ REFERENCE = "RR-2026-001"
 PROGRAMS = [shutil.which(name) for name in ("soffice", "pdfinfo", "pdftotext")]
 ABOUT = {
     **dict.fromkeys(
-        ("request_for_information", "agency_summary_template", "chronology_template"), "agency_return/police"
+        (
+            *("request_for_information", "request_for_report_letter", "request_for_papers_letter"),
+            *("agency_summary_template", "chronology_template"),
+        ),
+        "agency_return/police",
     ),
     "delay_notice": "submission",
     "rapid_review_delay_notice": "submission",
