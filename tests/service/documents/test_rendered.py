@@ -94,6 +94,9 @@ def test_a_notice_of_delay_says_nothing_that_the_office_reckons_for_itself(offic
     assert "What is late: Complete the rapid review and send it to the Panel." in words
     for reckoned in ("slack", "hangs on", "foreseen", "Northmoor Police"):
         assert reckoned not in words
+    tables = " ".join(cell.text for table in Document(str(notice)).tables for row in table.rows for cell in row.cells)
+    assert "When was the notification sent to the Panel? (day 0)" in tables
+    assert "Say whether you come" not in tables, "what the office does stands in no letter to the Panel"
 
 
 def test_a_timetable_stands_in_the_order_of_its_days(office: Workspace) -> None:
