@@ -25,6 +25,7 @@ from reviewflow.case.rules.meetings.attendance import counted, not_the_groups
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.structure import graph
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.tables import DECISION, INSTEAD
 from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
@@ -172,6 +173,9 @@ class Run:
         step = self.plan.steps[step_of(item)]
         if step.start is not None:
             return self._do(c.RecordStarted(item, f"C-{len(self.history)}"))
+        if contact := contact_written_to(step):
+            is_known = contact in self.case.contacts
+            return self._do(c.ReleaseLetter(item) if is_known else c.GiveContact(contact))
         if step.owner is None or stopped_by(self.plan, self.case, item):
             return False
         if step.silence and self.chance.random() < 0.5:
