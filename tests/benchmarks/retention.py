@@ -3,19 +3,21 @@
 Real sweeps are run on a real server. The last is copied with new ids and older moments, one for each hundredth run of a
 year, into the same database. Then the server is started as `reviewflow serve` starts it, clears what is too old, and
 what is left is taken a hundred times. What a case costs over its life is measured by tests/prefect/test_growth.py.
+With the word `postgresql` its database is Debian's PostgreSQL, as on a server, in place of SQLite.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
-import sqlite3
 import sys
 import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +29,8 @@ from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import prefect_environment, running
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, open_workspace
+from tests.benchmarks.prefect_rows import Kept, OfPostgresql, OfSqlite, Row
+from tests.chaos import store
 from tests.prefect.conftest import answers, child, until
 
 SWEEPS_A_DAY, ANSWERS_A_DAY = 96, 100
@@ -43,37 +47,55 @@ MOMENTS = frozenset(
         *("next_scheduled_start_time", "occurred", "received"),
     }
 )
-Row = dict[str, Any]
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     """Age, clear, and print; 1 when a year does not stay below the most."""
-    with tempfile.TemporaryDirectory(prefix="retention-") as folder:
+    with tempfile.TemporaryDirectory(prefix="retention-") as folder, ExitStack() as stack:
         home = Path(folder)
-        environment = swept(home, sweeps=4)
-        database = home / "prefect" / "prefect.db"
-        with closing(sqlite3.connect(database, timeout=60)) as connection:
-            before = used(connection)
-            copies = YEAR * (SWEEPS_A_DAY + ANSWERS_A_DAY) // SCALE
-            template = Template.of_last_sweep(connection)
-            age(connection, template, copies)
-            aged = used(connection)
-        each = (aged - before) / copies
-        left, orphans = cleared(environment, home, database)
+        home.chmod(0o755)  # PostgreSQL has a user of its own
+        url = stack.enter_context(_postgresql(home)) if "postgresql" in words else ""
+        environment = swept(home, url, sweeps=4)
+        kept: Kept = OfPostgresql(url) if url else OfSqlite(home / "prefect" / "prefect.db")
+        stack.callback(kept.close)
+        before = kept.used()
+        copies = YEAR * (SWEEPS_A_DAY + ANSWERS_A_DAY) // SCALE
+        age(kept, Template.of_last_sweep(kept), copies)
+        aged = kept.used()
+        began = time.monotonic()
+        left, orphans = cleared(environment, home, kept)
+        taken = time.monotonic() - began
     runs = SCALE * (left - before)
     cases = OPEN_CASES * A_CASE
-    print(f"a run with its events: {each / 1000:.0f} kB")
+    print(f"a run with its events: {(aged - before) / copies / 1000:.0f} kB")
     print(f"a year of them, if nothing were cleared: {SCALE * (aged - before) / 1e9:.1f} GB")
-    print(f"left of it once cleared: {runs / 1e6:.0f} MB, {(left - before) / (aged - before):.1%} of it")
+    print(
+        f"left of it once cleared, in {taken:.0f} s: {runs / 1e6:.0f} MB, {(left - before) / (aged - before):.1%} of it"
+    )
     print(f"rows without a run that were left: {orphans}")
     print(f"{OPEN_CASES} open cases: less than {cases / 1e6:.0f} MB; all of it: {(runs + cases) / 1e9:.2f} GB")
     return 0 if runs + cases < MOST and not any(orphans.values()) else 1
 
 
-def swept(home: Path, *, sweeps: int) -> Mapping[str, str]:
+@contextmanager
+def _postgresql(home: Path) -> Iterator[str]:
+    """The address of a database for Prefect on a server of its own."""
+    part, port = store.postgresql(home)
+    try:
+        part.start()
+        part.wait_until_ready()
+        yield store.make_database(port, "prefect")
+    finally:
+        part.end()
+
+
+def swept(home: Path, url: str, *, sweeps: int) -> Mapping[str, str]:
     """Five cases, and so many sweeps by real flows; the environment that Prefect's server had."""
+    asynchronous = url.replace("postgresql:", "postgresql+asyncpg:", 1)
     environ = {
         **os.environ,
+        **({"PREFECT_SERVER_DATABASE_CONNECTION_URL": asynchronous} if url else {}),
         DATABASE: f"sqlite:///{home / 'office.db'}",
         DOCUMENTS: str(home / "documents"),
         DEFINITIONS: str(shutil.copytree(Path(__file__).parents[2] / "definitions", home / "definitions")),
@@ -97,13 +119,9 @@ class Template:
     ended: datetime
 
     @classmethod
-    def of_last_sweep(cls, connection: sqlite3.Connection) -> Template:
+    def of_last_sweep(cls, kept: Kept) -> Template:
         """Everything that the last sweep which ended left behind."""
-
-        def rows(table: str, where: str, *values: str) -> list[Row]:
-            cursor = connection.execute(f"SELECT * FROM {table} WHERE {where}", values)
-            return [dict(zip((column[0] for column in cursor.description), row, strict=True)) for row in cursor]
-
+        rows = kept.rows
         last = "state_type = 'COMPLETED' AND flow_id IN (SELECT id FROM flow WHERE name = 'chase')"
         [run] = rows("flow_run", f"{last} ORDER BY end_time DESC LIMIT 1")
         own = run["id"]
@@ -124,78 +142,62 @@ class Template:
         ids = frozenset(str(row["id"]) for many in found.values() for row in many)
         return cls(found, ids, datetime.fromisoformat(run["end_time"]))
 
-    def aged(self, by: timedelta) -> Iterator[tuple[str, Row]]:
+    def aged(self, by: timedelta) -> Iterator[tuple[str, list[Row]]]:
         """The same as another run, so much earlier."""
         fresh = {old: str(uuid.uuid4()) for old in self.ids}
 
         def renewed(name: str, value: Any) -> Any:
+            if isinstance(value, dict | list):
+                return json.loads(renewed("", json.dumps(value)))
             if not isinstance(value, str):
                 return value
             if name in MOMENTS:
                 return (datetime.fromisoformat(value) - by).strftime("%Y-%m-%d %H:%M:%S.%f")
-            if len(value) == 36:
-                return fresh.get(value, value)
-            for old in (old for old in self.ids if old in value):
-                value = value.replace(old, fresh[old])
-            return value
+            return UUID.sub(lambda found: fresh.get(found[0], found[0]), value)
 
         for table, rows in self.rows.items():
-            for row in rows:
-                kept = {name: renewed(name, value) for name, value in row.items()}
-                yield table, kept | ({"idempotency_key": str(uuid.uuid4())} if table == "flow_run" else {})
+            own = {"idempotency_key": str(uuid.uuid4())} if table == "flow_run" else {}
+            yield table, [{name: renewed(name, value) for name, value in row.items()} | own for row in rows]
 
 
-def age(connection: sqlite3.Connection, template: Template, copies: int) -> None:
+def age(kept: Kept, template: Template, copies: int) -> None:
     """One copy for each of so many moments of the year that has gone, evenly."""
-    connection.execute("PRAGMA foreign_keys = OFF")
     for number in range(copies):
-        for table, row in template.aged(timedelta(days=YEAR) * (number + 1) / copies):
-            names = ", ".join(f'"{name}"' for name in row)
-            marks = ", ".join("?" * len(row))
-            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
-        connection.commit()
+        for table, rows in template.aged(timedelta(days=YEAR) * (number + 1) / copies):
+            if rows:
+                kept.add(table, rows)
 
 
-def cleared(environment: Mapping[str, str], home: Path, database: Path) -> tuple[int, dict[str, int]]:
+def cleared(environment: Mapping[str, str], home: Path, kept: Kept) -> tuple[int, dict[str, int]]:
     """Bytes in use once Prefect's server has cleared all that is too old, and rows left that belong to no run."""
     port = environment["PREFECT_API_URL"].split(":")[2].removesuffix("/api")
     command = ["-m", "flows.server", "--host", "127.0.0.1", "--port", port]
     with child(command, dict(environment), home / "server.log"):
         until(lambda: answers(environment["PREFECT_API_URL"]), PATIENCE)
-        with closing(sqlite3.connect(database, timeout=60)) as connection:
-            until(lambda: not too_old(connection), PATIENCE)
-            time.sleep(30)  # what hangs on a run is cleared after it
-            return used(connection), without_run(connection)
+        until(lambda: not too_old(kept), PATIENCE)
+        time.sleep(30)  # what hangs on a run is cleared after it
+        orphans = without_run(kept)
+    return kept.used(), orphans
 
 
-def too_old(connection: sqlite3.Connection) -> int:
+def too_old(kept: Kept) -> int:
     """How many rows are left that should have been cleared by now."""
     now = datetime.now(UTC)
     runs = "SELECT count(*) FROM flow_run WHERE end_time < ?"
     events = "SELECT count(*) FROM events WHERE occurred < ?"
     asked = ((runs, now - timedelta(days=30)), (events, now - timedelta(days=7)))
-    return sum(
-        connection.execute(sql, (moment.strftime("%Y-%m-%d %H:%M:%S.%f"),)).fetchone()[0] for sql, moment in asked
-    )
+    return sum(kept.number(sql, moment.strftime("%Y-%m-%d %H:%M:%S.%f")) for sql, moment in asked)
 
 
-def without_run(connection: sqlite3.Connection) -> dict[str, int]:
+def without_run(kept: Kept) -> dict[str, int]:
     """How many rows of each kind name a run that is not there any more."""
     of_run = "flow_run_id IS NOT NULL AND flow_run_id NOT IN (SELECT id FROM flow_run)"
     asked = {table: f"SELECT count(*) FROM {table} WHERE {of_run}" for table in ("task_run", "log", "artifact")}
     asked["flow_run_state"] = f"SELECT count(*) FROM flow_run_state WHERE {of_run}"
     asked["task_run_state"] = "SELECT count(*) FROM task_run_state WHERE task_run_id NOT IN (SELECT id FROM task_run)"
     asked["event_resources"] = "SELECT count(*) FROM event_resources WHERE event_id NOT IN (SELECT id FROM events)"
-    return {table: connection.execute(sql).fetchone()[0] for table, sql in asked.items()}
-
-
-def used(connection: sqlite3.Connection) -> int:
-    """Bytes of the pages that hold something: SQLite keeps the others for later."""
-    pages, free, size = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
-    )
-    return int((pages - free) * size)
+    return {table: kept.number(sql) for table, sql in asked.items()}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
