@@ -7,11 +7,12 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from tests.deploy.one_machine import DEPLOY
+from tests.deploy.one_machine import DEPLOY, settings_of
 
 FILE = DEPLOY / "compose.yaml"
 PARTS = ("prefect", "runner", "answers", "gate")
@@ -44,17 +45,24 @@ def test_each_may_do_little_and_only_the_proxy_is_reached(services: dict[str, di
     assert services["postgresql"]["network_mode"] == "none"
 
 
-def test_compose_takes_it() -> None:
-    check_by_compose(DEPLOY)
+def test_compose_takes_it_and_gives_each_part_its_settings() -> None:
+    started = check_by_compose(DEPLOY)
+    assert started.keys() >= {"postgresql", "caddy", *PARTS}
+    for name in PARTS:
+        assert started[name]["environment"].items() >= settings_of("prefect.env").items()
 
 
-def check_by_compose(folder: Path, *words: str) -> None:
-    """Have Compose check the file in this folder, where this machine has one."""
+def check_by_compose(folder: Path, *words: str) -> dict[str, Any]:
+    """Have Compose check the file in this folder, where this machine has one; the services as it would start them."""
     known = (["docker", "compose"], ["docker-compose"])
     command = next((words for words in known if shutil.which(words[0]) and _answers([*words, "version"])), None)
     if command is None:
         pytest.skip("there is no docker compose on this machine, so its own checker has not seen the file")
-    subprocess.run([*command, *words, "-f", "compose.yaml", "config", "--quiet"], cwd=folder, check=True, timeout=60)
+    asked = [*command, *words, "-f", "compose.yaml", "config"]
+    said = subprocess.run(asked, cwd=folder, check=True, timeout=60, capture_output=True, text=True)
+    assert "not set" not in said.stderr
+    services: dict[str, Any] = yaml.safe_load(said.stdout)["services"]
+    return services
 
 
 def _answers(command: list[str]) -> bool:

@@ -73,10 +73,15 @@ def test_a_target_starts_all_of_its_kind_of_machine() -> None:
         assert all(f"PartOf=reviewflow-{target}.target" in unit(name) for name in names)
 
 
-def test_compose_takes_it() -> None:
-    check_by_compose(
-        DEPLOY, "--env-file", "settings.env", "--profile", "store", "--profile", "front", "--profile", "work"
-    )
+def test_compose_takes_it_and_starts_each_part_at_the_address_of_its_machine() -> None:
+    words = ("--env-file", "settings.env", "--profile", "store", "--profile", "front", "--profile", "work")
+    started = check_by_compose(DEPLOY, *words)
+    assert started.keys() == {*FRONT, *WORK, "postgresql", "valkey"}
+    here = settings_of("settings.env")["REVIEWFLOW_HERE"]
+    for name in ("api", "worker", "answers"):
+        [line] = re.findall(r"^ExecStart=(.*)$", unit(name), re.MULTILINE)
+        assert started[name]["command"] == line.replace("%H", here).replace("${REVIEWFLOW_HERE}", here).split()
+        assert started[name]["environment"]["REVIEWFLOW_HERE"] == here
 
 
 def test_the_proxy_takes_it(tmp_path: Path) -> None:
