@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.log_lines import log_options
 from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
+from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
 
 ONLY_OURS = (
@@ -152,6 +153,7 @@ def main() -> None:
     parser.add_argument("--behind-a-proxy", action="store_true", help="which has asked who it is")
     parser.add_argument("--no-services", action="store_true", help="they run elsewhere, in a process of their own")
     chosen = parser.parse_args()
+    begin_again()
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
     app: ASGIApp = CasesByReference(PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services)))
     served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)

@@ -19,6 +19,7 @@ from prefect.settings import get_current_settings
 
 from tasks.automations import OURS
 from tasks.server.prefect_api import FORM, Json, Prefect, Run, state
+from tasks.views.work_items import OPENING
 from tasks.views.wound_up import run_again
 
 NAME = f"{OURS}a run is dead"
@@ -31,7 +32,9 @@ SLACK = 10
 """Seconds on top, for what is on its way."""
 SILENT = "Nothing was heard of it any more: its machine died, or was cut off."
 SWEEPS, FORMS = ("chase", "sweep-share", "attention"), ("open-case", "change-a-case", "verify-actions")
-"""Flows that need nobody, and those that wait for a form; work items are looked after with their forms."""
+"""Flows that need nobody, and those that wait for a form."""
+WORK = ("work-item",)
+"""Flows that record an answer; without one they are looked after with their forms."""
 LONGEST = timedelta(minutes=30)
 """How long any of them may take; after that its process counts as dead."""
 KEPT = timedelta(days=1)
@@ -95,6 +98,10 @@ def end_the_dead(prefect: Prefect, own: str) -> int:
     for run in prefect.of_flows(FORMS, "RUNNING", "PENDING", "CRASHED"):
         is_dead = ears.now - run.since < KEPT if run.type == "CRASHED" else ears.think_dead(run)
         ended += is_dead and _taken_up(prefect, run)
+    for run in prefect.of_flows(WORK, "RUNNING", "PENDING"):
+        if run.state != OPENING and ears.think_dead(run) and _is_answered(prefect, run):
+            run_again(prefect, run)
+            ended += 1
     return ended
 
 
@@ -121,10 +128,14 @@ class Ears:
 
 def _taken_up(prefect: Prefect, run: Run) -> bool:
     """Have it run again where its form was answered, and end it otherwise; whether anything was done."""
-    if prefect.read_input(run.id, FORM["response"]) is not None:
+    if _is_answered(prefect, run):
         run_again(prefect, run)
         return True
     if run.type != "CRASHED":
         prefect.set_state(run.id, state("CRASHED", "Crashed", SILENT))
         return True
     return False
+
+
+def _is_answered(prefect: Prefect, run: Run) -> bool:
+    return prefect.read_input(run.id, FORM["response"]) is not None

@@ -9,7 +9,7 @@ import pytest
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from tasks.server.prefect_api import FORM, Prefect
-from tasks.views.dead_runs import FORMS, LONGEST, SWEEPS, end_the_dead, silence
+from tasks.views.dead_runs import FORMS, LONGEST, SWEEPS, WORK, end_the_dead, silence
 from tests.prefect.conftest import until
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,7 @@ ANSWER = {"answered_by": "Somebody"}
 
 @pytest.fixture(autouse=True)
 def nothing_else_runs(prefect: Prefect) -> None:
-    for left in prefect.of_flows((*SWEEPS, *FORMS), "RUNNING", "PENDING", "CRASHED"):
+    for left in prefect.of_flows((*SWEEPS, *FORMS, *WORK), "RUNNING", "PENDING", "CRASHED"):
         prefect.delete_run(left.id)
 
 
@@ -76,13 +76,16 @@ def test_a_sweep_that_is_heard_itself_ends_what_says_nothing_for_long(
     prefect: Prefect, api: httpx.Client, later: datetime
 ) -> None:
     dead, alive, own = (run(api, "chase", "RUNNING") for _ in range(3))
-    taken = run(api, "open-case", "RUNNING", answered=True)
-    state = lambda: [api.get(f"/flow_runs/{each}").json()["state"]["name"] for each in (dead, alive, own, taken)]  # noqa: E731
+    taken, item, begun = (run(api, flow, "RUNNING", answered=True) for flow in ("open-case", "work-item", "work-item"))
+    paused = run(api, "work-item", "RUNNING")
+    everything = (dead, alive, own, taken, item, begun, paused)
+    state = lambda: [api.get(f"/flow_runs/{each}").json()["state"]["name"] for each in everything]  # noqa: E731
     assert end_the_dead(prefect, own) == 0  # events do not arrive
     lives(prefect, own, later - timedelta(seconds=2))
-    lives(prefect, alive, later - timedelta(seconds=20))
+    for each in (alive, begun):
+        lives(prefect, each, later - timedelta(seconds=20))
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         assert end_the_dead(prefect, own) == 0  # none says that it lives
-    assert end_the_dead(prefect, own) == 2
-    assert state() == ["Crashed", "Running", "Running", "Resuming"]
+    assert end_the_dead(prefect, own) == 3
+    assert state() == ["Crashed", "Running", "Running", "Resuming", "Resuming", "Running", "Running"]
     assert prefect.read_input(taken, FORM["response"]) == ANSWER
