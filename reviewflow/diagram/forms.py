@@ -51,7 +51,7 @@ def drawn_whole(form: DiagramForm, definitions: Mapping[str, Definition], partne
     if form in {DiagramForm.SVG, DiagramForm.PNG}:
         from reviewflow.diagram.drawing.page import page_with_arrows
 
-        return _printed(form, page_with_arrows(shown, SMALLEST))
+        return printed(form, page_with_arrows(shown, SMALLEST))
     return _drawn(form, shown)
 
 
@@ -60,7 +60,7 @@ def _drawn(form: DiagramForm, shown: Chart) -> bytes:
         case DiagramForm.SVG | DiagramForm.PNG:
             from reviewflow.diagram.drawing.page import page
 
-            return _printed(form, page(shown))
+            return printed(form, page(shown))
         case DiagramForm.MERMAID | DiagramForm.MARKDOWN:
             from reviewflow.diagram.mermaid import markdown, mermaid
 
@@ -71,7 +71,8 @@ def _drawn(form: DiagramForm, shown: Chart) -> bytes:
             assert_never(form)
 
 
-def _printed(form: DiagramForm, shown: Page) -> bytes:
+def printed(form: DiagramForm, shown: Page) -> bytes:
+    """A page that is laid out, as a picture: SVG or PNG."""
     from reviewflow.diagram.drawing.png import png
     from reviewflow.diagram.drawing.svg import svg
 

@@ -256,6 +256,15 @@ def answers(draw: st.DrawFn, office: Office, item: str) -> dict[str, object]:
     return {name: value for name, value in (good | days).items() if value is not None}
 
 
+DOINGS = st.sampled_from(
+    ["do"] * 8
+    + ["skip", "start", "end", "reopen", "correct", "set", "hold", "answer", "answer", "snooze", "resume", "by hand"]
+    + ["extend", "link", "join", "leave", "count", "garbage"]
+)
+"""Made once, as whatever can be: to make a strategy takes longer than what is done with what it draws."""
+YES_OR_NO = st.booleans()
+
+
 @st.composite
 def commands(draw: st.DrawFn, office: Office) -> c.Command:
     """Something that somebody might do now; things that undo others' work are rarer."""
@@ -264,35 +273,11 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     known = [item for item, state in case.items.items() if state.status is not Status.PENDING]
     day = office.today - timedelta(days=draw(st.integers(0, 30)))
     item = draw(st.sampled_from(open_now or known or [""]))
-    match draw(
-        st.sampled_from(
-            ["do"] * 8
-            + [
-                "skip",
-                "start",
-                "end",
-                "reopen",
-                "correct",
-                "set",
-                "hold",
-                "answer",
-                "answer",
-                "snooze",
-                "resume",
-                "by hand",
-                "extend",
-                "link",
-                "join",
-                "leave",
-                "count",
-                "garbage",
-            ]
-        )
-    ):
+    match draw(DOINGS):
         case "do" if item in office.pending():
             return office.by_itself(item)
         case "do":
-            on = draw(st.none() | st.just(day))
+            on = day if draw(YES_OR_NO) else None
             return c.Complete(item, draw(answers(office, item)), on)
         case "skip":
             return c.Skip(item, "a reason")
@@ -300,7 +285,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
             return c.End(draw(st.sampled_from([*office.plan.definition.process.endings, ""])), "a reason")
         case "start":
             optional = [name for name, step in office.plan.steps.items() if step.optional]
-            due = draw(st.none() | st.just(office.today + timedelta(days=draw(st.integers(0, 9)))))
+            due = office.today + timedelta(days=draw(st.integers(0, 9))) if draw(YES_OR_NO) else None
             return c.OpenStep(draw(st.sampled_from([*optional, *known, ""])), "a reason", due)
         case "reopen":
             return c.Reopen(draw(st.sampled_from(known or [""])), "a reason")
@@ -314,7 +299,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
         case "extend":
             return c.Extend(item, office.today + timedelta(days=draw(st.integers(0, 40))), "chair", "a reason")
         case "answer":
-            until = draw(st.none() | st.just(office.today + timedelta(days=draw(st.integers(0, 40)))))
+            until = office.today + timedelta(days=draw(st.integers(0, 40))) if draw(YES_OR_NO) else None
             kind = draw(st.sampled_from(list(KINDS)))
             return c.Respond(item, kind, "", until if kind == ASKED_MORE else None)
         case "snooze":
@@ -335,7 +320,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
                 )
             )
         case "hold" if office.plan.holds:
-            name, review = draw(st.sampled_from(list(office.plan.holds))), draw(st.none() | st.just(day))
+            name, review = draw(st.sampled_from(list(office.plan.holds))), day if draw(YES_OR_NO) else None
             return draw(st.sampled_from([c.Hold(name, "a reason", review=review), c.Release(name, "a reason")]))
         case "join":
             return c.AddAgency(draw(st.sampled_from(AGENCIES)))

@@ -13,6 +13,7 @@ from reviewflow.cli.options import Takes
 from reviewflow.diagram.forms import DiagramForm, form_of
 
 if TYPE_CHECKING:
+    from reviewflow.diagram.drawing.page import Page
     from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 STANDARD_OUTPUT = Path("-")
@@ -35,8 +36,6 @@ def diagram(
     context: Annotated[FilesContext, Takes("folder")],
 ) -> None:
     """Draw a process on one A4 page (svg, png), as Mermaid text (mmd, md) or as BPMN 2.0 for other tools."""
-    from reviewflow.diagram.forms import drawn, drawn_whole
-
     if by_stages:
         _by_stages(context.files, process, output, form or DiagramForm.SVG)
         return
@@ -45,34 +44,54 @@ def diagram(
         raise typer.BadParameter("Name the process to draw, or say --all for all on one page (.svg .png .mmd .md).")
     files = context.files
     if every:
-        data = drawn_whole(
-            chosen, {name: files.definition(name) for name in files.library.processes}, files.partnership
-        )
+        said, data = "", _all(files, chosen)
+    elif chosen in {DiagramForm.SVG, DiagramForm.PNG}:
+        said, data = _picture(files, process, chosen)
     else:
-        data = drawn(chosen, files.definition(process), files.partnership)
+        said, data = "", _text(files, process, chosen)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)
         return
     _write(output, data)
     typer.echo(f"wrote {output}")
-    if not every and chosen in {DiagramForm.SVG, DiagramForm.PNG}:
-        _too_small(files, process)
+    if said:
+        typer.echo(said, err=True)
 
 
-def _too_small(files: DefinitionFiles, process: str) -> None:
-    """Say so where a whole process is too large for letters on A4 that everybody can read."""
+def _all(files: DefinitionFiles, form: DiagramForm) -> bytes:
+    from reviewflow.diagram.forms import drawn_whole
+
+    return drawn_whole(form, {name: files.definition(name) for name in files.library.processes}, files.partnership)
+
+
+def _text(files: DefinitionFiles, process: str, form: DiagramForm) -> bytes:
+    from reviewflow.diagram.forms import drawn
+
+    return drawn(form, files.definition(process), files.partnership)
+
+
+def _picture(files: DefinitionFiles, process: str, form: DiagramForm) -> tuple[str, bytes]:
+    """The picture of a process, which takes seconds to lay out, and what is to be said of the size of its letters."""
     from reviewflow.diagram.chart import chart
     from reviewflow.diagram.drawing.page import page
+    from reviewflow.diagram.forms import printed
+
+    shown = page(chart(files.definition(process), files.partnership))
+    return _too_small(shown, process), printed(form, shown)
+
+
+def _too_small(shown: Page, process: str) -> str:
+    """Said where a whole process is too large for letters on A4 that everybody can read; '' where it is not."""
     from reviewflow.diagram.forms import SMALLEST
     from reviewflow.diagram.stages.pages import letters
 
-    points = letters(page(chart(files.definition(process), files.partnership)))
-    if points < SMALLEST:
-        typer.echo(
-            f"On A4 its letters have {points:.1f} points, too small for many. To print its stages on one page and each "
-            f"on pages of its own, with at least {SMALLEST:g}: reviewflow diagram {process} --by-stages -o {process}",
-            err=True,
-        )
+    points = letters(shown)
+    if points >= SMALLEST:
+        return ""
+    return (
+        f"On A4 its letters have {points:.1f} points, too small for many. To print its stages on one page and each "
+        f"on pages of its own, with at least {SMALLEST:g}: reviewflow diagram {process} --by-stages -o {process}"
+    )
 
 
 def _by_stages(files: DefinitionFiles, process: str, folder: Path, form: DiagramForm) -> None:

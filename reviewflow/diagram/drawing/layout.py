@@ -70,15 +70,26 @@ def arranged(arrows: Sequence[Arrow], sizes: Mapping[str, tuple[float, float]], 
 
 
 def runs_through(layout: Layout, arrow: Arrow, way: Sequence[Point]) -> bool:
-    """Whether this arrow runs through a box that is neither of its ends; graphlay lets one do so now and then."""
-    others = [place for name, place in layout.places.items() if name not in {arrow.source, arrow.target}]
-    return any(_crosses(a, b, place) for a, b in pairwise(way) for place in others)
+    """Whether this arrow runs through a box that is neither of its ends; graphlay lets one do so now and then.
+
+    To touch a box is not to be inside it.
+    """
+    ends = {arrow.source, arrow.target}
+    within = [
+        (box.x + TOUCH, box.right - TOUCH, box.y + TOUCH, box.bottom - TOUCH)
+        for name, box in layout.places.items()
+        if name not in ends
+    ]
+    return any(_is_inside(a, b, within) for a, b in pairwise(way))
 
 
-def _crosses(a: Point, b: Point, box: Rect) -> bool:
-    """Whether a straight piece of an arrow is inside a box, and does not only touch it."""
+def _is_inside(a: Point, b: Point, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether a straight piece of an arrow is inside one of these: left, right, top and bottom. Asked very often."""
     left, right, top, bottom = min(a.x, b.x), max(a.x, b.x), min(a.y, b.y), max(a.y, b.y)
-    return left < box.right - TOUCH and right > box.x + TOUCH and top < box.bottom - TOUCH and bottom > box.y + TOUCH
+    for begins, ends, above, below in boxes:
+        if left < ends and right > begins and top < below and bottom > above:
+            return True
+    return False
 
 
 def _arranged(

@@ -6,13 +6,13 @@ import io
 import os
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from reviewflow.london import stamp
@@ -130,7 +130,7 @@ def _add_folder(
 
 def _add(tar: tarfile.TarFile, work: Path, name: str, path: Path) -> Part:
     """A file as it is now: copied first, because somebody may be writing it."""
-    with path.open("rb") as source, tempfile.TemporaryFile(dir=work) as copy:
+    with path.open("rb") as source, TemporaryFile(dir=work) as copy:
         part = measured_part(name, source, copy)
         copy.seek(0)
         tar.addfile(_member(part), copy)
@@ -165,11 +165,9 @@ def _working(folder: Path) -> Iterator[Path]:
         for leftover in folder.glob(f"{LEFTOVER}*"):
             if not _is_running(leftover.name.removeprefix(LEFTOVER).partition("-")[0]):
                 shutil.rmtree(leftover, ignore_errors=True)
-        work = Path(tempfile.mkdtemp(prefix=f"{LEFTOVER}{os.getpid()}-", dir=folder))
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        prefix = f"{LEFTOVER}{os.getpid()}-"
+        with TemporaryDirectory(prefix=prefix, dir=folder, ignore_cleanup_errors=True) as work:
+            yield Path(work)
     except OSError as error:
         raise PlaceFailed(
             f"The backup could not be written: {error.strerror or error}. Make room or name another place. "

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.london import read_stamp
@@ -164,11 +163,9 @@ def _working(into: Path) -> Iterator[Path]:
     try:
         parent = into.absolute().parent
         parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".reviewflow-restore-{os.getpid()}-", dir=parent))
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        prefix = f".reviewflow-restore-{os.getpid()}-"
+        with TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True) as work:
+            yield Path(work)
     except OSError as error:
         raise PlaceFailed(
             f"The backup could not be restored: {error.strerror or error}. Nothing was left behind."
