@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -54,6 +55,10 @@ class Page:
         below = MARGIN + len(self.legend) * ROW + len(self.notes) * NOTE * LEADING + GAP
         return Rect(MARGIN, top, self.width - 2 * MARGIN, self.height - top - below)
 
+    def scale_of(self, width: float, height: float) -> float:
+        """How large a drawing of this size can be printed: millimetres for a tenth of a title's size."""
+        return min(self.room.width / width, self.room.height / height, LARGEST)
+
     @property
     def drawn(self) -> Rect:
         """Where the chart stands, in millimetres: in the middle, at the top."""
@@ -62,14 +67,63 @@ class Page:
         return Rect(room.x + (room.width - width) / 2, room.y, width, height)
 
 
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A way to lay the chart out: the boxes of each column, the row of each box, and how large the boxes are."""
+
+    parts: Columns
+    row: Mapping[str, int]
+    boxes: dict[str, Sized]
+
+    @property
+    def sizes(self) -> Mapping[str, tuple[float, float]]:
+        return {name: (box.width + box.behind, box.height + box.behind) for name, box in self.boxes.items()}
+
+    @property
+    def least(self) -> tuple[float, float]:
+        """No layout of it is narrower or lower: boxes of a row stand beside each other, rows below each other."""
+        sizes, width, height = self.sizes, -BETWEEN, 0.0
+        for part in self.parts:
+            widths, heights = Counter[int](), dict[int, float]()
+            for name in part:
+                row = self.row[name]
+                widths[row] += sizes[name][0]
+                heights[row] = max(heights.get(row, 0.0), sizes[name][1])
+            width += max(widths.values()) + BETWEEN
+            height = max(height, sum(heights.values()))
+        return width, height
+
+    def laid(self, chart: Chart) -> Layout:
+        """Where all boxes of it stand: what takes long."""
+        sizes, drawn = self.sizes, zip(self.parts, inside(chart, self.parts), strict=True)
+        each = [arranged(arrows, {name: sizes[name] for name in part}, self.row) for part, arrows in drawn]
+        return side_by_side(each, BETWEEN)
+
+
 def page(chart: Chart) -> Page:
-    """The same chart always gives the same page; of several as large, the one with the widest boxes."""
-    tried = []
-    for drawn in _pages(chart):
-        if drawn.scale >= LARGEST:
-            return drawn  # the widest boxes come first, so that no other is better
-        tried.append(drawn)
-    return max(tried, key=lambda page: (round(page.scale, 4), page.boxes[next(iter(chart.boxes))].width))
+    """The same chart always gives the same page; of several as large, the one with the widest boxes, tried first.
+
+    What could be printed largest is laid out first, and what cannot be as large as the best so far never.
+    """
+    papers = _papers(chart)
+    best: tuple[tuple[float, float, int], Page] | None = None
+    hoped = [(round(_hoped(attempt, papers), 4), place, attempt) for place, attempt in enumerate(_tries(chart))]
+    for most, place, attempt in sorted(hoped, key=lambda each: (-each[0], each[1])):
+        if best is not None and most < best[0][0]:
+            break
+        for drawn in _drawn(attempt, chart, papers):
+            rank = (round(drawn.scale, 4), next(iter(drawn.boxes.values())).width, -place)
+            if best is None or rank > best[0]:
+                best = rank, drawn
+            if drawn.scale >= LARGEST:
+                return drawn  # the widest boxes come first, so that no other is better
+    assert best is not None, "there is always something to try"
+    return best[1]
+
+
+def _hoped(attempt: _Try, papers: Sequence[Page]) -> float:
+    """How large it could be printed at the very best."""
+    return max(paper.scale_of(*attempt.least) for paper in papers)
 
 
 def page_with_arrows(chart: Chart, smallest: float) -> Page:
@@ -77,24 +131,22 @@ def page_with_arrows(chart: Chart, smallest: float) -> Page:
 
     Its letters have at least `smallest` points. Where no page has, it is that of `page`.
     """
-    pages = _pages(chart, NARROW[::-1], WIDE_ROWS)
+    papers = _papers(chart)
+    pages = (drawn for attempt in _tries(chart, NARROW[::-1], WIDE_ROWS) for drawn in _drawn(attempt, chart, papers))
     readable = [drawn for drawn in pages if drawn.scale * TEXT * POINTS >= smallest]
     if not readable:
         return page(chart)
     return max(readable, key=lambda drawn: (len(drawn.layout.routes), round(drawn.scale, 4)))
 
 
-def _pages(chart: Chart, widths: Sequence[float] = WIDTHS[::-1], in_a_row: Sequence[int] = ABREAST) -> Iterator[Page]:
+def _tries(chart: Chart, widths: Sequence[float] = WIDTHS[::-1], in_a_row: Sequence[int] = ABREAST) -> Iterator[_Try]:
     few = len(chart.boxes) > MANY
     for width, abreast in product((FEW_WIDTHS if few else widths), (FEW_ABREAST if few else in_a_row)):
         plain = {name: sized(box, width).height for name, box in chart.boxes.items()}
         row = rows(chart, abreast)
         for number in FEW_COLUMNS if few else COLUMNS:
             parts = columns(row, plain, number)
-            boxes = _boxes(chart, parts, width)
-            layout = _laid(chart, parts, row, boxes)
-            for across, down in ((SHORT, LONG), (LONG, SHORT)):
-                yield _fitted(chart, boxes, layout, across, down)
+            yield _Try(parts, row, _boxes(chart, parts, width))
 
 
 def _boxes(chart: Chart, parts: Columns, width: float) -> dict[str, Sized]:
@@ -102,28 +154,29 @@ def _boxes(chart: Chart, parts: Columns, width: float) -> dict[str, Sized]:
     return {name: sized(box, width, elsewhere[name]) for name, box in chart.boxes.items()}
 
 
-def _laid(chart: Chart, parts: Columns, row: Mapping[str, int], boxes: Mapping[str, Sized]) -> Layout:
-    sizes = {name: (box.width + box.behind, box.height + box.behind) for name, box in boxes.items()}
-    drawn = zip(parts, inside(chart, parts), strict=True)
-    return side_by_side(
-        [arranged(arrows, {name: sizes[name] for name in part}, row) for part, arrows in drawn], BETWEEN
-    )
+def _drawn(attempt: _Try, chart: Chart, papers: Sequence[Page]) -> Iterator[Page]:
+    layout = attempt.laid(chart)
+    for paper in papers:
+        scale = paper.scale_of(layout.bounds.width, layout.bounds.height)
+        yield replace(paper, boxes=attempt.boxes, layout=layout, scale=scale)
 
 
-def _fitted(chart: Chart, boxes: dict[str, Sized], layout: Layout, across: float, down: float) -> Page:
+def _papers(chart: Chart) -> tuple[Page, ...]:
+    """The page upright and across, with all but the drawing."""
+    return tuple(_paper(chart, across, down) for across, down in ((SHORT, LONG), (LONG, SHORT)))
+
+
+def _paper(chart: Chart, across: float, down: float) -> Page:
     room = across - 2 * MARGIN
-    empty = Page(
+    return Page(
         chart,
         across,
         down,
-        layout,
-        boxes,
+        Layout({}, (), Rect(0, 0, 0, 0)),
+        boxes={},
         scale=0,
         title=wrapped(chart.title, room, HEAD, Face.BOLD),
         particulars=wrapped(" · ".join(chart.particulars), room, HEAD_LINE, Face.REGULAR),
         notes=wrapped(" · ".join(chart.notes), room, NOTE, Face.REGULAR),
         legend=legend(chart, room),
     )
-    bounds = layout.bounds
-    scale = min(empty.room.width / bounds.width, empty.room.height / bounds.height, LARGEST)
-    return replace(empty, scale=scale)

@@ -10,7 +10,7 @@ import pytest
 from reviewflow.diagram.drawing.boxes import TEXT, Tone
 from reviewflow.diagram.drawing.glyph_widths import width
 from reviewflow.diagram.drawing.layout import Point, Rect
-from reviewflow.diagram.drawing.page import MARGIN, Page, page
+from reviewflow.diagram.drawing.page import MARGIN, Page, _drawn, _papers, _tries, page
 from reviewflow.diagram.drawing.png import png
 from reviewflow.diagram.drawing.svg import FILLS, INK, PAPER, STRIPS, svg
 from reviewflow.diagram.shapes import Way
@@ -143,3 +143,17 @@ def test_an_arrow_that_is_not_drawn_is_said_by_number_at_both_ends(drawn: Page) 
         there, here = number[arrow.target], number.get(arrow.source, "opening")
         assert any(line.startswith(leads) and there in re.findall(r"\w+", line) for line in lines[arrow.source]), arrow
         assert any(line.startswith(comes) and here in re.findall(r"\w+", line) for line in lines[arrow.target]), arrow
+
+
+@pytest.mark.parametrize("name", ["case_discussion", "rich"])
+def test_what_is_never_laid_out_could_not_have_been_larger(name: str) -> None:
+    """The same page as of all that could be tried; and no layout is smaller than what is reckoned before it is made."""
+    chart, found = shown(name), list[tuple[float, float, int]]()
+    first = next(iter(chart.boxes))
+    for place, attempt in enumerate(_tries(chart)):
+        for each in _drawn(attempt, chart, _papers(chart)):
+            assert attempt.least[0] <= each.layout.bounds.width + 1e-6
+            assert attempt.least[1] <= each.layout.bounds.height + 1e-6
+            found.append((round(each.scale, 4), each.boxes[first].width, -place))
+    chosen, (scale, wide, _) = page(chart), max(found)
+    assert (round(chosen.scale, 4), chosen.boxes[first].width) == (scale, wide)
