@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -84,10 +83,10 @@ class _Try:
         """No layout of it is narrower or lower: boxes of a row stand beside each other, rows below each other."""
         sizes, width, height = self.sizes, -BETWEEN, 0.0
         for part in self.parts:
-            widths, heights = Counter[int](), dict[int, float]()
+            widths, heights = dict[int, float](), dict[int, float]()
             for name in part:
                 row = self.row[name]
-                widths[row] += sizes[name][0]
+                widths[row] = widths.get(row, 0.0) + sizes[name][0]
                 heights[row] = max(heights.get(row, 0.0), sizes[name][1])
             width += max(widths.values()) + BETWEEN
             height = max(height, sum(heights.values()))
