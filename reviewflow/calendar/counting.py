@@ -68,7 +68,7 @@ def _shifted(day: date, span: Span | NamedDay, calendar: Calendar, *, before: bo
             return day + timedelta(weeks=amount)
         case Unit.MONTHS:
             return _corresponding_date(day, amount)
-        case Unit.HOURS:
+        case Unit.HOURS | Unit.WORKING_HOURS:
             raise ValueError(f"{span} cannot be counted from a day: hours run from a time of day.")
         case _:
             assert_never(span.unit)

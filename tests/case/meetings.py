@@ -8,11 +8,14 @@ unfinished.
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from reviewflow.calendar import NamedDay, Unit
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.language.phrases import AsMany
+from reviewflow.language.structure.silence import counts_after_due
 
 FEATURES = (
     "repeat",
@@ -28,20 +31,28 @@ FEATURES = (
     "join",
     "migrate",
 )
+DAYS = ("a time of day", "a named day", "hours of working days", "an answer's length", "a later silence")
+"""Ways to say a day; each meets all features but "after", that it is counted from, and silence not itself."""
 Pair = frozenset[str]
 PAIRS: tuple[Pair, ...] = tuple(frozenset(pair) for pair in combinations(FEATURES, 2))
+OF_DAYS: tuple[Pair, ...] = tuple(
+    frozenset((way, feature))
+    for way in DAYS
+    for feature in FEATURES
+    if feature != "after" and (way, feature) != ("a later silence", "silence")
+)
 UNFINISHED = (Status.PENDING, Status.OPEN)
 
 
 def meetings(history: Iterable[tuple[Plan, e.Event]]) -> set[Pair]:
     """The pairs that met; each event with the plan under which it happened."""
-    bears: dict[str, set[str]] = {feature: set() for feature in FEATURES}
+    bears: dict[str, set[str]] = {feature: set() for feature in (*FEATURES, *DAYS)}
     case: Case | None = None
     for plan, event in history:
         before, case = case, apply(case, event) if case else fold("R", [event])
         for feature, item in [*_acted(plan, before or case, event, case), *_written(plan, case)]:
             bears[feature].add(item)
-    return {frozenset(pair) for pair in combinations(FEATURES, 2) if bears[pair[0]] & bears[pair[1]]}
+    return {pair for pair in (*PAIRS, *OF_DAYS) if set.intersection(*(bears[feature] for feature in pair))}
 
 
 def _acted(plan: Plan, before: Case, event: e.Event, after: Case) -> Iterator[tuple[str, str]]:
@@ -92,6 +103,23 @@ def _written(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
             "limit": limit is not None or name in met,
         }
         yield from ((feature, item) for feature, bears in marks.items() if bears)
+        yield from ((way, item) for way in _said(plan, name))
+
+
+def _said(plan: Plan, name: str) -> Iterator[str]:
+    """In which ways the day of a step or limit is said."""
+    rule, step = plan.rule(name), plan.steps.get(name)
+    spans = [part.span for part in rule.parts] if rule else []
+    if rule is not None and rule.by is not None:
+        yield "a time of day"
+    if any(isinstance(span, NamedDay) for span in spans):
+        yield "a named day"
+    if any(span is not None and span.unit is Unit.WORKING_HOURS for span in spans):
+        yield "hours of working days"
+    if any(isinstance(span, AsMany) for span in spans):
+        yield "an answer's length"
+    if step is not None and counts_after_due(step) is not None:
+        yield "a later silence"
 
 
 def _begun(case: Case, name: str) -> bool:

@@ -71,7 +71,7 @@ def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping
     days = days_anew(plan, case, items, draft.now, draft.calendars)
     counted = _without(days, due)
     unknown = unknown_rules(plan, case, counted, draft.calendars, steps) if earlier_days_count(case) else {}
-    clocks = clocks_anew(plan, counted, draft.now)
+    clocks = clocks_anew(plan, case, counted, draft.now, draft.calendars)
     return e.SentBack(
         items, because, {**days, **due}, clocks, unknown={i: parts for i, parts in unknown.items() if parts}
     )

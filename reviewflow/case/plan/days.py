@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from reviewflow.calendar import OFFICE, Unit
+from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import item_id
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.lengths import planned_lengths
@@ -113,4 +113,4 @@ class PlannedDays(PlannedSteps):
 
 
 def _counts_hours(rule: DayRule | None) -> TypeGuard[Due]:
-    return isinstance(rule, Due) and rule.span is not None and rule.span.unit is Unit.HOURS
+    return isinstance(rule, Due) and rule.span is not None and rule.span.unit.by_the_clock

@@ -19,6 +19,7 @@ WORKING_DAYS_IN: Mapping[Unit, float] = {
     Unit.WEEKS: 5,
     Unit.MONTHS: 21,
     Unit.HOURS: 5 / 7 / 24,
+    Unit.WORKING_HOURS: 1 / 24,
 }
 
 

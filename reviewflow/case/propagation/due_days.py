@@ -85,7 +85,7 @@ def recount(draft: Draft, because: str) -> None:
         if state.status is Status.OPEN or (plan.is_limit(item) and state.status is Status.DONE)
     ]
     days = {item: due_day(plan, draft.case, item, draft.calendars) for item in counting}
-    by = clocks(plan, draft.case, days)
+    by = clocks(plan, draft.case, days, draft.calendars)
     moved = {
         item: due
         for item, due in days.items()

@@ -66,7 +66,7 @@ def _happened(limit: str, rule: WhenLate, state: Item, today: date) -> Iterator[
         if state.outlook is not Outlook.BREACHED:
             yield e.LimitBreached(limit, due, rule.make or "", state.by)
     elif state.outlook is Outlook.BREACHED or (state.outlook is Outlook.LATE and state.status is Status.DONE):
-        yield _well_again(limit, rule, due, state.done)
+        yield _well_again(limit, rule, due, state.done, state.by)
 
 
 def _foreseen(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[News]:
@@ -96,9 +96,10 @@ def _to_be_told(foreseen: Forecast, rule: WhenLate, state: Item) -> Iterator[New
             rule.message,
             tuple(role_recipient(role) for role in rule.tell),
             rule.make or "",
+            state.by,
         )
     elif not in_danger and foreseen.slack >= 0 and state.outlook is Outlook.LATE:
-        yield _well_again(foreseen.limit, rule, foreseen.due, foreseen.expected)
+        yield _well_again(foreseen.limit, rule, foreseen.due, foreseen.expected, state.by)
 
 
 def _turned(foreseen: Forecast, state: Item, today: date) -> e.ForecastTurned:
@@ -112,10 +113,11 @@ def _turned(foreseen: Forecast, state: Item, today: date) -> e.ForecastTurned:
         None if held else foreseen.expected,
         () if held else tuple(link.item for link in foreseen.chain),
         foreseen.holds,
+        state.by,
     )
 
 
-def _well_again(limit: str, rule: WhenLate, due: date, expected: date | None) -> e.BackOnCourse:
+def _well_again(limit: str, rule: WhenLate, due: date, expected: date | None, by: time | None) -> e.BackOnCourse:
     message = rule.well_again or ""
     to = tuple(role_recipient(role) for role in rule.tell) if message else ()
-    return e.BackOnCourse(limit, due, expected, message, to)
+    return e.BackOnCourse(limit, due, expected, message, to, by)

@@ -32,7 +32,7 @@ def follow_limit(draft: Draft, name: str) -> None:
             draft.emit(e.NotNeeded((name,)))
         if due is None:
             return
-        draft.emit(e.ItemsOpened({name: due}, draft.today, clocks(plan, draft.case, {name: due})))
+        draft.emit(e.ItemsOpened({name: due}, draft.today, clocks(plan, draft.case, {name: due}, draft.calendars)))
     if finished:
         _end_limit(draft, name, [item for item in watched if item is not None])
 

@@ -154,7 +154,7 @@ def _open(draft: Draft, items: list[str]) -> None:
             open_after_round(draft, item)
     elif step.send is None or (step.due is not None and not _reaches_nobody(draft, items[0])) or contact:
         due = {item: due_day(plan, draft.case, item, draft.calendars) for item in items}
-        open_for_owners(draft, e.ItemsOpened(due, today, clocks(plan, draft.case, due)))
+        open_for_owners(draft, e.ItemsOpened(due, today, clocks(plan, draft.case, due, draft.calendars)))
     for item in items:
         if step.send is not None and contact:
             draft.emit(e.LetterPrepared(item, step.send, contact))

@@ -207,6 +207,8 @@ DueRule = Annotated[
         "the earlier of 20 working days after received and 5 working days after charged",
         "the first Wednesday after decision",
         "the last working day of the month of decision",
+        "as many months after decision as plan.months says",
+        "48 hours of working days after notified",
     ),
 ]
 RungTime = Annotated[

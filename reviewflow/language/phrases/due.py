@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from reviewflow.calendar import Month, NamedDay, Span, Unit
+from reviewflow.calendar import Month, NamedDay, Span
 from reviewflow.language.phrases.answered import AsMany, is_asked, parse_asked
 from reviewflow.language.phrases.clocks import parse_clock
 from reviewflow.language.phrases.days import parse_day
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.named_days import names_a_day, parse_named_day
-from reviewflow.language.phrases.spans import is_span, parse_span
+from reviewflow.language.phrases.spans import HOURS_OF_WORKING_DAYS, MEANS_WHICH_HOURS, is_span, parse_length
 from reviewflow.text import clock_words
 
 NAME = r"[a-z][a-z0-9_]*"
@@ -139,7 +139,7 @@ def parse_rule(text: str) -> DayRule:
         return _parse_day(text, words)
     by = _parse_by(timed["clock"], words)
     rule = _parse_day(timed["rule"], timed["rule"])
-    if isinstance(rule, Due) and rule.span is not None and rule.span.unit is Unit.HOURS:
+    if isinstance(rule, Due) and rule.span is not None and rule.span.unit.by_the_clock:
         raise PhraseError("PD020", f'"{text}": hours lead to a time of day already. Take "by {timed["clock"]}" out.')
     return replace(rule, by=by)
 
@@ -189,6 +189,8 @@ def _bare(part: str) -> bool:
 def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError PD015 or PD020 with the shapes it may have."""
     words = " ".join(text.split())
+    if MEANS_WHICH_HOURS.search(words):
+        raise PhraseError("PD417", f'"{text}" could mean the hours of the office. {HOURS_OF_WORKING_DAYS}')
     if is_asked(words):
         asked = parse_asked(words)
         return Due(asked.length, asked.before, parse_anchor(asked.anchor))
@@ -199,7 +201,7 @@ def parse_due(text: str) -> Due:
         return Due(None, before=False, anchor=parse_anchor(words[3:]))
     match = _DUE.fullmatch(words)
     if (match and _ANCHOR.fullmatch(match["anchor"])) or (match and not _ANCHOR.fullmatch(_as_name(match["anchor"]))):
-        return Due(parse_span(match["span"]), match["way"] == "before", parse_anchor(match["anchor"]))
+        return Due(parse_length(match["span"]), match["way"] == "before", parse_anchor(match["anchor"]))
     raise PhraseError("PD020", f'"{text}" is not a due date. {_correction(words)}')
 
 

@@ -16,6 +16,11 @@ UNITS = {
     "hour": Unit.HOURS,
 }
 """By their names for one of them."""
+_OF_WORKING_DAYS = re.compile(r"(\d{1,5}) hours? of working days", re.IGNORECASE)
+MEANS_WHICH_HOURS = re.compile(
+    r"\b(?:working|business|office)[ -]hours?\b|\bhours?\b.*\b(?:on )?working days only\b", re.IGNORECASE
+)
+HOURS_OF_WORKING_DAYS = "Write: 48 hours of working days after notified. Each working day has 24; other days have none."
 MOST = 10_000
 """The greatest number of a unit that is read."""
 _SPAN = re.compile(r"(\S+)\s+(clear\s+)?(\S+(?:\s+\S+)?)", re.IGNORECASE)
@@ -43,6 +48,14 @@ def parse_span(text: str) -> Span:
     if clear and known not in {Unit.DAYS, Unit.WORKING_DAYS}:
         raise PhraseError("PD020", f'"{text}": only days can be clear days. Write: 7 clear working days.')
     return Span(int(number), known, clear)
+
+
+def parse_length(text: str) -> Span:
+    """What a due rule may count: as `parse_span`, and '48 hours of working days'; raises PhraseError PD020."""
+    match = _OF_WORKING_DAYS.fullmatch(" ".join(text.split()))
+    if match and int(match[1]) <= MOST:
+        return Span(int(match[1]), Unit.WORKING_HOURS)
+    return parse_span(text)
 
 
 def is_span(text: str) -> bool:

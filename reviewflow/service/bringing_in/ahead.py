@@ -53,7 +53,8 @@ def _when(message: ComingMessage) -> str:
 
 
 def _whom(context: CaseContext, message: ComingMessage) -> str:
-    return listing(dict.fromkeys(recipient_title(context.partnership, to) for to in message.to), none="nobody")
+    titles = filter(None, (recipient_title(context.partnership, to) for to in message.to))
+    return listing(dict.fromkeys(titles), none="nobody")
 
 
 def _limit_words(context: CaseContext) -> str:

@@ -35,7 +35,14 @@ END:STANDARD
 END:VTIMEZONE
 """
 """The last Sundays of March and October at 01:00 UTC, as in the tz database since 1996."""
-_HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.WEEKS: 24 * 7, Unit.MONTHS: 24 * 30}
+_HOURS = {
+    Unit.HOURS: 1,
+    Unit.WORKING_HOURS: 1,
+    Unit.DAYS: 24,
+    Unit.WORKING_DAYS: 24,
+    Unit.WEEKS: 24 * 7,
+    Unit.MONTHS: 24 * 30,
+}
 
 
 @dataclass(frozen=True, slots=True)

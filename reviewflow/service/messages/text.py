@@ -79,7 +79,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
     """The fields of a message about what somebody owes."""
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
-    by = clock_of(context.plan, context.case, about, due)
+    by = clock_of(context.plan, context.case, about, due, context.calendars)
     meets = day_of_meeting(context.plan, context.case, about, context.calendars)
     return {
         "meets": day_words(meets) if meets else NO_DAY,

@@ -25,6 +25,7 @@ from reviewflow.language.model import FormField
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Bounds, Occasion, Purposes, good_answers, purposes_of
+from reviewflow.service.rehearsal.awaited import awaited
 from reviewflow.service.rehearsal.played import OPENED, RELEASED, Happening, Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario
 
@@ -270,7 +271,8 @@ class _Player:
     def _in_time(self, item: str, state: Item, opened: date) -> date:
         office = self.setting.office
         if state.due is None:
-            return office.add_working_days(opened, WITHOUT_A_DAY)
+            guessed = office.add_working_days(opened, WITHOUT_A_DAY)
+            return max([guessed, *awaited(self.setting.plan, self.case, item, office)])
         target = working_target(self.setting.plan, self.case, item, state.due, self.setting.calendars)
         return target if target >= opened else office.add_working_days(opened, 1)
 

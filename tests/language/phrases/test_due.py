@@ -18,7 +18,15 @@ from reviewflow.language.phrases import (
     parse_due,
     parse_rule,
 )
-from tests.language.phrases.strategies import as_many, last_weekdays, named_days, names, spans, weekdays
+from tests.language.phrases.strategies import (
+    as_many,
+    last_weekdays,
+    named_days,
+    names,
+    of_working_days,
+    spans,
+    weekdays,
+)
 
 WD = Unit.WORKING_DAYS
 
@@ -39,7 +47,9 @@ def test_a_due_rule(text: str, due: Due) -> None:
 
 
 anchors = st.builds(Anchor, names, st.none() | names) | st.dates().map(lambda day: Anchor("", day=day))
-dues = st.builds(Due, spans, st.booleans(), anchors) | st.builds(Due, st.none(), st.just(value=False), anchors)
+dues = st.builds(Due, spans | of_working_days, st.booleans(), anchors) | st.builds(
+    Due, st.none(), st.just(value=False), anchors
+)
 
 
 named = st.builds(Due, named_days | weekdays, st.just(value=False), anchors) | st.builds(
@@ -113,7 +123,7 @@ def test_a_day_by_a_time_of_day(text: str, rule: Due | OneOf) -> None:
 
 
 @given(
-    dues.filter(lambda due: due.span is None or due.span.unit is not Unit.HOURS)
+    dues.filter(lambda due: due.span is None or not due.span.unit.by_the_clock)
     | st.builds(OneOf, st.booleans(), st.lists(dues, min_size=2, max_size=4, unique=True).map(tuple)),
     st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
 )

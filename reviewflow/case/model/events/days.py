@@ -36,6 +36,8 @@ class LateForeseen:
     to: tuple[str, ...] = ()
     document: str = ""
     """The notice that is drafted because of it (the job that makes it is stored in the same transaction)."""
+    at: time | None = None
+    """The time of day by which it is to be met, where that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class ForecastTurned:
     """The day that is foreseen; None where that cannot be told."""
     chain: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
+    at: time | None = None
+    """The time of day by which it is to be met, where that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class BackOnCourse:
     expected: date | None = None
     message: str = ""
     to: tuple[str, ...] = ()
+    at: time | None = None
+    """The time of day by which it is to be met, where that counts."""
 
 
 @dataclass(frozen=True, slots=True)

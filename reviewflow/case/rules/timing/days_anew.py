@@ -11,19 +11,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
-from reviewflow.calendar import Calendars, Month, NamedDay, Span, due_on
+from reviewflow.calendar import Calendar, Calendars, Month, NamedDay, Span, due_on
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import sent_back_work_follows_its_rule
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import length_of, rule_day, turn_day
-from reviewflow.case.rules.timing.hours import counts_hours, hours_from, times_named
+from reviewflow.case.rules.timing.hours import counted_hours, counts_hours, times_named
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.lists import source_of
-from reviewflow.london import LONDON, london_day
+from reviewflow.london import london_day
 
 
 def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calendars: Calendars) -> Mapping[str, date]:
@@ -84,10 +84,13 @@ def _named_by(plan: Plan, step: str, rule: Due) -> frozenset[str]:
     return frozenset(source[0] if source and anchor.name == EACH else anchor.name for anchor in rule.anchors)
 
 
-def clocks_anew(plan: Plan, days: Mapping[str, date], now: datetime) -> Mapping[str, time]:
+def clocks_anew(
+    plan: Plan, case: Case, days: Mapping[str, date], now: datetime, calendars: Calendars
+) -> Mapping[str, time]:
     """By item, the time of day by which those are due again that count hours, or whose rule names one."""
     rules = {item: plan.steps[step_of(item)].due for item in days}
-    moments = {item: _moment(rule, now) for item, rule in rules.items() if isinstance(rule, Due) and _in_hours(rule)}
+    in_hours = {item: rule for item, rule in rules.items() if isinstance(rule, Due) and _in_hours(rule)}
+    moments = {item: _moment(rule, now, days_of(plan, case, item, calendars)) for item, rule in in_hours.items()}
     counted = {item: moment.time() for item, moment in moments.items() if moment.date() == days[item]}
     return {**counted, **times_named(plan, days)}
 
@@ -96,9 +99,9 @@ def _in_hours(rule: Due) -> bool:
     return counts_hours(rule) and not rule.before
 
 
-def _moment(rule: Due, now: datetime) -> datetime:
+def _moment(rule: Due, now: datetime, calendar: Calendar) -> datetime:
     assert isinstance(rule.span, Span)
-    return hours_from(now, rule.span, before=False).astimezone(LONDON).replace(second=0, microsecond=0)
+    return counted_hours(now, rule.span, calendar, before=False).replace(second=0, microsecond=0)
 
 
 def _was_granted(state: Item, today: date) -> bool:
@@ -111,7 +114,7 @@ def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars:
     name, today, state = step_of(item), london_day(now), case.items.get(item, Item(Status.PENDING))
     step, calendar = plan.steps[name], days_of(plan, case, item, calendars)
     if _in_hours(rule):
-        return _moment(rule, now).date()
+        return _moment(rule, now, calendar).date()
     span, counted = length_of(plan, case, rule, name, key_of(item)), None
     if span is not None and not rule.before and not state.turn:
         counted = due_on(today, span, calendar, landing=step.on_a_working_day)

@@ -122,7 +122,7 @@ def rule_day(
     if rule is None:
         return None
     if counts_hours(rule):
-        moment = moment_of(plan, case, rule, key if plan.pairs(name, rule.anchor.name) else "")
+        moment = moment_of(plan, case, rule, name, key, calendars)
         return moment.date() if moment is not None else None
     day, span = anchored(plan, case, rule.anchor, name, key, calendars), length_of(plan, case, rule, name, key)
     if day is None or (span is None and rule.span is not None):

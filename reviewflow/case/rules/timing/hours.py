@@ -1,4 +1,8 @@
-"""Rules that count hours: real hours from a time of day in London, also over a change to or from summer time."""
+"""Rules that count hours: real hours from a time of day in London, also over a change to or from summer time.
+
+Hours of working days are those from midnight to midnight of each day that the calendar counts; other days have none.
+What begins on another day begins with the next working day, and what would end at midnight ends with the day before.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypeGuard
 
-from reviewflow.calendar import Span, Unit
+from reviewflow.calendar import Calendar, Calendars, Span, Unit
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.language.phrases import Anchor, DayRule, Due
 from reviewflow.london import LONDON, at_clock, london_day
 from reviewflow.text import counted
@@ -22,12 +27,35 @@ def hours_from(moment: datetime, span: Span, *, before: bool) -> datetime:
     return moment - hours if before else moment + hours
 
 
-def moment_of(plan: Plan, case: Case, rule: DayRule | None, key: str) -> datetime | None:
-    """The moment, in London, that a rule in hours gives the owner `key`; None for rules in days, or while not known."""
+def counted_hours(moment: datetime, span: Span, calendar: Calendar, *, before: bool) -> datetime:
+    """The moment, in London, so many hours from this one, of all days or of the working days of a calendar."""
+    if span.unit is Unit.HOURS:
+        return hours_from(moment, span, before=before).astimezone(LONDON)
+    local = moment.astimezone(LONDON)
+    day, at = local.date(), timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+    if not calendar.is_working_day(day):
+        day, at = calendar.on_or_before(day) if before else calendar.on_or_after(day), A_DAY if before else timedelta()
+    hours = timedelta(hours=span.amount)
+    days, rest = divmod(at - hours if before else at + hours, A_DAY)
+    if not rest and days and not before:
+        days, rest = days - 1, A_DAY - A_MINUTE
+    clock = time(*divmod(rest // A_MINUTE, 60))
+    return at_clock(calendar.add_working_days(day, days), clock).astimezone(LONDON)
+
+
+A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+def moment_of(
+    plan: Plan, case: Case, rule: DayRule | None, name: str, key: str, calendars: Calendars
+) -> datetime | None:
+    """The moment, in London, that a rule of `name` in hours gives the owner `key`; None for days or while not known."""
     if rule is None or not counts_hours(rule) or not isinstance(rule.span, Span):
         return None
-    start = anchor_moment(plan, case, rule.anchor, key)
-    return None if start is None else hours_from(start, rule.span, before=rule.before).astimezone(LONDON)
+    start = anchor_moment(plan, case, rule.anchor, key if plan.pairs(name, rule.anchor.name) else "")
+    if start is None:
+        return None
+    return counted_hours(start, rule.span, days_of(plan, case, name, calendars), before=rule.before)
 
 
 def anchor_moment(plan: Plan, case: Case, anchor: Anchor, key: str) -> datetime | None:
@@ -66,7 +94,7 @@ def counts_hours(rule: DayRule) -> TypeGuard[Due]:
 
 
 def is_hours(span: Span) -> bool:
-    return span.unit is Unit.HOURS
+    return span.unit.by_the_clock
 
 
 def as_joined(case: Case, reference: str) -> Case:
@@ -80,7 +108,7 @@ def as_joined(case: Case, reference: str) -> Case:
     return replace(case, dates={**case.dates, **case.joined.get(reference, {})}, times=times)
 
 
-def clocks(plan: Plan, case: Case, days: Mapping[str, date | None]) -> Mapping[str, time]:
+def clocks(plan: Plan, case: Case, days: Mapping[str, date | None], calendars: Calendars) -> Mapping[str, time]:
     """By item of those with a day, the time of day by which they are due: hours lead to one, or their rule names it.
 
     The time that a rule names holds on whatever day it is due: also in a later round, or on a day that was granted.
@@ -90,7 +118,7 @@ def clocks(plan: Plan, case: Case, days: Mapping[str, date | None]) -> Mapping[s
     kept = {item: state.by for item, state in set_by_hand if state.fixed and state.by is not None}
     if not plan.by_the_hour:
         return kept
-    moments = ((item, _moment_of_item(plan, case, item)) for item in named)
+    moments = ((item, _moment_of_item(plan, case, item, calendars)) for item in named)
     counted_hours = {item: at.time() for item, at in moments if at is not None and _follows_its_rule(case, item)}
     return {**kept, **counted_hours, **times_named(plan, named)}
 
@@ -101,20 +129,19 @@ def time_named(plan: Plan, item: str) -> time | None:
     return None if rule is None else rule.by
 
 
-def clock_of(plan: Plan, case: Case, item: str, due: date | None) -> time | None:
+def clock_of(plan: Plan, case: Case, item: str, due: date | None, calendars: Calendars) -> time | None:
     """The time of day by which an item is due; of what has not begun, by which it will be."""
     state = case.items.get(item)
     if state is not None and state.status is not Status.PENDING:
         return state.by
-    return clocks(plan, case, {item: due}).get(item)
+    return clocks(plan, case, {item: due}, calendars).get(item)
 
 
-def _moment_of_item(plan: Plan, case: Case, item: str) -> datetime | None:
+def _moment_of_item(plan: Plan, case: Case, item: str, calendars: Calendars) -> datetime | None:
     name, key = step_of(item), key_of(item)
     if name in plan.limits:
-        return moment_of(plan, as_joined(case, key), plan.rule(name), "")
-    rule = plan.rule(name)
-    return moment_of(plan, case, rule, key if rule and plan.pairs(name, rule.parts[0].anchor.name) else "")
+        return moment_of(plan, as_joined(case, key), plan.rule(name), name, "", calendars)
+    return moment_of(plan, case, plan.rule(name), name, key, calendars)
 
 
 def _follows_its_rule(case: Case, item: str) -> bool:
@@ -148,6 +175,13 @@ def has_passed(state: Item, now: datetime) -> bool:
     """Whether the day on which an item is due has ended, or its time of day has passed."""
     local = now.astimezone(LONDON)
     return state.due is not None and is_over(state.due, state.by, local.date(), local.time())
+
+
+def told_by_days(plan: Plan, item: str) -> bool:
+    """Whether it is told in days how far away it is: what is counted in days, or in hours that not every day has."""
+    rule = plan.rule(step_of(item))
+    counts = isinstance(rule, Due) and isinstance(rule.span, Span) and rule.span.unit is Unit.WORKING_HOURS
+    return counts or time_named(plan, item) is not None
 
 
 def hours_words(state: Item, now: datetime, *, by_days: bool) -> str:

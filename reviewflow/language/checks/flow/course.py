@@ -140,9 +140,10 @@ class Course:
             return None
         if place is None or (span is None and landing is Landing.AS_IT_FALLS):
             return place
-        if isinstance(span, Span) and span.unit is Unit.HOURS:
+        if isinstance(span, Span) and span.unit.by_the_clock:
             # full days: no time of day is known before there is a case
-            span = Span(span.amount // HOURS_A_DAY, Unit.DAYS)
+            whole = Unit.DAYS if span.unit is Unit.HOURS else Unit.WORKING_DAYS
+            span = Span(span.amount // HOURS_A_DAY, whole)
         counted_in = self.calendars[calendar]
         return self._added(
             lambda days: due_on(days[place], span, counted_in, before=rule.before, landing=landing), place

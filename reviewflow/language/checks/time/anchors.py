@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from reviewflow.calendar import Unit
 from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
 from reviewflow.language.checks.subject import Subject
@@ -125,7 +124,7 @@ def rule_problems(subject: Subject, rule: DayRule, path: Path, step: str) -> Ite
         yield from _part_problems(subject, rule, path, step)
         return
     for part in rule.parts:
-        if part.span is not None and part.span.unit is Unit.HOURS:
+        if part.span is not None and part.span.unit.by_the_clock:
             message = f'"{part}" counts hours, and cannot be compared with days. Count days.'
             yield subject.error(path, "PD020", message)
         else:
@@ -138,12 +137,12 @@ def _of_what_is_owed(path: Path) -> bool:
 
 def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
     by_the_hour = _of_what_is_owed(path)
-    if rule.span is not None and rule.span.unit is Unit.HOURS and by_the_hour:
+    if rule.span is not None and rule.span.unit.by_the_clock and by_the_hour:
         yield from from_problems(subject, rule.anchor, path)
         yield from anchor_problems(subject, Anchor(rule.anchor.name), path, step) if rule.anchor.field else ()
         if rule.anchor.field:
             return
-    elif rule.span is not None and rule.span.unit is Unit.HOURS:
+    elif rule.span is not None and rule.span.unit.by_the_clock:
         yield subject.error(path, "PD020", f'"{rule}" counts hours, but here a day is needed. Write: 1 working day.')
     yield from anchor_problems(subject, rule.anchor, path, step)
     if isinstance(rule.span, AsMany):

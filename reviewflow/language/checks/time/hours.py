@@ -72,7 +72,7 @@ def _step_problems(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Pro
 
 
 def _counts(rule: DayRule | None) -> bool:
-    return isinstance(rule, Due) and rule.span is not None and rule.span.unit is Unit.HOURS
+    return isinstance(rule, Due) and rule.span is not None and rule.span.unit.by_the_clock
 
 
 def _named(rule: DayRule | None) -> time | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.calendar import Span, Unit
+from reviewflow.calendar import Span
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import StandsStill
 from reviewflow.language.phrases import Due
@@ -52,7 +52,7 @@ def _clock(subject: Subject, clock: str, place: Path) -> Iterator[Problem]:
 
 
 def _counts_days(rule: Due) -> bool:
-    return isinstance(rule.span, Span) and rule.span.unit is not Unit.HOURS and not rule.before
+    return isinstance(rule.span, Span) and not rule.span.unit.by_the_clock and not rule.before
 
 
 def _never(subject: Subject, still: StandsStill, path: Path) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reviewflow.calendar import Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import EACH, Target
@@ -51,7 +50,7 @@ def _rule(subject: Subject, rule: DayRule, path: Path) -> Iterator[Problem]:
         message = f'"{rule}" says a time of day; a target is counted in days. Take it out, or name a limit.'
         yield subject.error(path, "PD403", message)
     for part in (rule,) if isinstance(rule, Due) else rule.parts:
-        if part.span is not None and part.span.unit is Unit.HOURS:
+        if part.span is not None and part.span.unit.by_the_clock:
             message = f'"{part}" counts hours; a target is counted in days. Write: 1 working day, or name a limit.'
             yield subject.error(path, "PD403", message)
         elif part.anchor.field is not None or part.anchor.name == EACH or isinstance(part.span, AsMany):

@@ -11,7 +11,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import how_far
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import rule_day
-from reviewflow.case.rules.timing.hours import has_passed, hours_words, time_named
+from reviewflow.case.rules.timing.hours import has_passed, hours_words, told_by_days
 from reviewflow.language.phrases import Due, OneOf, by_words
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.service.wording.rules import Teller
@@ -55,7 +55,7 @@ def asked_of(plan: Plan, item: str) -> list[str]:
 def how_long(context: CaseContext, item: str, due: date) -> str:
     """How far away it is, counted as the item is: '2 working days left', '15 school days left', '5 hours left'."""
     state = context.case.items.get(item)
-    by_days = time_named(context.plan, item) is not None
+    by_days = told_by_days(context.plan, item)
     hours = hours_words(state, context.now, by_days=by_days) if state is not None else ""
     calendar = days_of(context.plan, context.case, item, context.calendars)
     return hours or how_far(context.plan, item, due, context.today, calendar)

@@ -58,7 +58,7 @@ def item_line(
         sent=state.sent,
         after=tuple(naming.item(before) for before in plan.waits_for(item, case)),
         provisional=due is not None and days_of(plan, case, item, context.calendars).is_provisional(due),
-        by=clock_words(by) if (by := clock_of(plan, case, item, due)) else "",
+        by=clock_words(by) if (by := clock_of(plan, case, item, due, context.calendars)) else "",
         forecast=short_words(case, foreseen, days_of(plan, case, item, context.calendars)) if foreseen else "",
         in_time=foreseen is None or not foreseen.late,
         verdict=foreseen.verdict if foreseen is not None else None,

@@ -30,7 +30,7 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
     if due is not None:
         step = plan.steps.get(step_of(item))
         is_due = "hoped for by" if step is not None and step.waits_for else "due on"
-        yield f"It is {is_due} {due_words(due, clock_of(plan, case, item, due))}."
+        yield f"It is {is_due} {due_words(due, clock_of(plan, case, item, due, context.calendars))}."
     if state is not None and state.fixed:
         yield _set_by_hand(state)
     if name in plan.steps and (asks := plan.steps[name].asks) is not None:
@@ -67,7 +67,7 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
         yield f"That is the day of the first round; {again}."
     if "working" in str(rule):
         whose = whose_days_words(counted_in(plan, case, name))
-        first = "" if "of the month" in str(rule) else " The first day is not counted."
+        first = "" if "of the month" in str(rule) or "hours" in str(rule) else " The first day is not counted."
         yield f"Working days are those of {whose}.{first}"
     landing = plan.steps[name].on_a_working_day if name in plan.steps else plan.limits[name].on_a_working_day
     if landing is not Landing.AS_IT_FALLS:

@@ -73,7 +73,7 @@ def _late_foreseen(event: events.LateForeseen, names: Names) -> str:
     chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
     holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
     message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
-    late = f"{names.title(event.item)}: is unlikely to be met; it ends {day_words(event.due)}, and {when}."
+    late = f"{names.title(event.item)}: is unlikely to be met; it ends {due_words(event.due, event.at)}, and {when}."
     return f"{late}{chain}{holds}{message}{_drafted(event.document)}"
 
 
@@ -81,14 +81,16 @@ def _turned(event: events.ForecastTurned, names: Names) -> str:
     foreseen = f", and {day_words(event.expected)} is foreseen" if event.expected else ""
     chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
     holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
-    turned = f"{names.title(event.item)}: {event.now}, was {event.was}; it ends {day_words(event.due)}{foreseen}."
+    ends = due_words(event.due, event.at)
+    turned = f"{names.title(event.item)}: {event.now}, was {event.was}; it ends {ends}{foreseen}."
     return f"{turned}{chain}{holds}"
 
 
 def _back_on_course(event: events.BackOnCourse, names: Names) -> str:
     when = f", foreseen for {day_words(event.expected)}" if event.expected else ""
     message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
-    return f"{names.title(event.item)}: is in time after all{when}; it ends {day_words(event.due)}.{message}"
+    ends = due_words(event.due, event.at)
+    return f"{names.title(event.item)}: is in time after all{when}; it ends {ends}.{message}"
 
 
 def _drafted(document: str) -> str:

@@ -90,6 +90,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.ForecastTurned("submission", "tight", "unlikely", DAY, DAY, LATER, ("meeting",)),
     events.ForecastTurned("submission", "on course", "held: cannot be told", DAY, DAY, holds=("court",)),
     events.BackOnCourse("submission", DAY, LATER, "well_again", (CHAIR,)),
+    events.LateForeseen("submission", DAY, LATER, ("meeting",), at=time(17)),
+    events.BackOnCourse("submission", DAY, at=time(17)),
     events.LimitBreached("submission", DAY, "notice"),
     events.BreachExplained("submission", "a return came late.", DAY),
     events.DueMoved({"meeting": LATER}, "a bank holiday was proclaimed"),
