@@ -138,7 +138,9 @@ def _show(
     if findings:
         typer.echo(WHAT_TO_DO)
     elif before.since:
-        typer.echo(f"{before.rows} rows were recorded since the seal of {before.since}; they are sealed now.")
+        rows = "1 row was" if before.rows == 1 else f"{before.rows} rows were"
+        sealed = "it is" if before.rows == 1 else "they are"
+        typer.echo(f"{rows} recorded since the seal of {before.since}; {sealed} sealed now.")
         if not is_compared:
             typer.echo(f"{ALONE} {newest.line if newest else ''}")
     if older:
