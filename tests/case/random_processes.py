@@ -70,6 +70,17 @@ TABLE: Data = {
         {"recommend": "nothing", "because": "There is little to learn"},
     ],
 }
+WAITING: Data = {
+    "language": "1",
+    "message": "waiting",
+    "subject": "{reference}",
+    "text": "{step}, hoped for by {due}. {next} Ring {contact_phone}.",
+}
+AWAITED: list[Data] = [
+    {"when": "1 working day before", "to": "outside", "message": "waiting"},
+    {"when": "on the day", "to": ["owner", "business_manager"], "message": "reminder"},
+    {"when": "2 working days after", "to": "outside", "message": "waiting", "repeat": "every 3 working days, 2 times"},
+]
 spans = st.sampled_from(
     ["1 day", "10 days", "0 working days", "3 working days", "10 working days", "2 weeks", "3 clear working days"]
 )
@@ -90,6 +101,9 @@ def shared_library() -> Library:
     rungs = [{"when": when, "to": "business_manager", "message": "reminder"} for when in whens]
     definitions["ladders"]["ladders"]["hourly"] = {"title": "By the hour", "rungs": rungs}
     definitions["ladders"]["ladders"]["patient"] = {"title": "Again and again", "thanks": "request", "rungs": PATIENT}
+    definitions["partnership"]["outside"] = {"panel": {"title": "The Panel", "email": "post@panel.example.org"}}
+    definitions["message.waiting"] = WAITING
+    definitions["ladders"]["ladders"]["awaited"] = {"title": "Of a body outside", "thanks": "waiting", "rungs": AWAITED}
     return read_library(stage.files(definitions))
 
 
@@ -188,7 +202,9 @@ class _Making:
         if step["due"] and self.maybe(4):
             step["silence"] = self.pick(["counts as agreed", "counts as declined"])
         if self.maybe(6):
-            step["waits_for"] = "The national Panel"
+            step["waits_for"] = self.pick(["The national Panel", "panel"])
+            if step["waits_for"] == "panel" and step["due"] and "hour" not in step["due"]:
+                step["ladder"] = "awaited"
         if step["owner"] == "each":
             step["quorum"] = f"{self.draw(st.integers(1, 2))} of 2" if self.maybe(2) else None
             asked = [field for field in DECIDING if field in step["form"]]
