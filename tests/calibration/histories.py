@@ -25,7 +25,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
+from reviewflow.case.rules.forecast.punctuality import NOTHING, Record, records_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day
@@ -79,8 +79,8 @@ class Asked:
     today: date
     usual: Mapping[str, float]
     """By step, the mean of past cases of this office, of steps that were done often enough."""
-    past: tuple[int, int]
-    """Of past cases of this process in this office: how many pieces of work were late, and of how many."""
+    past: Mapping[str, Record]
+    """By owner, in past cases of this office: how many pieces of work were late, and of how many."""
     met: bool
 
 
@@ -93,8 +93,8 @@ class Office:
     """How its people work: near 0 in a part of the days that they are given, from 1 on often late."""
     rates: dict[str, float] = field(default_factory=dict)
     taken: dict[str, list[int]] = field(default_factory=dict)
-    punctual: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """By process, in the cases that were lived: how many pieces of work were late, and of how many."""
+    punctual: dict[str, Record] = field(default_factory=dict)
+    """By owner, in the cases that were lived: how many pieces of work were late, and of how many."""
 
     def __post_init__(self) -> None:
         self.manner = self.chance.choice((self.chance.uniform(0, 0.4), self.chance.uniform(0.6, 1.8)))
@@ -151,9 +151,9 @@ class History:
             if self.today.weekday() < 5:
                 self._work()
         process = self.plan.definition.process.process
-        late, of = past = self.office.punctual.get(process, (0, 0))
-        so_far = punctuality_so_far(self.plan, self.case, self.today)
-        self.office.punctual[process] = late + so_far.late, of + so_far.of
+        past = dict(self.office.punctual)
+        for owner, record in records_of(self.plan, self.case, self.today, calendars()).items():
+            self.office.punctual[owner] = past.get(owner, NOTHING).and_also(record)
         for limit, case, today in self.asked:
             state = self.case.items[limit]
             if state.status is Status.DONE and state.done is not None and state.due is not None:

@@ -13,6 +13,7 @@ from math import sqrt
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import Verdict, forecast
+from reviewflow.case.rules.forecast.punctuality import Record
 from tests.calibration.histories import NOON, Asked, calendars, clocks, plans
 
 SEED, OFFICES, CASES = 6, 20, 16
@@ -24,7 +25,7 @@ def told_by_past_cases(plan: Plan, clock: Asked) -> Plan:
     def usual() -> Mapping[str, float]:
         return clock.usual
 
-    def punctuality() -> tuple[int, int]:
+    def punctuality() -> Mapping[str, Record]:
         return clock.past
 
     return replace(plan, past=usual, past_punctuality=punctuality)

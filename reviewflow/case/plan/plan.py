@@ -16,8 +16,8 @@ def _nothing_known() -> Mapping[str, float]:
     return {}
 
 
-def _nobody_known() -> tuple[int, int]:
-    return 0, 0
+def _nobody_known() -> Mapping[str, tuple[int, int, int, int]]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,11 @@ class Plan(PlannedAnswers, PlannedDays, PlannedOwners):
 
     past: Callable[[], Mapping[str, float]] = dataclasses.field(default=_nothing_known, compare=False, repr=False)
     """Asked when a forecast is made: by step, the working days that it took in past cases of this office."""
-    past_punctuality: Callable[[], tuple[int, int]] = dataclasses.field(
+    past_punctuality: Callable[[], Mapping[str, tuple[int, int, int, int]]] = dataclasses.field(
         default=_nobody_known, compare=False, repr=False
     )
-    """Asked in the same way: how many pieces of work were late in past cases of this office, and of how many."""
+    """Asked in the same way: by who owed it, how many pieces of work were late in past cases of this office, and of how
+    many; and of what was in time, how many working days it took, and how many were given for it."""
 
     @cached_property
     def usual(self) -> Mapping[str, float]:

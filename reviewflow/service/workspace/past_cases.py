@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 
+from reviewflow.case.rules.forecast.punctuality import Record
 from reviewflow.store.store import Store
 
 LENGTHS = "usual lengths"
 """Under what name they are kept."""
 
-PUNCTUALITY = "punctuality"
-"""Under what name it is kept how many pieces of work were late."""
+PUNCTUALITY = "punctuality of owners"
+"""Under what name it is kept how punctual each owner of work was."""
 
 Lengths = Mapping[str, Mapping[str, float]]
 """By process and step, in working days of the step's calendar: the median of past cases."""
@@ -27,10 +28,10 @@ def kept_lengths(store: Store) -> Lengths:
     return {}
 
 
-def kept_punctuality(store: Store) -> Mapping[str, tuple[int, int]]:
-    """By process, how many pieces of work were late, and of how many; none where that was never worked out."""
+def kept_punctuality(store: Store) -> Mapping[str, Record]:
+    """By who owed the work, how much of it was late; none where that was never worked out, or cannot be read."""
     kept = store.last_done().get(PUNCTUALITY)
     with suppress(ValueError, AttributeError, TypeError):
         counted = json.loads(kept.body) if kept is not None else {}
-        return {process: (int(late), int(of)) for process, (late, of) in counted.items()}
+        return {owner: Record(*(int(number) for number in record)) for owner, record in counted.items()}
     return {}

@@ -14,6 +14,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.forecast.punctuality import Record
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
 from reviewflow.service.workspace.context import CaseContext
@@ -106,7 +107,7 @@ class Workspace(DefinitionFiles):
         return Plan(
             definition.on_the_day(lambda: self.partnership),
             lambda: self._lengths.get(process, {}),
-            lambda: self._punctuality.get(process, (0, 0)),
+            lambda: self._punctuality,
         )
 
     @cached_property
@@ -114,7 +115,7 @@ class Workspace(DefinitionFiles):
         return kept_lengths(self.store)
 
     @cached_property
-    def _punctuality(self) -> Mapping[str, tuple[int, int]]:
+    def _punctuality(self) -> Mapping[str, Record]:
         return kept_punctuality(self.store)
 
     def plan_and_case(self, row: CaseRow) -> tuple[Plan, Case]:

@@ -11,11 +11,11 @@ from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast.days import later, working_days
+from reviewflow.case.rules.forecast.drawn import Drawn
 from reviewflow.case.rules.forecast.pace import pace_so_far
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
 from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed
-from reviewflow.case.rules.forecast.threats import chances
 from reviewflow.case.rules.forecast.verdicts import EVEN, LITTLE, SAFE, Course, Verdict, judge
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -82,11 +82,12 @@ class _Courses:
         steps: Iterable[str],
     ) -> None:
         self.plan, self.case, self.today, self.calendars = plan, case, today, calendars
-        self.punctual, self.pace = punctuality_so_far(plan, case, today), pace_so_far(plan, case, calendars)
+        self.punctual, self.pace = punctuality_so_far(plan, case, today, calendars), pace_so_far(plan, case, calendars)
         self.steps = tuple(steps)
         self.usual = self._played_through(case, undecided=False)
         self.whole = self._played_through(case, undecided=True) if self.usual.open_questions else self.usual
         self.freed = self._played_through(replace(case, holds={}), undecided=False) if case.holds else self.usual
+        self.drawn: dict[tuple[int, int], Drawn] = {}
 
     def _played_through(self, case: Case, *, undecided: bool) -> Projection:
         course = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided)
@@ -124,14 +125,17 @@ class _Courses:
 
         While little is known, a plan that fits is not called unlikely.
         """
-        usual, whole, freed = (
-            chances(course, items, self.punctual, calendar) for course in (self.usual, self.whole, self.freed)
-        )
-        planned, earliest = self.usual.days[last].day, freed.day(LITTLE)
-        expected = max(planned, usual.day(EVEN)) if self.punctual.late else planned
+        planned, expected = self.usual.days[last].day, self.usual.days[last].day
+        if self.punctual.late:
+            expected = max(planned, self._of(self.usual, calendar).by(items, EVEN))
+        earliest = self._of(self.freed, calendar).by(items, LITTLE)
         if self.punctual.tells_little:
             earliest = min(earliest, self.freed.days[last].day)
-        return Course(min(earliest, expected), expected, max(whole.day(SAFE), expected))
+        return Course(min(earliest, expected), expected, max(self._of(self.whole, calendar).by(items, SAFE), expected))
+
+    def _of(self, course: Projection, calendar: Calendar) -> Drawn:
+        """The courses drawn of one, once for all limits whose days are counted alike."""
+        return self.drawn.setdefault((id(course), id(calendar)), Drawn(course, self.punctual, calendar))
 
     def _holds(self, limit: str) -> tuple[str, ...]:
         """The holds that stop a step on the way to a limit that is still to be done."""

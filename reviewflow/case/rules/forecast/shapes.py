@@ -56,9 +56,9 @@ class Forecast:
     expected: date
     """The day on which it was met or, as things stand, will be: by then half of such courses are over."""
     earliest: date
-    """The day by which one of five such courses is over, with no hold and nothing needed that is undecided."""
+    """The day by which 30 of a hundred such courses are over, with no hold and nothing needed that is undecided."""
     latest: date
-    """The day by which three of four are over, with all needed that is undecided."""
+    """The day by which 72 are over, with all needed that is undecided."""
     slack: int
     """Days of the limit's calendar from the day that is expected to its end; negative when it is past that."""
     by: time | None = None

@@ -12,10 +12,10 @@ class Verdict(StrEnum):
 
     MET = "met"
     ON_COURSE = "on course"
-    """Three of four such courses are in time, with all that is undecided needed."""
+    """Of a hundred such courses 72 at least are in time, with all that is undecided needed."""
     TIGHT = "tight"
     UNLIKELY = "unlikely"
-    """Not even one of five such courses is in time, with nothing that is undecided needed."""
+    """Of a hundred such courses fewer than 30 are in time, with nothing that is undecided needed."""
     HELD = "held: cannot be told"
     """A hold stops the way, and nobody knows when it ends."""
     MISSED = "missed"
@@ -25,12 +25,12 @@ IN_DANGER = frozenset({Verdict.UNLIKELY, Verdict.HELD})
 """The words of a running clock on which people are warned."""
 
 
-LITTLE, EVEN, SAFE = 1 / 5, 1 / 2, 3 / 4
+LITTLE, EVEN, SAFE = 0.3, 0.5, 0.72
 """What part of such courses is in time by the earliest day, by the day that is expected, and by the latest."""
 
 
 class Course(NamedTuple):
-    """The days by which a limit is met in one of five such courses, in half of them, and in three of four."""
+    """The days by which a limit is met in 30 of a hundred such courses, in half of them, and in 72."""
 
     earliest: date
     expected: date

@@ -6,15 +6,15 @@ It is kept, so that no answer reads another case.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from statistics import fmean
 
 from reviewflow.calendar import CalendarHorizonError
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import CaseStatus, Status
-from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
+from reviewflow.case.rules.forecast.punctuality import NOTHING, Record, records_of
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.workspace.past_cases import LENGTHS, PUNCTUALITY
@@ -37,7 +37,7 @@ def renew_lengths(workspace: Workspace, *, now: datetime) -> bool:
     processes = workspace.store.processes()
     lengths = {process: _lengths(workspace, process) for process in processes}
     known = {process: steps for process, steps in lengths.items() if steps}
-    punctual = {process: _punctuality(workspace, process, now) for process in processes}
+    punctual = _punctuality(workspace, processes, now)
     workspace.store.note_done(LENGTHS, stamp(now), json.dumps(known, sort_keys=True))
     workspace.store.note_done(PUNCTUALITY, stamp(now), json.dumps(punctual, sort_keys=True))
     workspace.forget_plans()
@@ -60,16 +60,25 @@ def _lengths(workspace: Workspace, process: str) -> dict[str, float]:
     return {step: round(fmean(days), 1) for step, days in sorted(taken.items()) if len(days) >= ENOUGH}
 
 
-def _punctuality(workspace: Workspace, process: str, now: datetime) -> tuple[int, int]:
-    """In the cases that are over, how many pieces of work were late, and of how many."""
-    late = of = 0
-    for row in workspace.store.latest_cases(process, LATEST):
-        with suppress(DamagedRow):
-            plan, case = workspace.plan_and_case(row)
-            if case.status is not CaseStatus.OPEN:
-                so_far = punctuality_so_far(plan, case, london_day(now))
-                late, of = late + so_far.late, of + so_far.of
-    return late, of
+def _punctuality(workspace: Workspace, processes: Iterable[str], now: datetime) -> dict[str, Record]:
+    """By who owed the work, in the cases that are over, how much of it was late.
+
+    Contacts of a case are left out: no other case has work for them.
+    """
+    punctual: dict[str, Record] = {}
+    for process in processes:
+        for row in workspace.store.latest_cases(process, LATEST):
+            with suppress(DamagedRow):
+                for owner, record in _records(workspace, row, now).items():
+                    punctual[owner] = punctual.get(owner, NOTHING).and_also(record)
+    return {owner: record for owner, record in punctual.items() if not Recipient.parse(owner).is_contact}
+
+
+def _records(workspace: Workspace, row: CaseRow, now: datetime) -> Mapping[str, Record]:
+    plan, case = workspace.plan_and_case(row)
+    if case.status is CaseStatus.OPEN:
+        return {}
+    return records_of(plan, case, london_day(now), workspace.calendars)
 
 
 def _taken(workspace: Workspace, row: CaseRow) -> Iterator[tuple[str, int]]:

@@ -75,7 +75,7 @@ def did(number: int, item: str, **answers: str) -> Done:
 
 FEATURES: Mapping[str, Told] = {
     "nothing but its steps": Told(1, "on course", 9, 11, 3, "ask due"),
-    "one late step": Told(4, "tight", 12, 16, 0, "ask overdue"),
+    "one late step": Told(4, "tight", 15, 16, -1, "ask overdue"),
     "a hold": Told(
         4,
         "held: cannot be told",
@@ -133,7 +133,7 @@ FEATURES: Mapping[str, Told] = {
         1,
         "tight",
         2,
-        2,
+        3,
         0,
         "send due",
         steps={"send": {"title": "Send", "owner": "chair", "due": "24 hours after notified"}},
@@ -156,7 +156,7 @@ FEATURES: Mapping[str, Told] = {
         5,
         "on course",
         9,
-        10,
+        9,
         7,
         "write due",
         steps={
@@ -182,9 +182,9 @@ FEATURES: Mapping[str, Told] = {
     "somebody outside is waited for": Told(
         4,
         "tight",
-        12,
+        15,
         16,
-        0,
+        -1,
         "ask overdue",
         steps={**BASE, "ask": ASK | {"owner": "business_support", "waits_for": "The court"}},
     ),

@@ -6,38 +6,51 @@ from datetime import date
 import pytest
 
 from reviewflow.case.model.state import Case, Item, Manner, Status
-from reviewflow.case.rules.forecast.punctuality import Punctuality, punctuality_so_far
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.forecast.punctuality import Punctuality, Record, Records, punctuality_so_far
 from tests.case.rules.forecast.test_verdicts import FRI, MON, THU, TUE, WED, built, example
 
-
-@pytest.mark.parametrize(
-    ("punctual", "steps", "chance"),
-    [
-        (Punctuality(0, 0), 0, 1.0),
-        (Punctuality(0, 0), 1, 0.8),  # as if two of ten had been late
-        (Punctuality(5, 10), 1, 13 / 20),
-        (Punctuality(5, 10), 2, 13 / 20 * 14 / 21),
-        (Punctuality(0, 10, 10, 20), 1, 28 / 40),
-        (Punctuality(0, 10, 100, 200), 1, 28 / 40),  # however many there were, they count as twenty
-    ],
-)
-def test_how_likely_it_is_that_none_of_so_many_steps_is_late(
-    punctual: Punctuality, steps: float, chance: float
-) -> None:
-    assert punctual.all_kept(steps) == pytest.approx(chance)
+POLICE, CHAIR = "agency:police", "role:chair"
 
 
 @pytest.mark.parametrize(
-    ("punctual", "little"),
+    ("mine", "past", "owner", "share"),
     [
-        (Punctuality(1, 4), True),  # one of four in the first days of a first case
-        (Punctuality(1, 10), False),
-        (Punctuality(1, 4, 0, 6), False),
-        (Punctuality(0, 30), True),  # nothing was late
+        ({}, {}, CHAIR, 0.3),  # as if three of ten had been late
+        ({CHAIR: Record(5, 10)}, {}, CHAIR, (10 * (10 * 8 / 20 + 5) / 20 + 5) / 20),
+        ({CHAIR: Record(5, 10)}, {}, POLICE, 8 / 20),  # of agencies nothing is known but what is of all
+        ({CHAIR: Record(5, 10)}, {}, "role:lead", (10 * 8 / 20 + 5) / 20),  # a post as posts are
+        ({}, {POLICE: Record(300, 600)}, POLICE, (10 * (10 * 33 / 70 + 300) / 610 + 300) / 610),  # past ones as sixty
     ],
 )
-def test_while_little_is_known_a_plan_that_fits_is_not_unlikely(punctual: Punctuality, *, little: bool) -> None:
-    assert punctual.tells_little is little
+def test_who_was_late_before_is_taken_to_be_late_again(mine: Records, past: Records, owner: str, share: float) -> None:
+    assert Punctuality(mine, past).late_share(owner) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("mine", "past", "pace"),
+    [
+        ({}, {}, 1.0),
+        ({CHAIR: Record(0, 2, 0, 15)}, {}, 10 / 40),
+        ({CHAIR: Record(2, 2)}, {}, 1.0),  # what was late tells nothing of it
+        ({}, {POLICE: Record(0, 2, 4, 10)}, 14 / 20),
+    ],
+)
+def test_what_part_of_its_days_work_in_time_takes(mine: Records, past: Records, pace: float) -> None:
+    assert Punctuality(mine, past).pace == pytest.approx(pace)
+
+
+@pytest.mark.parametrize(
+    ("mine", "past", "little"),
+    [
+        (Record(1, 4), Record(), True),  # one of four in the first days of a first case
+        (Record(1, 10), Record(), False),
+        (Record(1, 4), Record(0, 6), False),
+        (Record(0, 30), Record(), True),  # nothing was late
+    ],
+)
+def test_while_little_is_known_a_plan_that_fits_is_not_unlikely(mine: Record, past: Record, *, little: bool) -> None:
+    assert Punctuality({CHAIR: mine}, {CHAIR: past}).tells_little is little
 
 
 DONE = Item(Status.DONE, due=WED, opened=MON, done=WED)
@@ -57,13 +70,23 @@ DONE = Item(Status.DONE, due=WED, opened=MON, done=WED)
     ],
 )
 def test_what_counts_as_late(state: Item, late: int, of: int) -> None:
-    assert punctuality_so_far(built().plan, case_with(state), WED) == (late, of, 0, 0)
+    told = so_far(built().plan, case_with(state))
+    assert (told.late, told.of, told.before) == (late, of, Record())
+
+
+def so_far(plan: Plan, case: Case) -> Punctuality:
+    return punctuality_so_far(plan, case, WED, built().calendars)
 
 
 def case_with(ask: Item, today: date = MON) -> Case:
     return replace(example(ask=ask), opened=today)
 
 
+def test_what_was_in_time_tells_how_many_of_its_days_it_took() -> None:
+    assert so_far(built().plan, case_with(replace(DONE, done=TUE))).mine == {CHAIR: Record(0, 1, 1, 2)}
+
+
 def test_past_cases_count_beside_this_one() -> None:
-    plan = replace(built().plan, past_punctuality=lambda: (3, 12))
-    assert punctuality_so_far(plan, case_with(DONE), WED) == (0, 1, 3, 12)
+    plan = replace(built().plan, past_punctuality=lambda: {POLICE: (3, 12, 20, 40)})
+    told = so_far(plan, case_with(DONE))
+    assert (told.mine, told.past) == ({CHAIR: Record(0, 1, 2, 2)}, {POLICE: Record(3, 12, 20, 40)})

@@ -9,6 +9,7 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.rules.forecast import Verdict
+from reviewflow.case.rules.forecast.punctuality import Record
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
@@ -52,17 +53,22 @@ def test_so_many_past_cases_tell_and_fewer_do_not(office: Workspace) -> None:
         lived(office, number)
     assert renew_lengths(office, now=at(6) + ENOUGH * A_WEEK)
     assert kept_lengths(office.store) == {"review": {"agency_return": 4.0, "read": 0.0, "meeting": 2.0}}
-    assert expected(office, reference, at(6)) == (Verdict.ON_COURSE, date(2026, 5, 21))
+    assert expected(office, reference, at(6)) == (Verdict.TIGHT, date(2026, 5, 21))
 
 
 def test_how_often_work_was_late_in_the_cases_that_are_over_is_worked_out_too(office: Workspace) -> None:
     running(office)
     lived(office, 1)
     assert renew_lengths(office, now=at(6))
-    assert kept_punctuality(office.store) == {"review": (0, 0)}
+    assert kept_punctuality(office.store) == {}
     done(office, "TR-2026-002", "submit", at(30, month=MARCH))
     assert renew_lengths(office, now=at(6) + A_WEEK)
-    assert kept_punctuality(office.store) == {"review": (1, 4)}
+    assert kept_punctuality(office.store) == {
+        "agency:police": Record(late=0, of=1, taken=4, given=7),
+        "role:business_manager": Record(late=1, of=1),
+        "role:business_support": Record(late=0, of=1, taken=0, given=1),
+        "role:chair": Record(late=0, of=1, taken=2, given=6),
+    }
 
 
 def test_they_are_worked_out_once_a_week(office: Workspace) -> None:

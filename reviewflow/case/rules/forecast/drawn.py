@@ -1,0 +1,177 @@
+"""A hundred courses that the rest of a case may take: by item, on which day each of them has it done.
+
+Days are counted from today in the calendar of a limit. An item is drawn after all that it waits for: it begins when the
+last of that is done. Its owner is late as often as it is known to be; work in time takes a part of the days that are
+given for it, late work some days beyond them, in proportion to them. What is overdue is late already. The same case
+always gives the same courses: what is drawn for an item hangs on its name alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from reviewflow.calendar import Calendar
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.rules.forecast.days import later, working_days
+from reviewflow.case.rules.forecast.draws import (
+    COURSES,
+    Days,
+    Work,
+    beyond,
+    draws,
+    in_time,
+    spread,
+    usually_beyond,
+    waits,
+)
+from reviewflow.case.rules.forecast.projection import Projection
+from reviewflow.case.rules.forecast.punctuality import Punctuality
+from reviewflow.case.rules.forecast.shapes import FIXED, Because
+
+FURTHER = 0.5
+"""What part of the days that it has been overdue work takes further, where that is more than late work takes."""
+SELDOM = 0.1
+"""However seldom work in time takes as long as this has taken already: so often it is in time all the same."""
+UNPLANNED = 2
+"""So many working days are given for work that has no day."""
+PARTS = 20
+"""In so many steps it is asked what part of its days work in time takes."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The courses of one projection."""
+
+    course: Projection
+    punctual: Punctuality
+    calendar: Calendar
+
+    def by(self, items: Sequence[str], share: float) -> date:
+        """The day by which so large a share of the courses has all of these done that are still to be done."""
+        days = sorted(_latest([self.ends[item] for item in items if item in self.ends]))
+        return later(self.calendar, self.course.today, days[max(0, round(share * COURSES) - 1)])
+
+    @cached_property
+    def ends(self) -> Mapping[str, Days]:
+        """By item that is still to be done, when it is in each course."""
+        ends: dict[str, Days] = {}
+        for item in self.course.days:
+            ends[item] = self._ends(item, _latest([ends[other] for other in self.course.after[item]]))
+        return ends
+
+    def _ends(self, item: str, ready: Days) -> Days:
+        link = self.course.days[item]
+        if item in self.course.passed_over:
+            return ready
+        if self.course.plan.is_automatic(step_of(item)):
+            runs = max(0, self._number(link.day) - self._begins(item))
+            return [day + runs for day in ready]
+        worked = self._worked(item, ready)
+        if link.because not in FIXED and link.because is not Because.HELD:
+            return worked
+        first = self._number(link.day)
+        return [max(first, day) for day in worked]
+
+    def _worked(self, item: str, ready: Days) -> Days:
+        """When a person has done it."""
+        state = self.course.real.items.get(item)
+        if self.course.is_appointed(step_of(item)):
+            return self._on_its_day(item, ready)
+        if item not in self.course.under_way or state is None:
+            return self._to_come(item, ready)
+        if state.due is None:
+            return [self._number(self.course.days[item].day)] * COURSES
+        opened = self._number(state.opened or self.course.today)
+        if state.due < self.course.today:
+            return self._overdue(item, opened, self._number(state.due))
+        return self._under_way(item, opened, self._number(max(state.due, state.asked_until or state.due)))
+
+    def _on_its_day(self, item: str, ready: Days) -> Days:
+        """What is done on a set day: on that or, where it can begin only after it, at once; or late."""
+        own, given = self._own(item), max(0, self._given(item))
+        days = [day + given for day in ready] if self._follows(item) else [max(day, own) for day in ready]
+        late, drawn = self._late_share(item), draws(item)
+        return [
+            day + (beyond(given, far) if chance < late else 0)
+            for day, chance, far in zip(days, drawn.late, drawn.beyond, strict=True)
+        ]
+
+    def _overdue(self, item: str, opened: int, due: int) -> Days:
+        """The longer it has waited, the longer it will; silence that counts ends it."""
+        if self.course.plan.steps[step_of(item)].silence is not None:
+            return [self._number(self.course.days[item].day)] * COURSES
+        usually = max(usually_beyond(due - opened), FURTHER * -due)
+        return [waits(usually, far) for far in draws(item).beyond]
+
+    def _under_way(self, item: str, opened: int, due: int) -> Days:
+        """In time or late: the more of its days have passed, the likelier it is late.
+
+        In time it takes one of the parts of its days that have not passed yet.
+        """
+        given, drawn = due - opened, draws(item)
+        parts = [in_time(spread(self.punctual.pace, number / PARTS) * given, given) for number in range(1, PARTS)]
+        open_parts = [part for part in parts if part + opened >= 0] or [given]
+        kept = (1 - self._late_share(item)) * max(SELDOM, len(open_parts) / len(parts))
+        late = self._late_share(item) / (self._late_share(item) + kept)
+        return [
+            due + beyond(given, far) if chance < late else max(0, opened + open_parts[int(part * len(open_parts))])
+            for chance, part, far in zip(*drawn, strict=True)
+        ]
+
+    def _to_come(self, item: str, ready: Days) -> Days:
+        """So long after it can begin as its owner takes: late, or in time at the pace of such work."""
+        drawn, late = draws(item), self._late_share(item)
+        length, usual = self.course.plan.lengths[step_of(item)], self.course.plan.usual.get(step_of(item))
+        work = Work(length, usual, self.punctual.pace, late)
+        return [
+            day + (given + beyond(given, far) if chance < late else work.takes(given, part))
+            for day, given, chance, part, far in zip(
+                ready, map(work.hurried, self._gives(item, ready)), *drawn, strict=True
+            )
+        ]
+
+    def _gives(self, item: str, ready: Days) -> Days:
+        """How many days each course gives for it: until its own day, or as many as if it began when it is foreseen."""
+        if self.course.own_days[item] is None or self._follows(item):
+            return [self._given(item)] * COURSES
+        own = self._own(item)
+        return [own - day for day in ready]
+
+    def _given(self, item: str) -> int:
+        """The days from the day on which it is foreseen to begin until its own; negative where that has passed."""
+        if self.course.own_days[item] is None:
+            return max(UNPLANNED, round(self.course.plan.lengths[step_of(item)]))
+        return self._own(item) - self._begins(item)
+
+    def _own(self, item: str) -> int:
+        day = self.course.own_days[item]
+        return self._begins(item) if day is None else self._number(day)
+
+    def _begins(self, item: str) -> int:
+        return max(0, self._number(self.course.begins(item)))
+
+    def _follows(self, item: str) -> bool:
+        """Whether its day counts from a step, and moves with that."""
+        rule, steps = self.course.plan.steps[step_of(item)].due, self.course.plan.steps
+        return rule is not None and any(part.anchor.name in steps for part in rule.parts)
+
+    def _late_share(self, item: str) -> float:
+        """How likely its owner is late; never where its day ends it, or it has none."""
+        if self.course.own_days[item] is None or self.course.plan.steps[step_of(item)].silence is not None:
+            return 0.0
+        return self.punctual.late_share(self.course.plan.owner(item, self.course.case))
+
+    def _number(self, day: date) -> int:
+        """How many days of the calendar a day is from today; negative before it."""
+        today = self.course.today
+        return working_days(self.calendar, today, day) if day >= today else -working_days(self.calendar, day, today)
+
+
+def _latest(before: Sequence[Days]) -> Days:
+    """In each course, the last of these days; today where there are none."""
+    if len(before) > 1:
+        return [max(days) for days in zip(*before, strict=True)]
+    return before[0] if before else [0] * COURSES

@@ -1,0 +1,95 @@
+"""A hundred courses of the rest of a case: on which day each of them has a step done."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.rules.forecast.drawn import Drawn
+from reviewflow.case.rules.forecast.draws import COURSES, Work, beyond, draws, waits
+from reviewflow.case.rules.forecast.projection import Projection
+from reviewflow.case.rules.forecast.punctuality import Punctuality, Record
+from tests.case.rules.forecast.test_verdicts import MON, TUE, WED, built, example
+
+NEVER, ALWAYS = Record(0, 10_000, 10_000, 10_000), Record(10_000, 10_000)
+
+
+def drawn(case: Case, today: date, record: Record = NEVER) -> Drawn:
+    course = Projection(built().plan, case, today, built().calendars, 1.0, undecided=False)
+    for step in ("ask", "write", "send"):
+        course.project(step)
+    return Drawn(course, Punctuality({"role:chair": record}), built().calendars["office"])
+
+
+def late_at(end: Drawn, item: str, day: int) -> int:
+    """In how many courses it is done only after so many working days."""
+    return sum(number > day for number in end.ends[item])
+
+
+def test_what_is_drawn_is_even_and_always_the_same() -> None:
+    assert draws("ask") == draws.__wrapped__("ask")
+    for numbers in draws("ask"):
+        assert sorted(numbers) == [(number + 0.5) / COURSES for number in range(COURSES)]
+    assert draws("ask").late != draws("ask").part
+    assert draws("ask") != draws("write")
+
+
+def test_one_who_is_never_late_keeps_the_days_of_all_steps() -> None:
+    courses = drawn(example(), MON)
+    assert [max(courses.ends[item]) for item in ("ask", "write", "send")] == [2, 5, 6]
+    assert courses.by(("send",), 1.0) == date(2026, 6, 9)
+
+
+def test_one_who_is_always_late_keeps_none() -> None:
+    courses = drawn(example(), MON, ALWAYS)
+    assert late_at(courses, "ask", 2) >= COURSES - 1
+    assert min(courses.ends["send"]) >= 9
+
+
+def test_the_slower_one_was_the_later_it_is_by_the_same_share() -> None:
+    often, seldom = (drawn(example(), MON, Record(late, 100, 90, 90)) for late in (60, 10))
+    assert late_at(often, "ask", 2) > late_at(seldom, "ask", 2) + 40
+    assert often.by(("send",), 0.72) > seldom.by(("send",), 0.72)
+
+
+def test_the_nearer_its_day_the_likelier_it_is_late() -> None:
+    ask = Item(Status.OPEN, due=date(2026, 6, 12), opened=MON)
+    early, late = (drawn(example(ask=ask), today, Record(3, 10, 50, 100)) for today in (TUE, date(2026, 6, 12)))
+    assert late_at(late, "ask", 0) > late_at(early, "ask", 8) + 20
+
+
+def test_the_longer_it_has_been_overdue_the_longer_it_will_be() -> None:
+    soon, later = (drawn(example(), today).ends["ask"] for today in (date(2026, 6, 4), date(2026, 6, 24)))
+    assert min(soon) >= 1
+    assert sum(later) > 2 * sum(soon)
+
+
+@pytest.mark.parametrize(
+    ("usual", "given", "part", "days"),
+    [
+        (None, 10, 0.5, 8),
+        (None, 10, 0.0, 6),
+        (None, 10, 1.0, 10),
+        (10.5, 10, 0.5, 8),  # in past cases that was late work, which is drawn for itself
+        (30.0, 10, 0.5, 34),
+    ],
+)
+def test_how_many_days_work_in_time_takes(usual: float | None, given: int, part: float, days: int) -> None:
+    assert Work(6.0, usual, 0.8, 0.2).takes(given, part) == days
+
+
+@pytest.mark.parametrize(("given", "days"), [(-3, 3), (0, 3), (4, 4)])
+def test_work_that_begins_late_hurries_by_half_at_most(given: int, days: int) -> None:
+    assert Work(6.0, None, 1.0, 0.2).hurried(given) == days
+
+
+def test_late_work_is_late_in_proportion_to_its_days_and_seldom_far() -> None:
+    assert [beyond(given, 0.5) for given in (1, 10, 90)] == [1, 3, 7]
+    assert waits(2, 0.99) > 3 * waits(2, 0.5)
+
+
+def test_more_time_that_was_asked_for_is_the_day_from_which_it_is_late() -> None:
+    asked = replace(example().items["ask"], asked_until=date(2026, 6, 10))
+    courses = drawn(example(ask=asked), WED)
+    assert min(courses.ends["ask"]) == 5
