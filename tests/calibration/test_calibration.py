@@ -1,23 +1,21 @@
 """What the forecast says at half time comes out often enough, in made-up years whose rates it does not know.
 
 The aims are 60 % called on course or unlikely; of those on course 90 % met, of those unlikely at most 20 %, and 70 % of
-those missed called unlikely or tight. The shares at which a word is said were chosen on 4,106 clocks (seeds 100 to 107,
-700 to 705, 900 to 905 and 1000 to 1011, ten offices of sixteen cases): 60, 90, 19 and 79. Asked once of 1,557 others
-(seeds 1100 to 1111), which nothing was chosen by: 65, 90, 14 and 75.
+those missed called unlikely or tight. The shares at which a word is said were chosen on 2,608 clocks (seeds 100 to 111,
+sixteen offices of sixteen cases): 62, 91, 17 and 81.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from math import sqrt
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import Verdict, forecast
 from reviewflow.case.rules.forecast.punctuality import Record
 from tests.calibration.histories import NOON, Asked, calendars, clocks, plans
 
-SEED, OFFICES, CASES = 6, 20, 16
-"""A sample that is soon lived; `python -m tests.calibration` lives larger ones of other seeds."""
+SEEDS, OFFICES, CASES = (100, 101), 16, 16
+"""The first of those: a sample that is soon lived; `python -m tests.calibration` lives larger ones of other seeds."""
 Outcomes = Counter[tuple[Verdict, bool]]
 
 
@@ -64,20 +62,15 @@ def told(said: Outcomes) -> str:
     )
 
 
-def by_chance(share: float, number: int) -> float:
-    """By how much a share may be another in a sample of so many than in all, by chance alone: two standard errors."""
-    return 2 * sqrt(share * (1 - share) / number) if number else 1.0
-
-
 def test_what_is_said_at_half_time_comes_out() -> None:
-    """The aims, but for what chance makes of so few; `python -m tests.calibration` lives more."""
-    said = outcomes(clocks(SEED, OFFICES, CASES))
+    """The aims, on a part of the clocks on which the shares were chosen: a rule that spoils them is noticed."""
+    said: Outcomes = Counter()
+    for seed in SEEDS:
+        said += outcomes(clocks(seed, OFFICES, CASES))
     print(told(said))
     figures = shares(said)
-    on_course, unlikely = (said[word, True] + said[word, False] for word in (Verdict.ON_COURSE, Verdict.UNLIKELY))
-    missed = sum(number for (_, met), number in said.items() if not met)
-    assert said.total() > 100
-    assert figures["called on course or unlikely"] >= 0.6 - by_chance(0.6, said.total())
-    assert figures["of those on course, met"] >= 0.9 - by_chance(0.9, on_course)
-    assert figures["of those unlikely, met"] <= 0.2 + by_chance(0.2, unlikely)
-    assert figures["of those missed, called unlikely or tight"] >= 0.7 - by_chance(0.7, missed)
+    assert said.total() > 400
+    assert figures["called on course or unlikely"] >= 0.6
+    assert figures["of those on course, met"] >= 0.9
+    assert figures["of those unlikely, met"] <= 0.2
+    assert figures["of those missed, called unlikely or tight"] >= 0.7

@@ -43,7 +43,7 @@ class Told:
     """The day of June on which it is asked."""
     word: str
     foreseen: int
-    """The day of June on which the clock is foreseen to be met; and by which it is, in three of four such courses."""
+    """The day of June on which the clock is foreseen to be met; and by which it is, in 72 of a hundred such courses."""
     latest: int
     slack: int
     first: str
