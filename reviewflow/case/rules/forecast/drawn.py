@@ -156,7 +156,7 @@ class Drawn:
     def _follows(self, item: str) -> bool:
         """Whether its day counts from a step, and moves with that."""
         rule, steps = self.course.plan.steps[step_of(item)].due, self.course.plan.steps
-        return rule is not None and any(part.anchor.name in steps for part in rule.parts)
+        return rule is not None and any(anchor.name in steps for part in rule.parts for anchor in part.anchors)
 
     def _late_share(self, item: str) -> float:
         """How likely its owner is late; never where its day ends it, or it has none."""
