@@ -7,6 +7,13 @@ from hypothesis import strategies as st
 from tests.case.random_processes import Data
 
 DAYS = ("2 working days", "5 working days", "10 working days", "3 weeks")
+NAMED = ("the first Wednesday", "the second Tuesday of the month", "the next last working day of a month")
+SILENCES = (
+    "counts as agreed",
+    "counts as declined",
+    {"counts_as": "agreed", "on": "3 working days after due"},
+    {"counts_as": "declined", "on": "1 week after due"},
+)
 RHYTHMS = ("every 1 week until last", "every 1 month until last")
 YES_NO = {"type": "yes_no", "label": "Go on"}
 HOLDS = {"wait": {"title": "It waits", "stops": ["work", "read"]}, "brief": {"title": "It stays", "stops": ["work"]}}
@@ -23,7 +30,8 @@ class _Dense:
         return {} if value is None else {key: value}
 
     def due(self, *anchors: str) -> str:
-        rules = [f"{self.draw(st.sampled_from(DAYS))} after {anchor}" for anchor in anchors]
+        days = DAYS if self.manner == "rounds" else (*DAYS, *NAMED)
+        rules = [f"{self.draw(st.sampled_from(days))} after {anchor}" for anchor in anchors]
         either = self.draw(st.sampled_from(("earlier", "later")))
         both = len(set(rules)) > 1 and self.draw(st.booleans())
         return f"the {either} of {' and '.join(dict.fromkeys(rules))}" if both else rules[0]
@@ -36,7 +44,7 @@ class _Dense:
         if self.manner == "rounds":
             work["repeats"] = self.draw(st.sampled_from(RHYTHMS))
         if self.manner == "silence":
-            work["silence"] = self.draw(st.sampled_from(("counts as agreed", "counts as declined")))
+            work["silence"] = self.draw(st.sampled_from(SILENCES))
         return work
 
     def read(self) -> Data:
