@@ -49,7 +49,7 @@ def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...
     if (ladder is not None and ladder.recognition) or own.isdisjoint(to):
         return ()
     above = (recipient for recipient in to if recipient not in own and recipient not in OFFICE_CHAIN[:2])
-    return tuple(recipient for recipient in above if recipient_title(context.partnership, recipient))
+    return tuple(recipient for recipient in above if in_sentence(context.partnership, recipient))
 
 
 def _goes_to(context: CaseContext, above: tuple[str, ...]) -> str:
