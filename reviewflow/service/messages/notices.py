@@ -9,7 +9,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.messages.text import write
-from reviewflow.service.wording.people import in_sentence, recipient_title
+from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import NewNotice
 from reviewflow.text import listing
