@@ -17,6 +17,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from flows.log_lines import Logged, log_options
+from flows.parent import end_with_parent
 from notifications.letters.letter import Letter
 from notifications.outcome import Verdict
 from notifications.routes import Going, mail_channel
@@ -70,6 +71,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default=HOST)
     chosen = parser.parse_args()
+    end_with_parent(os.environ)
     as_json = begin_logs(os.environ)
     with the_workspace() as workspace:
         app = Logged(application(workspace, os.environ, chosen.port, chosen.host))

@@ -18,6 +18,7 @@ from prefect.runner._state_proposer import StateProposer
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.parent import end_with_parent
 from reviewflow.cli.logs import begin_logs
 from reviewflow.shipped import shipped
 from tasks.views.shown_soon import ShownSoon
@@ -75,6 +76,7 @@ def outlive_pauses() -> None:
 def main() -> None:
     """Register the deployments and work off their runs until stopped."""
     begin_logs(os.environ)
+    end_with_parent(os.environ)
     outlive_pauses()
     runner = Runner(limit=AT_ONCE, pause_on_shutdown=False)
     for deployment in deployments():

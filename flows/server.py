@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.log_lines import log_options
 from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
+from flows.parent import end_with_parent
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
 
@@ -154,6 +155,7 @@ def main() -> None:
     parser.add_argument("--no-services", action="store_true", help="they run elsewhere, in a process of their own")
     chosen = parser.parse_args()
     begin_again()
+    end_with_parent(os.environ)
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
     app: ASGIApp = CasesByReference(PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services)))
     served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)

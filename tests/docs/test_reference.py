@@ -14,7 +14,7 @@ import commands as told
 
 OURS = ("reviewflow", "notifications", "tasks", "flows")
 SETTING = re.compile(r"REVIEWFLOW_[A-Z_]+")
-BETWEEN_PROGRAMS = {"REVIEWFLOW_READY"}
+BETWEEN_PROGRAMS = {"REVIEWFLOW_PARENT", "REVIEWFLOW_READY"}
 """Given by one of our programs to another."""
 
 

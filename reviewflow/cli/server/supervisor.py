@@ -28,6 +28,9 @@ KEPT = 30 * 24 * 60 * 60
 GRACE = 15
 """Seconds a child is given to stop by itself."""
 
+PARENT = "REVIEWFLOW_PARENT"
+"""Names the process that started a part, with which it ends."""
+
 Say = Callable[[str], None]
 
 
@@ -152,7 +155,7 @@ def _start(arguments: list[str], log: Path, environment: Mapping[str, str]) -> s
     with log.open("ab") as output:
         return subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
             [sys.executable, *arguments],
-            env=dict(environment),
+            env={**environment, PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
