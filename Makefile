@@ -19,7 +19,7 @@ help:            ## list what can be done
 install: .venv/installed   ## create .venv with reviewflow in it
 
 demo: .venv/installed      ## start everything with five made-up cases (ONCE=1: show and exit)
-	@$(BIN)/reviewflow demo $(if $(ONCE),--once)
+	@trap : INT; $(BIN)/reviewflow demo $(if $(ONCE),--once) || [ $$? -eq 130 ]
 
 test: .venv/installed      ## run every test
 	@$(TESTS)
