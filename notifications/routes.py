@@ -36,8 +36,8 @@ def mail_channel(channels: Mapping[str, Channel], going: Going, *, now: datetime
 
 def nudges(partnership: Partnership, going: Going) -> Iterator[tuple[str, str]]:
     """Channels on which to say that something waits, and the words: no case, no reference, no agency."""
-    if all(Recipient.parse(recipient).is_contact for recipient in going.recipients):
-        return  # a contact of a case has no task, and is told by the letter alone
+    if all(Recipient.parse(recipient).is_reached_alone for recipient in going.recipients):
+        return  # a contact of a case, or a body outside, has no task, and is told by the letter alone
     for name, channel in partnership.channels.items():
         if channel.kind is ChannelKind.MAIL or not _takes(channel, going, any):
             continue

@@ -155,6 +155,14 @@ def test_other_channels_say_nothing_about_any_case() -> None:
     assert dict(nudges(partnership, CHAIR)) == {}
 
 
+@pytest.mark.parametrize("alone", ["outside:panel", "contact:family"])
+def test_no_channel_calls_to_a_task_whoever_has_none(alone: str) -> None:
+    everybody = {"channels": {"team": channel(ChannelKind.TEAMS)}}
+    partnership: Partnership = DefinitionFiles(TOY).partnership.model_copy(update=everybody)
+    assert list(nudges(partnership, replace(CHAIR, recipients=(alone, "role:chair"), urgent=True)))
+    assert not list(nudges(partnership, replace(CHAIR, recipients=(alone,), urgent=True)))
+
+
 def test_addresses_of_channels_stand_in_the_environment() -> None:
     sender = {"REVIEWFLOW_SENDER": "reviews@scp.example.org"}
     with pytest.raises(SettingsError) as refused:
