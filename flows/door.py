@@ -17,13 +17,13 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from flows.log_lines import Logged, log_options
-from flows.parent import end_with_parent
 from notifications.letters.letter import Letter
 from notifications.outcome import Verdict
 from notifications.routes import Going, mail_channel
 from notifications.send import send
 from notifications.settings import delivery_from_environment
 from reviewflow.cli.logs import begin_logs
+from reviewflow.cli.server.parent import end_with_parent
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.door.key import Door, local_door
 from reviewflow.service.workspace.errors import SettingsError

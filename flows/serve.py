@@ -18,8 +18,8 @@ from prefect.runner._state_proposer import StateProposer
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.parent import end_with_parent
 from reviewflow.cli.logs import begin_logs
+from reviewflow.cli.server.parent import end_with_parent
 from reviewflow.shipped import shipped
 from tasks.views.shown_soon import ShownSoon
 

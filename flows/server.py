@@ -23,9 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.log_lines import log_options
 from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
-from flows.parent import end_with_parent
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
+from reviewflow.cli.server.parent import end_with_parent
 
 ONLY_OURS = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "

@@ -9,7 +9,7 @@ from pathlib import Path
 
 PART = """
 import os, threading
-from flows.parent import end_with_parent
+from reviewflow.cli.server.parent import end_with_parent
 end_with_parent(os.environ)
 threading.Event().wait(60)
 """
