@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import add
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
@@ -123,15 +124,9 @@ class Drawn:
 
     def _to_come(self, item: str, ready: Days) -> Days:
         """So long after it can begin as its owner takes: late, or in time at the pace of such work."""
-        drawn, late = draws(item), self._late_share(item)
         length, usual = self.course.plan.lengths[step_of(item)], self.course.plan.usual.get(step_of(item))
-        work = Work(length, usual, self.punctual.pace, late)
-        return [
-            day + (given + beyond(given, far) if chance < late else work.takes(given, part))
-            for day, given, chance, part, far in zip(
-                ready, map(work.hurried, self._gives(item, ready)), *drawn, strict=True
-            )
-        ]
+        work = Work(length, usual, self.punctual.pace, self._late_share(item))
+        return list(map(add, ready, work.takes(self._gives(item, ready), draws(item))))
 
     def _gives(self, item: str, ready: Days) -> Days:
         """How many days each course gives for it: until its own day, or as many as if it began when it is foreseen."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from math import log
 
 import pytest
 
@@ -29,8 +30,9 @@ def late_at(end: Drawn, item: str, day: int) -> int:
 
 def test_what_is_drawn_is_even_and_always_the_same() -> None:
     assert draws("ask") == draws.__wrapped__("ask")
-    for numbers in draws("ask"):
-        assert sorted(numbers) == [(number + 0.5) / COURSES for number in range(COURSES)]
+    even, drawn_for = [(number + 0.5) / COURSES for number in range(COURSES)], draws("ask")
+    assert sorted(drawn_for.late) == sorted(drawn_for.part) == even
+    assert sorted(drawn_for.beyond) == [-log(1 - number) for number in even]
     assert draws("ask").late != draws("ask").part
     assert draws("ask") != draws("write")
 
@@ -76,7 +78,7 @@ def test_the_longer_it_has_been_overdue_the_longer_it_will_be() -> None:
     ],
 )
 def test_how_many_days_work_in_time_takes(usual: float | None, given: int, part: float, days: int) -> None:
-    assert Work(6.0, usual, 0.8, 0.2).takes(given, part) == days
+    assert Work(6.0, usual, 0.8, 0.2).takes_in_time(given, part) == days
 
 
 @pytest.mark.parametrize(("given", "days"), [(-3, 3), (0, 3), (4, 4)])
@@ -85,8 +87,8 @@ def test_work_that_begins_late_hurries_by_half_at_most(given: int, days: int) ->
 
 
 def test_late_work_is_late_in_proportion_to_its_days_and_seldom_far() -> None:
-    assert [beyond(given, 0.5) for given in (1, 10, 90)] == [1, 3, 7]
-    assert waits(2, 0.99) > 3 * waits(2, 0.5)
+    assert [beyond(given, log(2)) for given in (1, 10, 90)] == [1, 3, 7]
+    assert waits(2, log(100)) > 3 * waits(2, log(2))
 
 
 def test_more_time_that_was_asked_for_is_the_day_from_which_it_is_late() -> None:
