@@ -2,7 +2,8 @@
 
 The aims are 60 % called on course or unlikely; of those on course 90 % met, of those unlikely at most 20 %, and 70 % of
 those missed called unlikely or tight. The shares at which a word is said were chosen on 2,608 clocks (seeds 100 to 111,
-sixteen offices of sixteen cases): 62, 91, 17 and 81.
+sixteen offices of sixteen cases): 62, 91, 17 and 81. Asked once of 974 others (seeds 1300 to 1304), which nothing was
+chosen by: 65, 92, 24 and 78, so that "unlikely" is said a little too often.
 """
 
 from collections import Counter
