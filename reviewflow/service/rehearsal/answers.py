@@ -86,7 +86,7 @@ class Occasion:
 def good_answers(
     form: FormFields, item: str, scenario: Scenario, case: Case, *, occasion: Occasion
 ) -> dict[str, object]:
-    """An answer to every question that needs one."""
+    """An answer to every question that needs one, and to one that may set a date unless other answers spare it."""
     step, again = step_of(item), case.items[item].round > 1
     answers: dict[str, Any] = {}
     for name, field in form.items():
@@ -97,7 +97,7 @@ def good_answers(
         given = scenario.answer(item, name, as_asked=as_asked)
         if given is not None:
             answers[name] = given
-        elif is_required(field, answers) or field.sets:
+        elif is_required(field, answers) or (field.sets and isinstance(field.required, bool)):
             answers[name] = _answer(field, case, occasion.day(step, name, field), occasion=occasion)
     answers = {name: answer for name, answer in answers.items() if form[name].type is not FieldType.QUORUM}
     if DECISION in answers and INSTEAD in form:

@@ -175,6 +175,36 @@ def test_the_days_that_are_made_up_are_days_that_the_questions_take(tmp_path: Pa
     assert found.case.status is CaseStatus.CLOSED
 
 
+ADJOURNED = """\
+language: 1
+process: adjourned
+version: 1
+title: A hearing that may be adjourned
+reference: ADJ-{year}-{number}
+opening:
+  dates: {notified: When it was notified}
+dates:
+  hearing: {title: The hearing, planned: 10 working days after notified}
+steps:
+  hear:
+    title: Hear it
+    owner: chair
+    due: on hearing
+    form:
+      ended: {type: choice, label: How did it end, options: {heard: Heard, adjourned: Adjourned}}
+      moved_to: {type: date, label: To which day, sets: hearing, required: {when: {ended: adjourned}}}
+  record: {title: Record it, after: hear, owner: chair, due: on hearing}
+"""
+
+
+@pytest.mark.parametrize(("ended", "recorded"), [("heard", date(2027, 1, 6)), ("adjourned", date(2027, 1, 20))])
+def test_a_day_that_only_another_answer_asks_for_moves_no_date(tmp_path: Path, ended: str, recorded: date) -> None:
+    folder = shutil.copytree(TOY.folder, tmp_path / "definitions")
+    (folder / "processes/adjourned.yaml").write_text(ADJOURNED)
+    found = played(DefinitionFiles(folder), "adjourned", agencies=(), answers={"hear.ended": ended})
+    assert found.case.items["record"].due == recorded
+
+
 TOLD = """\
 language: 1
 process: told
