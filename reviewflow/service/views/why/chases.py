@@ -27,6 +27,7 @@ def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield f"Nobody is reminded: the case is {context.case.status}."
     elif context.plan.ladder(step_of(item)) is None:
         yield "Nobody is reminded: it has no ladder."
+        yield from _silence(context, item, state)
     elif state is None or state.status is not Status.OPEN:
         yield _not_owed(state)
     elif stopped_by(context.plan, context.case, item):
@@ -65,13 +66,20 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
         yield _rung(context, item, message)
     if passed:
         yield f"Earlier ones that fell due before it are passed over: {len(passed)}."
+    yield from _silence(context, item, state)
+    chase = next_chase(context.plan, context.case, item, context.calendars, at)
+    if chase is not None and chase <= context.now:
+        yield "It has fallen due, and goes out with the next sweep."
+
+
+def _silence(context: CaseContext, item: str, state: Item | None) -> Iterator[str]:
+    """When silence counts as an answer, and as which; also of what nobody is reminded of."""
+    if state is None or stopped_by(context.plan, context.case, item):
+        return
     silence = silence_counts(context.plan, context.case, item, state, context.calendars)
     if silence is not None:
         meaning = silence_meaning(context.plan.steps[step_of(item)])
         yield f"If nothing has come by {moment_words(silence)}, that counts as {meaning}."
-    chase = next_chase(context.plan, context.case, item, context.calendars, at)
-    if chase is not None and chase <= context.now:
-        yield "It has fallen due, and goes out with the next sweep."
 
 
 def _rung(context: CaseContext, item: str, message: RungTime) -> str:

@@ -1,18 +1,22 @@
 """Why something is or is not happening: the rule, what it waits for, its reminders, who was told."""
 
 from datetime import date
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from reviewflow.case.model import commands as c
-from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.delivery.mode import switch
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import BY, at, done, opened
+from reviewflow.store.store import open_store
+from tests.service.builders import BY, NOTIFIED, at, done, opened
+from tests.service.conftest import TOY
 
 
 def told(office: Workspace, reference: str, item: str, day: int, about: str) -> str:
@@ -109,3 +113,36 @@ def test_what_was_answered_and_put_off_is_told(office: Workspace) -> None:
     assert "No reminder goes out before Wed 13 May 2026" in told(office, reference, item, 7, "reminders")
     carry_out(office, reference, c.Respond(item, "wrong_person"), by=BY, now=at(8))
     assert "wrong person, and nobody has decided yet" in told(office, reference, item, 8, "reminders")
+
+
+EVIDENCE = """\
+language: 1
+process: evidence
+version: 1
+title: Evidence of the parents
+reference: EVI-{year}-{number}
+opening:
+  dates: {notified: On which day did it come?}
+steps:
+  evidence:
+    title: What the parents send
+    owner: business_support
+    due: 5 working days after notified
+    waits_for: The parents
+    silence: counts as nothing sent
+    ladder: none
+"""
+
+
+def test_what_silence_will_count_as_is_told_also_where_nobody_is_reminded(sqlite_url: str, tmp_path: Path) -> None:
+    folder, store = copytree(TOY, tmp_path / "definitions"), open_store(sqlite_url)
+    store.migrate()
+    (folder / "processes" / "evidence.yaml").write_text(EVIDENCE)
+    office = Workspace(store, folder)
+    opening = c.Open({"notified": NOTIFIED}, ())
+    reference = open_case(office, "evidence", opening, by=BY, now=at(5)).case.reference
+    assert told(office, reference, "evidence", 6, "reminders") == (
+        "Nobody is reminded: it has no ladder.\n"
+        "If nothing has come by Wed 13 May 2026 00:00, that counts as nothing sent."
+    )
+    store.close()
