@@ -44,6 +44,8 @@ def _why_it_stays(case: Case, item: str) -> str:
     state = case.items[item]
     if state.held:
         return "a hold moved it to that day"
+    if state.round > 1 and state.original is None:
+        return "that day was given when the work was sent back"
     known = state.original is None or earlier_days_count(case)
     return "that day was given by hand" if known else "a hold or somebody gave it that day"
 

@@ -116,7 +116,7 @@ def _set(event: events.DateSet, names: Names) -> str:
 def _stayed(stayed: Mapping[str, date], names: Names) -> str:
     """What keeps its day all the same, because somebody or a hold gave it."""
     kept = "; ".join(f"{names.title(item)} (by its rule it would be {day_words(day)})" for item, day in stayed.items())
-    return f" Not moved, because a hold or somebody gave them their days: {kept}." if kept else ""
+    return f" Not moved, because a hold, a sending back or somebody gave them their days: {kept}." if kept else ""
 
 
 def _too_late(event: events.TooLateWarned, names: Names) -> str:
