@@ -21,6 +21,7 @@ MEANS_WHICH_HOURS = re.compile(
     r"\b(?:working|business|office)[ -]hours?\b|\bhours?\b.*\b(?:on )?working days only\b", re.IGNORECASE
 )
 HOURS_OF_WORKING_DAYS = "Write: 48 hours of working days after notified. Each working day has 24; other days have none."
+MONTHS_OF_A_YEAR = 12
 MOST = 10_000
 """The greatest number of a unit that is read."""
 _SPAN = re.compile(r"(\S+)\s+(clear\s+)?(\S+(?:\s+\S+)?)", re.IGNORECASE)
@@ -39,15 +40,21 @@ def parse_span(text: str) -> Span:
         example = f"{_IN_WORDS.get(number.lower(), 5)} {unit if known else 'working days'}"
         raise PhraseError("PD020", f'"{number}" is not a whole number up to {MOST:,}. Write it in figures: {example}.')
     if known is None:
-        words = [f"{name}s" for name in UNITS]
-        raise PhraseError(
-            "PD020",
-            f'"{match[3]}" is not a unit of time.{suggestion(unit, words)}\n'
-            "Units are: working days, days, weeks, months, hours.",
-        )
+        raise PhraseError("PD020", _unknown_unit(match[3], unit, int(number)))
     if clear and known not in {Unit.DAYS, Unit.WORKING_DAYS}:
         raise PhraseError("PD020", f'"{text}": only days can be clear days. Write: 7 clear working days.')
     return Span(int(number), known, clear)
+
+
+def _unknown_unit(written: str, unit: str, number: int) -> str:
+    """What is wrong with a unit, and what to write for it: years are so many months."""
+    wrong = f'"{written}" is not a unit of time.'
+    if unit in {"year", "years"} and number * MONTHS_OF_A_YEAR <= MOST:
+        return f"{wrong} Write: {number * MONTHS_OF_A_YEAR} months."
+    return (
+        f"{wrong}{suggestion(unit, [f'{name}s' for name in UNITS])}\n"
+        "Units are: working days, days, weeks, months, hours."
+    )
 
 
 def parse_length(text: str) -> Span:

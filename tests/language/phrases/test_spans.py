@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 
 from reviewflow.calendar import Span, Unit
-from reviewflow.language.phrases import (
-    parse_span,
-)
+from reviewflow.language.phrases import PhraseError, parse_span
 from tests.language.phrases.strategies import spans
 
 WD = Unit.WORKING_DAYS
@@ -35,3 +33,8 @@ def test_a_length_of_time(text: str, span: Span) -> None:
 @given(spans)
 def test_a_span_prints_as_it_reads(span: Span) -> None:
     assert parse_span(str(span)) == span
+
+
+def test_years_are_written_as_months() -> None:
+    with pytest.raises(PhraseError, match=r'"years" is not a unit of time\. Write: 24 months\.'):
+        parse_span("2 years")
