@@ -55,7 +55,10 @@ def test_a_removed_day_that_is_no_bank_holiday_is_told(folder: Path) -> None:
 
 def test_a_missing_calendars_file_is_told(folder: Path) -> None:
     (folder / "calendars.yaml").unlink()
-    assert check(folder)[0] == 1
+    status, said = check(folder)
+    assert status == 1
+    assert "calendars.yaml:1:1  error PD001" in said
+    assert "Make it, with this one line: proclaimed_until: 2028-12-31" in said
 
 
 def test_a_folder_that_is_not_there_does_not_pass(tmp_path: Path) -> None:

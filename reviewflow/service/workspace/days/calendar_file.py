@@ -54,7 +54,10 @@ def _source(overlay: Path | str) -> Source:
         return read_source("calendars.yaml", overlay.encode())
     if overlay.exists() or overlay.is_symlink():
         return read_source(str(overlay), read_file(overlay, within=overlay.parent))
-    message = "This file is missing. It must at least say until when bank holidays are proclaimed."
+    message = (
+        "This file is missing. It must at least say until when bank holidays are proclaimed. "
+        f"Make it, with this one line: {_UNTIL}: 2028-12-31"
+    )
     return Source(str(overlay), (), None, (Problem(str(overlay), START, "PD001", message),))
 
 
