@@ -207,8 +207,8 @@ def actions_headline(page: Actions) -> str:
 
 
 def calendar_name(name: str) -> str:
-    """'office days', 'days of England': whose working days are counted, in a word or two."""
-    return "office days" if name == OFFICE else f"days of {name.replace('_', ' ').title()}"
+    """'office days', 'working days of England': whose working days are counted, in a few words."""
+    return "office days" if name == OFFICE else f"working days of {name.replace('_', ' ').title()}"
 
 
 def plan_of(case: CaseFile) -> PlanDrawing:
