@@ -128,6 +128,8 @@ class Teller:
         anchor = self.anchor(rule.anchor)
         done = rule.anchor.name in self.definition.process.steps and rule.anchor.field is None
         match rule.span:
+            case None if done:
+                return f"on the day {anchor}"
             case NamedDay(month=Month.SAME) if done:
                 return f"{rule.span} in which {anchor}"
             case NamedDay(month=Month.NEXT) if done:

@@ -67,14 +67,23 @@ def _known_by_then(subject: Subject, name: str, rule: DayRule, path: Path) -> It
 
 def _root_problems(subject: Subject, name: str, root: str, path: Path) -> Iterator[Problem]:
     if root in subject.process.dates:
-        message = (
-            f'"{name}" counts from "{root}", of which nobody may know the day by then. Give it a plan under dates: '
-            "planned: 6 months after ..."
-        )
+        asked = next(_asked_before(subject, name, root), None)
+        instead = f"Count from the answer that sets it: {asked}" if asked else _PLAN_IT
+        message = f'"{name}" counts from "{root}", of which nobody may know the day by then. {instead}'
         yield subject.error(path, "PD027", message)
     elif root in subject.steps and root != name and not _follow(subject, name, root):
         message = f'"{name}" counts from "{root}", but does not wait for it. Add "{root}" to after.'
         yield subject.error(path, "PD027", message)
+
+
+_PLAN_IT = "Give it a plan under dates: planned: 6 months after ..."
+
+
+def _asked_before(subject: Subject, name: str, date: str) -> Iterator[str]:
+    """The questions that set a date in steps that `name` waits for, as a rule counts from them: 'book.hearing_on'."""
+    for step in subject.steps:
+        if step != name and subject.waits(name, step):
+            yield from (f"{step}.{key}" for key, field in subject.form(step).items() if field.sets == date)
 
 
 def _follow(subject: Subject, name: str, root: str) -> bool:

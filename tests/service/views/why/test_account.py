@@ -1,5 +1,6 @@
 """Why something is or is not happening: the rule, what it waits for, its reminders, who was told."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -131,18 +132,29 @@ steps:
     waits_for: The parents
     silence: counts as nothing sent
     ladder: none
+  read: {title: Read it, after: evidence, owner: business_support, due: on evidence, ladder: none}
 """
 
 
-def test_what_silence_will_count_as_is_told_also_where_nobody_is_reminded(sqlite_url: str, tmp_path: Path) -> None:
+@pytest.fixture
+def of_parents(sqlite_url: str, tmp_path: Path) -> Iterator[Workspace]:
+    """An office with a case, EVI-2026-001, that waits for what parents send."""
     folder, store = copytree(TOY, tmp_path / "definitions"), open_store(sqlite_url)
     store.migrate()
     (folder / "processes" / "evidence.yaml").write_text(EVIDENCE)
     office = Workspace(store, folder)
-    opening = c.Open({"notified": NOTIFIED}, ())
-    reference = open_case(office, "evidence", opening, by=BY, now=at(5)).case.reference
-    assert told(office, reference, "evidence", 6, "reminders") == (
+    open_case(office, "evidence", c.Open({"notified": NOTIFIED}, ()), by=BY, now=at(5))
+    yield office
+    store.close()
+
+
+def test_what_silence_will_count_as_is_told_also_where_nobody_is_reminded(of_parents: Workspace) -> None:
+    assert told(of_parents, "EVI-2026-001", "evidence", 6, "reminders") == (
         "Nobody is reminded: it has no ladder.\n"
         "If nothing has come by Wed 13 May 2026 00:00, that counts as nothing sent."
     )
-    store.close()
+
+
+def test_what_is_due_on_the_day_of_another_step_is_told_as_a_sentence(of_parents: Workspace) -> None:
+    said = told(of_parents, "EVI-2026-001", "read", 6, "day")
+    assert said.startswith("The rule: on the day “What the parents send” is done; that has not happened yet.")
