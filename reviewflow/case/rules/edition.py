@@ -135,3 +135,8 @@ def kept_work_outlives_what_it_follows(case: Case) -> bool:
 def links_are_looked_at_again(case: Case) -> bool:
     """Whether the office hears on its day that a link is to be looked at again, where no hold reminds of it."""
     return case.rules >= SECOND
+
+
+def hours_after_a_day_begin_at_its_end(case: Case) -> bool:
+    """Whether a rung in hours after a whole day, such as one that was granted, waits until that day is over."""
+    return case.rules >= SECOND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from reviewflow.calendar import OFFICE, Calendars, Span, shift
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.before import as_theirs
 from reviewflow.case.rules.timing.counted_in import days_of_ladder
@@ -80,7 +81,8 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
         place for place, rung in enumerate(ladder.rungs) if waits and escalates(plan, case, item, rung)
     )
     days = days_of_ladder(plan, case, item, calendars)
-    return LadderOfItem(ladder, state, target, days, send_at, waits, told, escalating)
+    ends = edition.hours_after_a_day_begin_at_its_end(case)
+    return LadderOfItem(ladder, state, target, days, send_at, waits, told, escalating, ends)
 
 
 def _told_by(when: datetime) -> Told:
@@ -107,6 +109,8 @@ class LadderOfItem:
     """When the owner was told; None when nobody has told them yet, or nothing waits for that."""
     escalating: frozenset[int]
     """The places of the rungs that escalate, where escalations wait."""
+    hours_begin_at_the_end: bool
+    """Hours after a day without a time of day begin when that is over, and not with its first minute."""
 
     @cached_property
     def begins_late(self) -> bool:
@@ -188,7 +192,10 @@ class LadderOfItem:
         """Counted from the due day alone."""
         span, due = rung.when.span, self.state.due
         if isinstance(span, Span) and due is not None and is_hours(span):
-            return hours_from(at_clock(due, self.state.by), span, before=rung.when.before)
+            begins = due
+            if self.state.by is None and self.hours_begin_at_the_end and not rung.when.before:
+                begins += timedelta(days=1)
+            return hours_from(at_clock(begins, self.state.by), span, before=rung.when.before)
         return rung_time(rung, self.target, self.calendars, self.send_at)
 
     def _again(self, first: datetime, rung: Rung, again: int) -> datetime:
