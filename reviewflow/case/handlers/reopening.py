@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
+from reviewflow.case.apply.items import with_items
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.days.extensions import past_a_national_limit
 from reviewflow.case.handlers.optional_steps import open_when_sent_back
@@ -13,15 +13,20 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Answers, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.edition import earlier_days_count, sent_back_work_has_a_new_day
+from reviewflow.case.rules.edition import (
+    a_revived_case_owes_what_fell,
+    earlier_days_count,
+    sent_back_work_has_a_new_day,
+)
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.revival import revived
 from reviewflow.case.rules.rounds.sendback import affected, targets
-from reviewflow.case.rules.routing import stays_dropped
+from reviewflow.case.rules.routing import Routing, decide_step, stays_dropped
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.language.model import Reopen
@@ -101,9 +106,29 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         often = f"it may be reopened {times_words(rule.times)}, and was" if rule.times else "it may not be"
         raise Refused([f'"{command.item}" cannot be reopened: {often}.'], "Nothing was changed.")
     due = {command.item: command.due} if command.due is not None else {}
-    again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today)))
+    fell = _fallen_with_the_end(plan, draft.case)
+    again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today, fell)))
     event = _owed_again(draft, tuple(again), reason, due)
     draft.emit(replace(event, reopened={command.item: state.reopened + 1} if rule is not None else {}))
+    if pending := tuple(item for item in fell if item not in again):
+        draft.emit(e.ItemsPending(pending))
+
+
+def _fallen_with_the_end(plan: Plan, case: Case) -> tuple[str, ...]:
+    """What was not needed only because the case ended, in the order of the process; nothing of a case that goes on."""
+    if case.status is not CaseStatus.ENDED or not a_revived_case_owes_what_fell(case):
+        return ()
+    going_on = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="")
+    fallen: list[str] = []
+    for step in plan.order:
+        for item in plan.items(step, case):
+            state = case.items.get(item)
+            if state is None or state.status is not Status.NOT_NEEDED:
+                continue
+            if decide_step(plan, going_on, step, key_of(item)).routing is not Routing.NOT_NEEDED:
+                fallen.append(item)
+                going_on = with_items(going_on, {item: replace(state, status=Status.PENDING)})
+    return tuple(fallen)
 
 
 def _unusable_day(draft: Draft, item: str, due: date) -> list[str]:

@@ -82,6 +82,11 @@ def a_revived_case_asks_anew(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def a_revived_case_owes_what_fell(case: Case) -> bool:
+    """Whether what fell with an ending that keeps work comes back when the case is reopened; it stayed away."""
+    return case.rules >= SECOND
+
+
 def rounds_come_after_their_days(case: Case) -> bool:
     """Whether the second round of a late joiner is not due before the day that its first round was given."""
     return case.rules >= SECOND

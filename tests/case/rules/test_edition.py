@@ -24,6 +24,7 @@ MENDED = {
     "late_joiners_have_a_day_of_their_own": ("an_agency_joins_late", "takes part from now on.\nNow owed"),
     "unanswered_is_not_decided": ("not_answered_yet", "found {}, expected {'visit': 'no day'}"),
     "a_revived_case_asks_anew": ("ended_and_reopened", "sent: found {}, expected {'ask/police'"),
+    "a_revived_case_owes_what_fell": ("ended_keeping_and_reopened", "open: found {'find': '2026-06-08'}, expected"),
     "rounds_come_after_their_days": ("an_agency_joins_late", "found {'news/probation': '2026-06-16'}"),
     "limits_run_again_with_their_step": ("opened_once_more", 'which is not "Runs again: See the family."'),
     "earlier_days_count": ("held_until_the_earlier", "found {'decide': '2026-06-05'}"),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import a_revived_case_asks_anew
 
 
-def revived(plan: Plan, case: Case, today: date) -> tuple[str, ...]:
-    """What people owed when the case ended and whose day has passed.
+def revived(plan: Plan, case: Case, today: date, fallen: Iterable[str] = ()) -> tuple[str, ...]:
+    """What people owed when the case ended, or had begun of what fell with its end, and whose day has passed.
 
     Nobody had to answer while the case was over, so a silence counts from a request that is alive again: what asks for
     it, for the same owner, goes out once more. Nothing for a case that had not ended.
     """
     if case.status is not CaseStatus.ENDED or not a_revived_case_asks_anew(case):
         return ()
-    owed = [item for item, state in case.items.items() if _is_stale(plan, item, state, today)]
+    fell = {item: replace(case.items[item], status=Status.OPEN) for item in fallen}
+    begun = {item: state for item, state in fell.items() if state.opened is not None}
+    owed = [item for item, state in {**case.items, **begun}.items() if _is_stale(plan, item, state, today)]
     requests = dict.fromkeys(request for item in owed for request in _requests(plan, case, item))
     return (*requests, *owed)
 
