@@ -10,6 +10,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answer, Case
 from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
+from reviewflow.service.wording.answers_that_stand import stands_words
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import event_sentence
 from reviewflow.service.wording.moved_days import extended_words, moved_words
@@ -57,7 +58,8 @@ def history(workspace: Workspace, reference: str) -> Iterator[HistoryEntry]:
 
 def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event]) -> Iterator[str]:
     """What whoever gave a command should know at once of the events that it led to."""
-    definition = workspace.plan(case.definition).definition
+    plan = workspace.plan(case.definition)
+    definition = plan.definition
     for event in recorded:
         names = _names(workspace, definition, {})
         match event:
@@ -67,6 +69,8 @@ def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event])
                 yield from moved_words(case, event, recorded, names)
             case events.Extended():
                 yield from extended_words(case, event, names)
+            case events.Completed() if not any(isinstance(other, events.SentBack) for other in recorded):
+                yield from stands_words(plan, event)
             case _:
                 pass
 

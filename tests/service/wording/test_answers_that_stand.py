@@ -1,0 +1,59 @@
+"""An answer that sends back no more says so to whoever gave it."""
+
+from pathlib import Path
+from shutil import copytree
+
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import CommandResult, open_case
+from reviewflow.service.views.history import warnings
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.store import open_store
+from tests.service.builders import BY, NOTIFIED, at, done
+from tests.service.conftest import TOY
+
+HEARING = """\
+language: 1
+process: hearing
+version: 1
+title: A hearing
+reference: HEA-{year}-{number}
+opening:
+  dates: {notified: On which day did it come?}
+steps:
+  convene: {title: Say that it takes place, owner: business_support, due: 3 working days after notified, ladder: none}
+  hear:
+    title: Hear it
+    after: convene
+    owner: chair
+    due: 5 working days after notified
+    ladder: none
+    form:
+      heard: {type: yes_no, label: Was it heard}
+    reopens:
+      convene: {when: {heard: no}, times: 1}
+  tell: {title: Tell them, after: hear, owner: business_support, due: 9 working days after notified, ladder: none}
+"""
+
+
+def test_an_answer_that_sends_back_no_more_says_that_it_stands(sqlite_url: str, tmp_path: Path) -> None:
+    folder, store = copytree(TOY, tmp_path / "definitions"), open_store(sqlite_url)
+    store.migrate()
+    (folder / "processes" / "hearing.yaml").write_text(HEARING)
+    office = Workspace(store, folder)
+    case = open_case(office, "hearing", c.Open({"notified": NOTIFIED}, ()), by=BY, now=at(5)).case.reference
+
+    def heard(day: int, answer: str) -> tuple[CommandResult, list[str]]:
+        done(office, case, "convene", at(day))
+        result = done(office, case, "hear", at(day), heard=answer)
+        return result, list(warnings(office, result.case, result.events))
+
+    assert heard(7, "no")[1] == []
+    again, said = heard(11, "no")
+    assert said == [
+        (
+            "“Say that it takes place” is not sent back again: it may be sent back once at most. "
+            "The answer stands, and the work goes on."
+        )
+    ]
+    assert again.case.items["tell"].opened == at(11).date()
+    store.close()
