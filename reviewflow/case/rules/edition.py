@@ -117,6 +117,11 @@ def sent_back_work_follows_its_rule(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def new_days_come_before_their_event(case: Case) -> bool:
+    """Whether work that is owed again, and counts back from an event that is ahead, is due by then; it came after."""
+    return case.rules >= SECOND
+
+
 def only_its_owner_is_asked(case: Case) -> bool:
     """Whether silence counts from a message of a ladder only if that went to whoever is to answer, in this office."""
     return case.rules >= SECOND

@@ -128,16 +128,14 @@ class Teller:
         anchor = self.anchor(rule.anchor)
         done = rule.anchor.name in self.definition.process.steps and rule.anchor.field is None
         match rule.span:
-            case None if done:
-                return f"on the day {anchor}"
             case NamedDay(month=Month.SAME) if done:
                 return f"{rule.span} in which {anchor}"
             case NamedDay(month=Month.NEXT) if done:
                 return f"{rule.span} after that in which {anchor}"
             case AsMany(step=step, field=field):
                 return rule.counted_from(anchor, f"the answer to {self.question(step, field)}")
-            case _:
-                return rule.counted_from(anchor)
+            case span:
+                return rule.counted_from(f"the day {anchor}" if done and span is None else anchor)
 
     def question(self, step: str, name: str) -> str:
         """'“How many months” in “Agree the plan”'."""

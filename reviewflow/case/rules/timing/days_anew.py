@@ -1,9 +1,9 @@
 """The day of work that is owed again: as long as its rule gives, counted from the day on which it was sent back.
 
 A rule that counts backwards, or names a day, gives its own day while that lies ahead, and moves it as before. Once it
-has passed, the work has as many working days as it had at first. No day lies past the end of a running limit that the
-work leads to, because that clock goes on. What counts from something that is owed again too follows its rule when that
-is done.
+has passed, the work has as many working days as it had at first, and none after what it counts back from. No day lies
+past the end of a running limit that the work leads to, because that clock goes on. What counts from something that is
+owed again too follows its rule when that is done.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from reviewflow.calendar import Calendar, Calendars, Month, NamedDay, Span, due_
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import sent_back_work_follows_its_rule
+from reviewflow.case.rules.edition import new_days_come_before_their_event, sent_back_work_follows_its_rule
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import length_of, rule_day, turn_day
+from reviewflow.case.rules.timing.due_dates import anchored, length_of, rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counted_hours, counts_hours, times_named
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf
@@ -124,7 +124,16 @@ def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars:
     if own is not None and own > today:
         return own
     had = calendar.working_days_between(state.opened, state.due) if state.opened and state.due else 1
-    return calendar.add_working_days(today, max(had, 1))
+    anew = calendar.add_working_days(today, max(had, 1))
+    event = _event(plan, case, item, rule, calendars)
+    return min(anew, event) if event is not None and event > today else anew
+
+
+def _event(plan: Plan, case: Case, item: str, rule: Due, calendars: Calendars) -> date | None:
+    """The day that a rule counts back from: what is due before a hearing is of no use after it."""
+    if not rule.before or not new_days_come_before_their_event(case):
+        return None
+    return anchored(plan, case, rule.anchor, step_of(item), key_of(item), calendars)
 
 
 def _ends_ahead(plan: Plan, case: Case, step: str, today: date) -> Iterator[date]:
