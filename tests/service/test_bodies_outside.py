@@ -58,7 +58,7 @@ def test_what_it_granted_is_brought_in_by_its_name_or_title(office: Workspace, t
 def test_only_more_time_is_its_to_give_and_a_slip_is_told_who_may(office: Workspace, tmp_path: Path) -> None:
     _, [misspelt] = checked(office, tmp_path, MONTH_4, extended("Home Offices"))
     assert '"Home Offices" is no post of partnership.yaml' in misspelt
-    assert misspelt.endswith("Bodies outside: home_office.")
+    assert misspelt.endswith("Bodies outside: panel and home_office.")
     told = action_plan()
     held = {"hold": "publication", "on": "2026-06-30", "by": "home_office", "reason": "Theirs"}
     _, [refused] = checked(office, tmp_path, MONTH_4, {**told, "happened": [*told["happened"], held]})

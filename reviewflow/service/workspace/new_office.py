@@ -18,7 +18,7 @@ _HOW_TO_FILL_IN = (
     "# mark away. Take out roles and agencies that you do not have: reviewflow check says where one is still needed.\n"
     "#\n"
 )
-_INVENTED = re.compile(r"northmoor|01632", re.IGNORECASE)
+_INVENTED = re.compile(r"northmoor|01632|example\.org", re.IGNORECASE)
 
 
 def make_office(folder: Path) -> Path:

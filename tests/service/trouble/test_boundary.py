@@ -41,7 +41,7 @@ def test_nothing_that_people_wrote_is_kept(office: Workspace) -> None:
     with Boundary(office, "chase", at(5)).around("case", "TR-2026-002"):
         office.plan("no such hash")
     assert office.store.troubles()[1].what.startswith(
-        "DamagedRow in reviewflow.service.workspace.workspace.plan, line "
+        "DamagedRow in reviewflow.service.workspace.workspace._pinned, line "
     )
 
 

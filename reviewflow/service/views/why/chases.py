@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from reviewflow.case.handlers.correspondence.chasing import next_chase
@@ -14,10 +15,11 @@ from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import next_to_send, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.language.structure.silence import silence_meaning
+from reviewflow.london import LONDON
 from reviewflow.service.messages.coming import as_it_goes
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import counted, day_words, listing, moment_words
+from reviewflow.text import counted, day_words, end_words, listing, moment_words
 
 
 def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
@@ -79,7 +81,13 @@ def _silence(context: CaseContext, item: str, state: Item | None) -> Iterator[st
     silence = silence_counts(context.plan, context.case, item, state, context.calendars)
     if silence is not None:
         meaning = silence_meaning(context.plan.steps[step_of(item)])
-        yield f"If nothing has come by {moment_words(silence)}, that counts as {meaning}."
+        yield f"If nothing has come by {_last_minute(silence)}, that counts as {meaning}."
+
+
+def _last_minute(over: datetime) -> str:
+    """The minute before that moment: 'the end of Fri 19 Jun 2026', or '17:00 on Fri 19 Jun 2026'."""
+    last = (over - timedelta(minutes=1)).astimezone(LONDON)
+    return end_words(last.date(), None if last.time() == time(23, 59) else last.time())
 
 
 def _rung(context: CaseContext, item: str, message: RungTime) -> str:

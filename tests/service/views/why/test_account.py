@@ -151,7 +151,7 @@ def of_parents(sqlite_url: str, tmp_path: Path) -> Iterator[Workspace]:
 def test_what_silence_will_count_as_is_told_also_where_nobody_is_reminded(of_parents: Workspace) -> None:
     assert told(of_parents, "EVI-2026-001", "evidence", 6, "reminders") == (
         "Nobody is reminded: it has no ladder.\n"
-        "If nothing has come by Wed 13 May 2026 00:00, that counts as nothing sent."
+        "If nothing has come by the end of Tue 12 May 2026, that counts as nothing sent."
     )
 
 
