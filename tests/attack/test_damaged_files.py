@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -77,6 +78,7 @@ def _holds_the_same(copy: Path, path: Path) -> bool:
     dumps = []
     for file in (copy, path):
         connection = sqlite3.connect(file)
+        connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         try:
             whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             dumps.append((whole, [line for line in connection.iterdump() if not line.startswith(MAY_CHANGE)]))
