@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from reviewflow.service.workspace.workspace import Workspace
+from tasks.beside import goes_on
 from tasks.boards.board import keep_board_after
 
 BEAT = 0.2
@@ -43,7 +44,7 @@ class BoardBehind:
             is_calm, self._new = self._new < RUSH, 0
             taken = {name: self._waiting.pop(name) for name in list(islice(self._waiting, EACH))} if is_calm else {}
         for reference, now in taken.items():
-            with self._office() as workspace:
+            with goes_on("Drawing the board"), self._office() as workspace:
                 self._draw(workspace, reference, now)
         return bool(self._waiting)
 

@@ -18,6 +18,7 @@ import httpx
 from reviewflow.errors import ReviewflowError
 from reviewflow.london import stamp
 from reviewflow.service.workspace.workspace import Workspace
+from tasks.beside import goes_on
 from tasks.boards.board_artifacts import draw_today
 from tasks.office import the_workspace, this_moment
 from tasks.views.view import show
@@ -81,4 +82,5 @@ class ShownSoon:
     def _run(self) -> None:
         pause = threading.Event()
         while not pause.wait(BEAT):
-            self.beat()
+            with goes_on("Showing what was recorded"):
+                self.beat()

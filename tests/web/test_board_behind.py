@@ -1,9 +1,14 @@
 """An answer does not wait for the board, and the board follows once it is calm."""
 
 import threading
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
+import pytest
+
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.errors import StoreUnavailable
 from tasks.boards import board_behind
 from tasks.boards.board_behind import BoardBehind
 from tests.service.builders import at
@@ -60,3 +65,24 @@ def test_more_than_may_wait_are_left_to_the_next_sweep(post: Post) -> None:
     while behind.beat():
         pass
     assert len(drawn) == board_behind.MOST
+
+
+def test_one_that_fails_is_left_to_the_next_sweep_and_the_others_are_drawn(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    drawn, is_away = Drawn(), iter([True, False])
+    drawn.may.set()
+
+    @contextmanager
+    def office() -> Iterator[Workspace]:
+        if next(is_away):
+            raise StoreUnavailable("postgresql://somebody:secret@server")
+        yield post.workspace
+
+    behind = BoardBehind(office, drawn)
+    for reference in ("TR-2026-001", "TR-2026-002"):
+        behind.follow(post.workspace, reference, at(5))
+    assert behind.beat() is False
+    assert drawn == ["TR-2026-002"]
+    assert "StoreUnavailable" in caplog.text
+    assert "secret" not in caplog.text
