@@ -125,9 +125,9 @@ class _Courses:
 
         While little is known, a plan that fits is not called unlikely.
         """
-        planned, expected = self.usual.days[last].day, self.usual.days[last].day
+        expected = self.usual.days[last].day
         if self.punctual.late:
-            expected = max(planned, self._of(self.usual, calendar).by(items, EVEN))
+            expected = max(expected, self._of(self.usual, calendar).by(items, EVEN))
         earliest = self._of(self.freed, calendar).by(items, LITTLE)
         if self.punctual.tells_little:
             earliest = min(earliest, self.freed.days[last].day)

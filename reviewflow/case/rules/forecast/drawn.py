@@ -28,12 +28,11 @@ from reviewflow.case.rules.forecast.draws import (
     usually_beyond,
     waits,
 )
+from reviewflow.case.rules.forecast.open_work import FURTHER
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import Punctuality
 from reviewflow.case.rules.forecast.shapes import FIXED, Because
 
-FURTHER = 0.5
-"""What part of the days that it has been overdue work takes further, where that is more than late work takes."""
 SELDOM = 0.1
 """However seldom work in time takes as long as this has taken already: so often it is in time all the same."""
 UNPLANNED = 2
@@ -93,7 +92,11 @@ class Drawn:
     def _on_its_day(self, item: str, ready: Days) -> Days:
         """What is done on a set day: on that or, where it can begin only after it, at once; or late."""
         own, given = self._own(item), max(0, self._given(item))
-        days = [day + given for day in ready] if self._follows(item) else [max(day, own) for day in ready]
+        days = (
+            [day + given for day in ready]
+            if self.course.follows_a_step(step_of(item))
+            else [max(day, own) for day in ready]
+        )
         late, drawn = self._late_share(item), draws(item)
         return [
             day + (beyond(given, far) if chance < late else 0)
@@ -101,7 +104,7 @@ class Drawn:
         ]
 
     def _overdue(self, item: str, opened: int, due: int) -> Days:
-        """The longer it has waited, the longer it will; silence that counts ends it."""
+        """As late work takes, or longer: the longer it has waited, the longer it will. Silence that counts ends it."""
         if self.course.plan.steps[step_of(item)].silence is not None:
             return [self._number(self.course.days[item].day)] * COURSES
         usually = max(usually_beyond(due - opened), FURTHER * -due)
@@ -130,7 +133,7 @@ class Drawn:
 
     def _gives(self, item: str, ready: Days) -> Days:
         """How many days each course gives for it: until its own day, or as many as if it began when it is foreseen."""
-        if self.course.own_days[item] is None or self._follows(item):
+        if self.course.own_days[item] is None or self.course.follows_a_step(step_of(item)):
             return [self._given(item)] * COURSES
         own = self._own(item)
         return [own - day for day in ready]
@@ -147,11 +150,6 @@ class Drawn:
 
     def _begins(self, item: str) -> int:
         return max(0, self._number(self.course.begins(item)))
-
-    def _follows(self, item: str) -> bool:
-        """Whether its day counts from a step, and moves with that."""
-        rule, steps = self.course.plan.steps[step_of(item)].due, self.course.plan.steps
-        return rule is not None and any(anchor.name in steps for part in rule.parts for anchor in part.anchors)
 
     def _late_share(self, item: str) -> float:
         """How likely its owner is late; never where its day ends it, or it has none."""

@@ -94,6 +94,11 @@ class Projection:
         rule = self.plan.steps[step].due
         return isinstance(rule, Due) and rule.span is None and rule.anchor.name in self.plan.dates
 
+    def follows_a_step(self, step: str) -> bool:
+        """Whether the day of a step counts from another step, and moves with that."""
+        rule, steps = self.plan.steps[step].due, self.plan.steps
+        return rule is not None and any(anchor.name in steps for part in rule.parts for anchor in part.anchors)
+
     def _is_not_needed(self, step: str, item: str, state: Item) -> bool:
         """Whether it will not be needed, by the rules of `decide_step`; a condition counts once it is decided."""
         if state.status is Status.OPEN:
@@ -179,7 +184,7 @@ class Projection:
         if rule is None or due is None:
             return length
         left = working_days(calendar, ready, due)
-        if any(anchor.name in self.plan.steps for part in rule.parts for anchor in part.anchors) and left >= 0:
+        if self.follows_a_step(step) and left >= 0:
             return left
         return length + LEISURE * (left - length) if left > length else max(left, HURRY * length)
 
