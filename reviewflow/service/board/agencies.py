@@ -38,8 +38,20 @@ class AgencyMessage:
     became: str
 
 
+class WrittenTo:
+    """Somebody to whom messages went."""
+
+    __slots__ = ()
+    messages: tuple[AgencyMessage, ...]
+
+    @property
+    def sent_words(self) -> str:
+        """'7 sent, 3 still to go'."""
+        return sent_counts(message.became for message in self.messages)
+
+
 @dataclass(frozen=True, slots=True)
-class AgencyLine:
+class AgencyLine(WrittenTo):
     """One agency."""
 
     name: str
@@ -53,14 +65,9 @@ class AgencyLine:
     messages: tuple[AgencyMessage, ...]
     """The newest first."""
 
-    @property
-    def sent_words(self) -> str:
-        """'7 sent, 3 still to go'."""
-        return sent_counts(message.became for message in self.messages)
-
 
 @dataclass(frozen=True, slots=True)
-class BodyLine:
+class BodyLine(WrittenTo):
     """Somebody outside who is waited for, and owes nothing."""
 
     name: str
@@ -69,11 +76,6 @@ class BodyLine:
     awaited: tuple[OwedRow, ...]
     """What has not come yet, that which was hoped for first first."""
     messages: tuple[AgencyMessage, ...]
-
-    @property
-    def sent_words(self) -> str:
-        """'7 sent, 3 still to go'."""
-        return sent_counts(message.became for message in self.messages)
 
 
 @dataclass(frozen=True, slots=True)
