@@ -1,15 +1,10 @@
 """An answer that sends back no more says so to whoever gave it."""
 
-from pathlib import Path
-from shutil import copytree
-
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import CommandResult, open_case
 from reviewflow.service.views.history import warnings
-from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.store import open_store
 from tests.service.builders import BY, NOTIFIED, at, done
-from tests.service.conftest import TOY
+from tests.service.wording.conftest import OfficeWith
 
 HEARING = """\
 language: 1
@@ -35,11 +30,8 @@ steps:
 """
 
 
-def test_an_answer_that_sends_back_no_more_says_that_it_stands(sqlite_url: str, tmp_path: Path) -> None:
-    folder, store = copytree(TOY, tmp_path / "definitions"), open_store(sqlite_url)
-    store.migrate()
-    (folder / "processes" / "hearing.yaml").write_text(HEARING)
-    office = Workspace(store, folder)
+def test_an_answer_that_sends_back_no_more_says_that_it_stands(office_with: OfficeWith) -> None:
+    office = office_with(HEARING)
     case = open_case(office, "hearing", c.Open({"notified": NOTIFIED}, ()), by=BY, now=at(5)).case.reference
 
     def heard(day: int, answer: str) -> tuple[CommandResult, list[str]]:
@@ -56,4 +48,3 @@ def test_an_answer_that_sends_back_no_more_says_that_it_stands(sqlite_url: str, 
         )
     ]
     assert again.case.items["tell"].opened == at(11).date()
-    store.close()

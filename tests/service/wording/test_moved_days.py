@@ -1,15 +1,10 @@
 """What a date that was moved says of the days that it does not move."""
 
-from pathlib import Path
-from shutil import copytree
-
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.views.history import warnings
-from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.store import open_store
 from tests.service.builders import BY, NOTIFIED, at, done
-from tests.service.conftest import TOY
+from tests.service.wording.conftest import OfficeWith
 
 HEARING = """\
 language: 1
@@ -35,11 +30,8 @@ steps:
 """
 
 
-def test_a_day_that_a_sending_back_gave_is_not_said_to_be_given_by_hand(sqlite_url: str, tmp_path: Path) -> None:
-    folder, store = copytree(TOY, tmp_path / "definitions"), open_store(sqlite_url)
-    store.migrate()
-    (folder / "processes" / "hearing.yaml").write_text(HEARING)
-    office = Workspace(store, folder)
+def test_a_day_that_a_sending_back_gave_is_not_said_to_be_given_by_hand(office_with: OfficeWith) -> None:
+    office = office_with(HEARING)
     case = open_case(office, "hearing", c.Open({"notified": NOTIFIED}, ()), by=BY, now=at(5)).case.reference
     done(office, case, "papers", at(7))
     done(office, case, "hear", at(12), heard="no")
@@ -50,4 +42,3 @@ def test_a_day_that_a_sending_back_gave_is_not_said_to_be_given_by_hand(sqlite_u
     moved = carry_out(office, case, c.SetDate("hearing", at(18).date(), "It is free then"), by=BY, now=at(12))
     assert given.case.items["papers"].due == at(20).date()
     assert "because that day was given by hand" in " ".join(warnings(office, moved.case, moved.events))
-    store.close()

@@ -1,0 +1,26 @@
+"""An office with one process more than the toy's."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.store import open_store
+from tests.service.conftest import TOY
+
+OfficeWith = Callable[[str], Workspace]
+
+
+@pytest.fixture
+def office_with(sqlite_url: str, tmp_path: Path) -> Iterator[OfficeWith]:
+    folder, store = copytree(TOY, tmp_path / "definitions"), open_store(sqlite_url)
+    store.migrate()
+
+    def with_process(text: str) -> Workspace:
+        (folder / "processes" / "hearing.yaml").write_text(text)
+        return Workspace(store, folder)
+
+    yield with_process
+    store.close()
