@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from reviewflow.calendar import Month, NamedDay
@@ -38,9 +39,15 @@ _SHORT = re.compile(
 )
 
 
+_MAYBE_WEEKDAY = re.compile(r"\b[a-z]{3,}(?= (?:after|following|before|of)\b)", re.IGNORECASE)
+_SHORTER = {weekday[:letters]: weekday for weekday in WEEKDAYS for letters in (3, 4, 5)}
+_AS_ALIKE = 0.78
+"""How like a day of the week a word must be to be one that was spelt otherwise: Wensday, Thurs, and not midday."""
+
+
 def names_a_day(words: str) -> bool:
     """Whether a phrase speaks of a day of the week or the month, rightly or not."""
-    return _SHAPE.fullmatch(words) is not None or _LOOSE.search(words) is not None
+    return _SHAPE.fullmatch(words) is not None or _LOOSE.search(_spelt(words)) is not None
 
 
 def parse_named_day(words: str) -> Named:
@@ -52,7 +59,7 @@ def parse_named_day(words: str) -> Named:
     way, anchor = match["way"].lower(), match["anchor"]
     day = _day(number, kind, way, of_month=match["month"] is not None, every=match["next"] is not None)
     if day is None:
-        raise PhraseError("PD412", f'"{words}" does not say which day. Write: {_correction(words)}.')
+        raise PhraseError("PD412", f'"{words}" does not say which day. Write: {_said_shortly(words)}.')
     if day.month is None and kind not in WEEKDAYS:
         shorter = f"{abs(number)} {kind}{'' if abs(number) == 1 else 's'} {way} {anchor}"
         raise PhraseError("PD412", f'"{words}" is said shorter. Write: {shorter}.')
@@ -87,8 +94,23 @@ def _kind(text: str) -> str:
 
 def _correction(words: str) -> str:
     """The same as it is written where that is clear, else the shapes there are."""
+    spelt = _spelt(words)
+    return spelt if _SHAPE.fullmatch(spelt) is not None else _said_shortly(spelt)
+
+
+def _said_shortly(words: str) -> str:
     short = _SHORT.fullmatch(words)
     if short is None:
         return SHAPES
     which, way = ("last", "before") if short["way"].lower() == "before" else ("first", "after")
     return f"the {which} {_kind(short['kind'])} {way} {short['anchor']}"
+
+
+def _spelt(words: str) -> str:
+    """The phrase with its day of the week as that is spelt."""
+    return _MAYBE_WEEKDAY.sub(lambda match: _weekday(match[0]), words)
+
+
+def _weekday(word: str) -> str:
+    near = get_close_matches(word.capitalize(), (*WEEKDAYS, *_SHORTER), n=1, cutoff=_AS_ALIKE)
+    return _SHORTER.get(near[0], near[0]) if near else word
