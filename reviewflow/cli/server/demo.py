@@ -127,9 +127,8 @@ def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
         f"\nToday on one page:    {started.address}{page_path(started.environment, 'today')}"
         f"\nThey ask you to sign in: {started.sign_in}  (all of it; also in {home / PASSWORD})"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
-        f"\nAnswer a letter:      open one with a link, follow it and answer: the case goes on at once,"
-        "\n                      and in Prefect within some seconds"
-        f"\n                      such as {_answerable(messages)}"
+        f"\nAnswer a letter:      open one with a link, such as {_answerable(messages)},"
+        "\n                      follow it and answer: the case goes on at once, and in Prefect within some seconds"
         f"\nA case in words:      {_program()} show {cases[-1].reference} --database {database}"
     )
 
