@@ -152,6 +152,9 @@ def _many(element: ET.Element, step: Step) -> None:
     _sub(loop, "bpmn:loopCardinality", **FORMAL).text = how_many
     if step.quorum and not step.quorum.is_all:
         named = "".join(f' and list contains(agreeing, "{name}")' for name in step.quorum.among)
+        for kind in step.quorum.kinds:
+            names = ", ".join(f'"{name}"' for name in kind.names)
+            named += f" and count(agreeing[list contains([{names}], item)]) >= {kind.number}"
         asked = step.for_each or ""
         least = needed(step.quorum, asked) if isinstance(asked, str) else step.quorum.needed(len(asked))
         _sub(loop, "bpmn:completionCondition", **FORMAL).text = f"agreed >= {least}{named}"

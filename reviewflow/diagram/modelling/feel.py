@@ -56,6 +56,10 @@ def _answer(test: Is, definition: Definition, step: str) -> str:
             agree = _one_of(f"item.{test.field}", test.values, several=several)
             quorum = definition.process.steps[step].quorum or Quorum()
             named = [f' and count({step}[item.who = "{name}" and ({agree})]) = 1' for name in quorum.among]
+            named += [
+                f" and count({step}[({_one_of('item.who', kind.names, several=False)}) and ({agree})]) >= {kind.number}"
+                for kind in quorum.kinds
+            ]
             return f"count({step}[{agree}]) >= {needed(quorum, step)}{''.join(named)}"
         case Many.AT_LEAST:
             agree = _one_of(f"item.{test.field}", test.values, several=several)

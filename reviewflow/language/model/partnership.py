@@ -98,6 +98,15 @@ class OutsideBody(Model):
         return bool(mailbox) and (self.domains is None or domain.lower() in self.domains)
 
 
+class KindOfMember(Model):
+    """Some of the members of a group, of whom its quorum asks for so many."""
+
+    noun: ClassVar[str] = "a kind of member"
+
+    title: Line = Field(description="What they are called after `one of`: the governors")
+    members: Names = Field(description="The members of the group who are of this kind", min_length=1)
+
+
 class StandingGroup(Model):
     """Who belongs to a group that meets, by post and by agency, and how many of them make a quorum."""
 
@@ -113,13 +122,23 @@ class StandingGroup(Model):
     )
     quorum: HowMany = Field(
         description="How many of them must be there: all, 5 of 9, half, or with some who must be among them: half, "
-        "partner_health and partner_police among them"
+        "partner_health and partner_police among them; or so many of a kind: at least 5, one of governors among them"
+    )
+    kinds: dict[Name, KindOfMember] = Field(
+        default={},
+        description="Kinds of member that a quorum may ask for, by name: {governors: {title: the governors, members: "
+        "[chair, parent_governor]}}; somebody may be of several",
     )
 
     @property
     def members(self) -> tuple[str, ...]:
         """The names of its posts, then those of its agencies."""
         return (*self.posts, *self.agencies)
+
+    @property
+    def titled_kinds(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """By the name of a kind of member, what they are called, and who they are."""
+        return {name: (kind.title, kind.members) for name, kind in self.kinds.items()}
 
 
 class OwnCalendar(Model):

@@ -217,7 +217,17 @@ RungTime = Annotated[
 Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
 KeptFor = Annotated[Keep, *phrase(Keep, parse_keep, "25 years", "permanently")]
 PartOfAll = Annotated[Share, *phrase(Share, parse_share, "80%")]
-HowMany = Annotated[Quorum, *phrase(Quorum, parse_quorum, "all", "2 of 3", "two thirds, police among them")]
+HowMany = Annotated[
+    Quorum,
+    *phrase(
+        Quorum,
+        parse_quorum,
+        "all",
+        "2 of 3",
+        "two thirds, police among them",
+        "at least 5, one of governors among them",
+    ),
+]
 HowOften = Annotated[Rhythm, *phrase(Rhythm, parse_rhythm, "every 1 month until publish")]
 ComesAgain = Annotated[Again, *phrase(Again, parse_again, "every 2 working days, 5 times")]
 OnAWorkingDay = Annotated[

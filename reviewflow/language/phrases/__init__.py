@@ -9,6 +9,7 @@ from reviewflow.language.phrases.days import parse_day, parse_days
 from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, by_words, parse_anchor, parse_due, parse_rule
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.field import phrase
+from reviewflow.language.phrases.kinds import OneOfKind
 from reviewflow.language.phrases.ladders import Again, Offset, parse_again, parse_offset
 from reviewflow.language.phrases.quorums import Quorum, parse_quorum
 from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
@@ -24,6 +25,7 @@ __all__ = [
     "Keep",
     "Offset",
     "OneOf",
+    "OneOfKind",
     "PhraseError",
     "Quiet",
     "Quorum",

@@ -1,12 +1,13 @@
-"""How many of several must agree: all; 2 of 3; two thirds, police among them."""
+"""How many of several must agree: all; 2 of 3; at least 5, chair and one of governors among them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from reviewflow.language.phrases.error import PhraseError
+from reviewflow.language.phrases.kinds import NAME, OneOfKind, kind_in
 from reviewflow.text import listing
 
 SHARES = {
@@ -30,6 +31,8 @@ class Quorum:
     """One of SHARES, or MORE_THAN_HALF."""
     among: tuple[str, ...] = ()
     """Who must be among those who agree: roles or agencies."""
+    kinds: tuple[OneOfKind, ...] = ()
+    """Of whom at least so many must be among those who agree."""
 
     def __str__(self) -> str:
         return self.words(str)
@@ -45,12 +48,14 @@ class Quorum:
 
     @property
     def how_many(self) -> str:
-        """'two thirds', '2 of 3' or 'all'."""
-        return self.share or ("all" if self.number is None else f"{self.number} of {self.of}")
+        """'two thirds', '2 of 3', 'at least 5' or 'all'."""
+        if self.number is not None:
+            return f"at least {self.number}" if self.of is None else f"{self.number} of {self.of}"
+        return self.share or "all"
 
     def named(self, title: Callable[[str], str]) -> str:
         """', police among them'; '' where nobody is named."""
-        titles = [title(name) for name in self.among]
+        titles = [*(title(name) for name in self.among), *(kind.words(title) for kind in self.kinds)]
         last = [" and ".join([*titles[-2:]])]
         return f", {', '.join([*titles[:-2], *last])} among them" if titles else ""
 
@@ -65,33 +70,52 @@ class Quorum:
 
     def is_met(self, agreeing: Collection[str], asked: int) -> bool:
         """Whether those who agree, by role, agency or entry of a list, are enough of `asked`."""
-        return len(agreeing) >= self.needed(asked) and set(self.among) <= set(agreeing)
+        return len(agreeing) >= self.needed(asked) and not any(self.absent(agreeing))
+
+    def absent(self, agreeing: Collection[str]) -> Iterator[str | OneOfKind]:
+        """Whoever must be among those who agree and is not: by name, and each kind of which too few do."""
+        yield from (name for name in self.among if name not in agreeing)
+        yield from (kind for kind in self.kinds if not kind.is_met(agreeing))
+
+    def of_members(self, members: Mapping[str, tuple[str, tuple[str, ...]]]) -> Quorum:
+        """The same with the members of each kind that is named alone, and what the kind is called."""
+        return replace(self, kinds=tuple(kind.of_members(members) for kind in self.kinds))
 
 
 def parse_quorum(text: str) -> Quorum:
-    """'all', '2 of 3' or 'two thirds, police among them' -> Quorum; raises PhraseError PD020."""
+    """'all', '2 of 3', 'at least 5' or 'two thirds, police among them' -> Quorum; raises PhraseError PD020."""
     words = " ".join(text.split()).lower()
     how_many, comma, among = words.partition(",")
     match = re.fullmatch(r"(\d{1,2}) of (\d{1,2})", how_many)
-    named = _among(text, among) if comma else ()
-    if how_many == "all" and not named:
+    least = re.fullmatch(r"at least ([1-9]\d?)( members| of them)?", how_many)
+    named, kinds = _among(text, among) if comma else ((), ())
+    if how_many == "all" and not comma:
         return Quorum()
     if match and 1 <= int(match[1]) <= int(match[2]):
-        return Quorum(int(match[1]), int(match[2]), among=named)
+        return Quorum(int(match[1]), int(match[2]), among=named, kinds=kinds)
+    if least:
+        return Quorum(int(least[1]), among=named, kinds=kinds)
     share = how_many.removesuffix(" of them")
     if share in SHARES or share == MORE_THAN_HALF:
-        return Quorum(share=share, among=named)
+        return Quorum(share=share, among=named, kinds=kinds)
     if how_many == "all":
         raise PhraseError("PD020", f'"{text}" names some although all must agree. Write: all.')
     shares = listing([*SHARES, MORE_THAN_HALF])
-    message = f'"{text}" does not say how many must agree. Write: all, or 2 of 3, or a share: {shares}.'
+    message = f'"{text}" does not say how many must agree. Write: all, or 2 of 3, or at least 5, or a share: {shares}.'
     raise PhraseError("PD020", message)
 
 
-def _among(text: str, words: str) -> tuple[str, ...]:
-    """' police and health among them' -> ('police', 'health')."""
-    name = "[a-z][a-z0-9_]*"
-    match = re.fullmatch(rf"({name}(?:(?:, | and ){name})*) among them", words.strip())
-    if not match:
-        raise PhraseError("PD020", f'"{text}" does not say who must be among them. Write: 2 of 3, police among them.')
-    return tuple(re.split(", | and ", match[1]))
+def _among(text: str, words: str) -> tuple[tuple[str, ...], tuple[OneOfKind, ...]]:
+    """' police and one of governors among them' -> (('police',), (one of governors,))."""
+    named, found, rest = words.strip().rpartition(" among them")
+    if found and not rest:
+        parts = re.split(", | and ", named)
+        kinds = [kind for part in parts if (kind := kind_in(part))]
+        names = [part for part in parts if re.fullmatch(NAME, part)]
+        if len(kinds) + len(names) == len(parts):
+            return tuple(names), tuple(kinds)
+    message = (
+        f'"{text}" does not say who must be among them. Write: 2 of 3, police among them; or, for one of several: '
+        "2 of 3, one of police or health among them."
+    )
+    raise PhraseError("PD020", message)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from reviewflow.language.model import FormField, FormFields, Model, Partnership, StandingGroup
 from reviewflow.language.model.values import HowMany
+from reviewflow.language.phrases import Quorum
 
 OF_AN_AGENCY = ("contact", "deputy", "senior")
 """The mailboxes of an agency, one of which may stand for it in a group."""
@@ -23,6 +24,8 @@ class Membership(Model):
     for_agency: dict[str, str]
     """By the name of an agency, who comes for it: one of its mailboxes, or a post."""
     quorum: HowMany
+    kinds: dict[str, tuple[str, tuple[str, ...]]]
+    """By the name of a kind of member, what they are called, and who they are."""
     chair: str
     """The title of the post that chairs it."""
 
@@ -43,7 +46,8 @@ def _membership(partnership: Partnership, group: StandingGroup) -> Membership:
         title=group.title,
         members=posts | agencies,
         for_agency=group.agencies,
-        quorum=group.quorum,
+        quorum=group.quorum.of_members(group.titled_kinds),
+        kinds=group.titled_kinds,
         chair=posts.get(group.chair, group.chair),
     )
 
@@ -63,5 +67,10 @@ def with_members(fields: FormFields, groups: Mapping[str, Membership]) -> FormFi
 def _resolved(fields: FormFields, groups: Mapping[str, Membership]) -> Iterator[tuple[str, FormField]]:
     for name, field in fields.items():
         group = groups.get(field.members_of or "")
-        members = {"options": group.members, "quorum": field.quorum or group.quorum} if group is not None else {}
+        members = {"options": group.members, "quorum": _quorum(field, group)} if group is not None else {}
         yield name, field.model_copy(update={**members, "columns": with_members(field.columns, groups)})
+
+
+def _quorum(field: FormField, group: Membership) -> Quorum:
+    """What the question asks for, or else its group, with the members of each kind that it names."""
+    return field.quorum.of_members(group.kinds) if field.quorum is not None else group.quorum

@@ -25,3 +25,12 @@ DEFINITION = stage.built(TIMELINES["comparisons"].definitions, "review").plan.de
 )
 def test_a_comparison_is_an_expression(condition: object, expression: str) -> None:
     assert feel(parse_condition(condition), DEFINITION) == expression
+
+
+def test_a_quorum_by_kinds_is_an_expression() -> None:
+    definition = stage.built(TIMELINES["quorum_by_kinds"].definitions, "review").plan.definition
+    agree = 'item.agree = "yes"'
+    either = 'item.who = "partner_police" or item.who = "chair"'
+    assert feel(parse_condition({"enough sign.agree": "yes"}), definition) == (
+        f"count(sign[{agree}]) >= 2 and count(sign[({either}) and ({agree})]) >= 1"
+    )

@@ -9,7 +9,17 @@ from reviewflow.language.phrases import PhraseError, Quorum, parse_quorum
 
 @pytest.mark.parametrize(
     "text",
-    ["all", "2 of 3", "half", "more than half", "half, police among them", "2 of 4, police and health among them"],
+    [
+        "all",
+        "2 of 3",
+        "at least 5",
+        "half",
+        "more than half",
+        "half, police among them",
+        "2 of 4, police and health among them",
+        "at least 5, one of governors and one of not_employed among them",
+        "half, police and two of health or education or housing among them",
+    ],
 )
 def test_a_quorum_prints_as_it_reads(text: str) -> None:
     assert str(parse_quorum(text)) == text
@@ -17,11 +27,13 @@ def test_a_quorum_prints_as_it_reads(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["most", "3 of 2", "0 of 2", "thirds"])
 def test_what_does_not_say_how_many_must_agree_is_refused(text: str) -> None:
-    with pytest.raises(PhraseError, match="Write: all, or 2 of 3, or a share: a quarter"):
+    with pytest.raises(PhraseError, match="Write: all, or 2 of 3, or at least 5, or a share: a quarter"):
         parse_quorum(text)
 
 
-@pytest.mark.parametrize("text", ["2 of 3, police", "half, Police! among them", "two thirds,"])
+@pytest.mark.parametrize(
+    "text", ["2 of 3, police", "half, Police! among them", "two thirds,", "half, some of police among them"]
+)
 def test_what_does_not_say_who_is_among_them_is_refused(text: str) -> None:
     with pytest.raises(PhraseError, match=r"police among them|how many must agree"):
         parse_quorum(text)
@@ -57,3 +69,14 @@ def test_who_is_named_must_be_among_those_who_agree() -> None:
     assert quorum.is_met(["police", "health"], 3)
     assert not quorum.is_met(["health", "schools"], 3)
     assert not quorum.is_met(["police"], 3)
+
+
+def test_so_many_of_a_kind_must_be_among_those_who_agree() -> None:
+    quorum = parse_quorum("at least 2, one of police or probation and one of governors among them")
+    quorum = quorum.of_members({"governors": ("the governors", ("chair", "parent"))})
+    assert quorum.is_met(["police", "parent"], 9)
+    assert not quorum.is_met(["police", "probation", "health"], 9)
+    assert not quorum.is_met(["parent"], 9)
+    assert [kind.words(str) for kind in quorum.absent(["police"]) if not isinstance(kind, str)] == [
+        "one of the governors"
+    ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewflow.case.model.state import Answer, Answers
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
-from reviewflow.language.phrases import Quorum
+from reviewflow.language.phrases import OneOfKind, Quorum
 from reviewflow.text import listing
 
 YES, NO = "yes", "no"
@@ -30,13 +30,15 @@ class Attendance:
     @property
     def missing(self) -> str:
         """'2 of the 8 members came, and 4 must; Safeguarding partner for health must be among them'; '' if quorate."""
-        needed, absent = (
-            self.quorum.needed(len(self.members)),
-            [who for who in self.quorum.among if who not in self.came],
-        )
+        needed, absent = self.quorum.needed(len(self.members)), [*self.quorum.absent(self.came)]
         few = f"{len(self.came)} of the {len(self.members)} members came, and {needed} must"
-        named = f"{listing(self.members.get(who, who) for who in absent)} must be among them"
+        named = f"{listing(self._called(who) for who in absent)} must be among them"
         return "; ".join([*([few] if len(self.came) < needed else []), *([named] if absent else [])])
+
+    def _called(self, who: str | OneOfKind) -> str:
+        return (
+            self.members.get(who, who) if isinstance(who, str) else who.words(lambda name: self.members.get(name, name))
+        )
 
 
 def attendance_of(field: FormField, answers: Answers) -> Attendance:

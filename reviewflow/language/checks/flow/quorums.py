@@ -51,14 +51,17 @@ def _number(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator
     """A number goes with roles, which can be counted here; a share with agencies and gathered lists too."""
     path, roles = ("steps", name, "quorum"), step.for_each
     if not isinstance(roles, tuple):
-        if quorum.number is not None:
+        if quorum.of is not None:
             message = (
                 f'How many there are is known only in a case, so "{quorum.how_many}" cannot be counted. Write a share: '
-                "two thirds, or: more than half."
+                f"two thirds, or: more than half. Or write: at least {quorum.number}."
             )
             yield subject.error(path, "PD367", message)
     elif quorum.of not in {None, len(roles)} and STAND_IN not in roles:
         message = f'"{quorum}" speaks of {quorum.of}, but for_each lists {len(roles)}: {listing(roles)}.'
+        yield subject.error(path, "PD082", message)
+    elif quorum.of is None and quorum.number is not None and quorum.number > len(roles) and STAND_IN not in roles:
+        message = f'"{quorum}" can never be met: for_each lists {len(roles)}: {listing(roles)}.'
         yield subject.error(path, "PD082", message)
     elif quorum.share and len(roles) == 1 and STAND_IN not in roles:
         message = f'for_each lists {roles[0]} alone, and one has no share. Name the others, or take "quorum" out.'
@@ -68,12 +71,17 @@ def _number(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator
 def _named(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator[Problem]:
     """Who must be among them is among those who are asked."""
     known, path = _asked(subject, step), ("steps", name, "quorum")
-    if quorum.among and not known and _of_lines(subject, step):
+    named = (*quorum.among, *(who for kind in quorum.kinds for who in kind.names))
+    if named and not known and _of_lines(subject, step):
         message = f'Who answers "{name}" stands in the lines of a list, so nobody can be named here. Take it out.'
         yield subject.error(path, "PD367", message)
-    for who in quorum.among if known else ():
+    for who in named if known else ():
         if who not in known:
             yield subject.error(path, "PD367", unknown(f'one of those who answer "{name}"', who, known, "They are"))
+    for kind in quorum.kinds:
+        if kind.number > len(set(kind.names)):
+            message = f'"{kind.words(str)}" asks for more than it names. Name the others, or ask for fewer.'
+            yield subject.error(path, "PD367", message)
 
 
 def _of_lines(subject: Subject, step: Step) -> bool:

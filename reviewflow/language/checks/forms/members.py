@@ -98,7 +98,7 @@ def _quorum(
             what = f"a question of this form for members of {field.members_of}"
             yield source.value_problem((*path, "came"), "PD473", unknown(what, question, asking, "Such questions"))
     if groups is not None and field.quorum is not None and (group := groups.get(field.members_of)):
-        for message in quorum_mistakes(field.quorum, group.members, group.title):
+        for message in quorum_mistakes(field.quorum.of_members(group.kinds), group.members, group.title):
             yield source.value_problem((*path, "quorum"), "PD473", message)
     if field.required is not True:
         yield source.key_problem((*path, "required"), "PD473", 'A quorum is asked of nobody. Take "required" out.')
@@ -109,9 +109,21 @@ def quorum_mistakes(quorum: Quorum, members: Collection[str], title: str) -> Ite
     """Why a quorum of these members can never be met, in sentences."""
     if quorum.of not in {None, len(members)}:
         yield f'"{quorum}" speaks of {quorum.of}, but {title} has {len(members)}: {listing(members)}.'
+    elif quorum.number is not None and quorum.number > len(members):
+        yield f'"{quorum}" can never be met: {title} has {len(members)}: {listing(members)}.'
     for who in quorum.among:
         if who not in members:
             yield f"{unknown(f'one of {title}', who, members, 'They are')} The quorum could never be met."
+    yield from _kind_mistakes(quorum, members, title)
+
+
+def _kind_mistakes(quorum: Quorum, members: Collection[str], title: str) -> Iterator[str]:
+    for kind in quorum.kinds:
+        missing = [who for who in kind.names if who not in members]
+        if missing and not kind.title:  # of a kind, it was said where the kind stands
+            yield f"{unknown(f'one of {title}', missing[0], members, 'They are')} The quorum could never be met."
+        elif kind.number > len(set(kind.names)):
+            yield f'"{kind.words(str)}" asks for more than there are: {listing(kind.names)}.'
 
 
 def _after(source: Source, name: str, fields: FormFields, path: Path) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from reviewflow.text import listing
 
 
 def check_library(library: Library) -> Iterator[Problem]:
-    """Names that there are not (PD030), who is named twice or chairs from outside (PD470), and the quorum (PD471)."""
+    """Unknown names (PD030), who is named twice or chairs from outside (PD470), quorums (PD471) and kinds (PD426)."""
     loaded = library.partnership
     for name, group in loaded.model.groups.items() if loaded is not None else ():
         assert loaded is not None
@@ -24,6 +24,7 @@ def check_library(library: Library) -> Iterator[Problem]:
         yield from _unknown_names(loaded, group, path)
         yield from _chair(loaded, group, path)
         yield from _named_twice(loaded, group, path)
+        yield from _kinds(loaded, group, path)
         yield from _quorum(loaded, group, path)
 
 
@@ -73,5 +74,21 @@ def _named_twice(loaded: Loaded[Partnership], group: StandingGroup, path: Path) 
 
 
 def _quorum(loaded: Loaded[Partnership], group: StandingGroup, path: Path) -> Iterator[Problem]:
-    for message in quorum_mistakes(group.quorum, group.members, group.title):
+    for message in quorum_mistakes(group.quorum.of_members(group.titled_kinds), group.members, group.title):
         yield loaded.source.value_problem((*path, "quorum"), "PD471", message)
+
+
+def _kinds(loaded: Loaded[Partnership], group: StandingGroup, path: Path) -> Iterator[Problem]:
+    """Kinds of member are called as no member is, and whoever is of one is a member."""
+    for name, kind in group.kinds.items():
+        place: Path = (*path, "kinds", name)
+        if name in group.members:
+            message = (
+                f'"{name}" is the name of a member of {group.title} and of a kind of them. Name the kind otherwise.'
+            )
+            yield loaded.source.key_problem(place, "PD426", message)
+        for position, who in enumerate(kind.members):
+            if who not in group.members:
+                where: Path = (*place, "members", position) if len(kind.members) > 1 else (*place, "members")
+                message = unknown(f"one of {group.title}", who, group.members, "They are")
+                yield loaded.source.value_problem(where, "PD426", message)
