@@ -6,13 +6,14 @@ process, is the order in which they can be counted, so that a thousand first day
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
 from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, due_on
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.circles import counted_from
 from reviewflow.language.model import OPENED, Limit, Step
 from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf
 from reviewflow.language.structure import graph
@@ -55,8 +56,10 @@ class Course:
     calendars: Calendars
     chosen: str = OFFICE
     """The calendar that is chosen for the case, where the process lets one be chosen."""
-    _places: dict[Hashable, int | None] = field(default_factory=dict)
-    _counts: list[_Counted] = field(default_factory=list)
+    left_out: frozenset[str] = frozenset()
+    """Steps that do not happen, with all that hangs on them: what counts from one has no day."""
+    _places: dict[Hashable, int | None] = field(default_factory=dict, init=False)
+    _counts: list[_Counted] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         for name in graph.order(self.subject.steps):  # so that a chain of a thousand steps nests no deeper than one
@@ -73,6 +76,8 @@ class Course:
         )
 
     def step(self, name: str) -> int:
+        if name in self.left_out:
+            return START
         place = self._once(("step", name), lambda: self._step(self.subject.steps[name]))
         return START if place is None else place
 
@@ -92,9 +97,36 @@ class Course:
     def _step(self, step: Step) -> int:
         calendar = self._nearest(step.calendar)
         before = [self.step(name) for name in step.after if name in self.subject.steps]
-        due = self._rule(step.due, calendar, step.on_a_working_day)
-        others = [self._rule(rule, calendar) for rule in (step.not_before, step.wait)]
-        return self._latest([START, *before, due, *others])
+        return self._latest([START, *before, *(self._rule(rule, calendar, landing) for rule, landing in _rules(step))])
+
+    def decided_by(self, name: str, days: Days) -> str | None:
+        """Of the steps before it, one for which this step has its day and not an earlier one; None for none."""
+        step, day = self.subject.steps[name], days[self.step(name)]
+        calendar = self._nearest(step.calendar)
+        for other in step.after:
+            if other in self.subject.steps and other not in self.left_out and days[self.step(other)] == day:
+                return other
+        for rule, landing in _rules(step):
+            for part in rule.parts if rule is not None else ():
+                place = self._rule(part, calendar, landing)
+                if (
+                    place is not None
+                    and days[place] == day
+                    and (root := self.root(part.anchor.name)) not in {None, name}
+                ):
+                    return root
+        return None
+
+    def root(self, counted: str) -> str | None:
+        """The step that a day counts from, through dates and limits; None where it counts from an opening date."""
+        seen, ahead = set[str](), [counted]
+        while ahead:
+            name = ahead.pop(0)
+            if name in self.subject.steps:
+                return name
+            ahead += counted_from(self.subject, name) if name not in seen else ()
+            seen.add(name)
+        return None
 
     def _nearest(self, stated: str | None) -> str:
         """The calendar that counts: the one stated, else the process's, else the office's."""
@@ -160,7 +192,14 @@ class Course:
             return self._rule(planned.planned, self._nearest(None), planned.on_a_working_day)
         if anchor.name in process.limits:
             return self.limit(anchor.name)
-        return self.step(anchor.name) if anchor.name in self.subject.steps else None
+        known = anchor.name in self.subject.steps and anchor.name not in self.left_out
+        return self.step(anchor.name) if known else None
+
+
+def _rules(step: Step) -> Iterator[tuple[DayRule | None, Landing]]:
+    """What a step's day is counted by, each with where it falls."""
+    yield step.due, step.on_a_working_day
+    yield from ((rule, Landing.AS_IT_FALLS) for rule in (step.not_before, step.wait))
 
 
 def _picked(choose: Callable[[Iterable[date]], date], known: tuple[int, ...]) -> Count:

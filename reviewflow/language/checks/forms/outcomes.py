@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from reviewflow.language.checks.forms.asked import MOST_COMBINATIONS, answers_of, may_go_together
+from reviewflow.language.checks.forms.fulfilled import Question, conditions_of, possible
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, holds_for, leaves
-from reviewflow.language.model import FieldType, FormField, Record
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
+from reviewflow.language.model import FieldType, Record
 from reviewflow.language.problem import Problem
 from reviewflow.text import listing
-
-Question = tuple[str, str]
-"""A step, and a question of its form."""
-Given = Mapping[Question, frozenset[str]]
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -31,66 +26,14 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _never(subject: Subject, name: str) -> Iterator[Problem]:
     """A step whose condition, together with those of the steps that it hangs on, no answers fulfil."""
     own = subject.steps[name].when
-    if own is None or _possible(subject, own) is None:
+    if own is None or possible(subject, (own,)) is None:
         return
-    chain = [condition for condition in (own, *_conditions_above(subject, name)) if condition is not None]
-    if _possible(subject, AllOf(tuple(chain))) is False:
+    if possible(subject, conditions_of(subject, (name,))) is False:
         message = (
             f'No answers make "{name}" happen: what it asks for contradicts itself, or what the steps before it ask '
             "for. Look at its when, and at theirs."
         )
         yield subject.warning(("steps", name, "when"), "PD055", message)
-
-
-def _conditions_above(subject: Subject, name: str) -> Iterator[Test]:
-    """Conditions that surely held when the step opens: of the one step that it waits for, and so on up."""
-    while len(subject.steps[name].after) == 1 and subject.steps[name].after[0] in subject.steps:
-        name = subject.steps[name].after[0]
-        when = subject.steps[name].when
-        if when is not None:
-            yield when
-
-
-def _possible(subject: Subject, test: Test) -> bool | None:
-    """Whether some answers fulfil it; None when it asks what is told elsewhere to be wrong, or too much to try."""
-    asked = sorted({(leaf.step, leaf.field) for leaf in leaves(test)})
-    fields = [_field(subject, question) for question in asked]
-    if any(leaf.many is not Many.ONE for leaf in leaves(test)) or any(field is None for field in fields):
-        return None
-    choices = [_answers(field) for field in fields if field is not None]
-    for number, answers in enumerate(itertools.product(*choices)):
-        if number == MOST_COMBINATIONS:
-            return None
-        if _holds(test, dict(zip(asked, answers, strict=True))):
-            return True
-    return False
-
-
-def _field(subject: Subject, question: Question) -> FormField | None:
-    step, field = question
-    asked = subject.form(step).get(field) if step in subject.steps else None
-    return asked if asked is not None and answers_of(asked) else None
-
-
-def _answers(field: FormField) -> list[frozenset[str]]:
-    """Every answer, and none: the step may be skipped."""
-    options = answers_of(field)
-    if field.type is not FieldType.CHOICES:
-        return [frozenset(), *(frozenset({option}) for option in options)]
-    several = (itertools.combinations(options, number) for number in range(len(options) + 1))
-    return [frozenset(chosen) for chosen in itertools.chain.from_iterable(several) if may_go_together(field, chosen)]
-
-
-def _holds(test: Test, given: Given) -> bool:
-    match test:
-        case Is(step, field):
-            return holds_for(replace(test, step=""), {field: given[step, field]})
-        case AllOf(parts):
-            return all(_holds(part, given) for part in parts)
-        case AnyOf(parts):
-            return any(_holds(part, given) for part in parts)
-        case Not(part):
-            return not _holds(part, given)
 
 
 def _leads_nowhere(subject: Subject, name: str) -> Iterator[Problem]:

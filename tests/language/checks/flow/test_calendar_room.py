@@ -73,3 +73,58 @@ def test_the_room_of_a_thousand_steps_is_counted() -> None:
     start = CHAIN.partition("  read:")[0].replace("met_by: send", "met_by: s999")
     [said] = told(start + "\n".join(["  s0: {title: T, owner: chair, due: 1 day after notified}", *steps]))
     assert "warning PD047" in said
+
+
+CHOSEN = CHAIN.replace(
+    "due: 7 working days after notified}", "due: 2 working days after notified, form: {FORM}}"
+).replace(
+    "  write: {title: Write, owner: chair, after: read, due: 8 working days after read}\n",
+    "  write: {title: Write, owner: chair, after: read, when: {WHEN}, due: 8 working days after read}\n"
+    "  look: {title: Look, owner: chair, after: [read, write], when: {ALSO}, due: 7 working days after write}\n",
+)
+CHOSEN = CHOSEN.replace("after: write, due: on", "after: [write, look], due: on")
+HOW = "{how: {type: choice, label: How?, options: {long: Long, short: Short}}, more: {type: yes_no, label: More?}}"
+
+
+def chosen(write: str, look: str) -> list[str]:
+    return told(CHOSEN.replace("{FORM}", HOW).replace("{WHEN}", write).replace("{ALSO}", look))
+
+
+def test_steps_that_follow_different_answers_are_not_counted_together() -> None:
+    assert chosen("{read.how: long}", "{read.how: short}") == []
+    assert chosen("{read.how: long}", "{not: {read.how: long}}") == []
+
+
+def test_steps_that_follow_the_same_answers_or_answers_that_go_together_are_counted_together() -> None:
+    for look in ("{read.how: long}", "{read.more: yes}", "{not: {read.how: short}}"):
+        [said] = chosen("{read.how: long}", look)
+        assert "read (2 working days after notified), write (8 working days after read), look (7 working" in said
+
+
+def test_a_question_that_is_asked_only_after_another_answer_brings_that_answer_with_it() -> None:
+    """`look` hangs on an answer of `ask`, which is put only to those who do not write."""
+    ask = (
+        "  ask: {title: Ask, owner: chair, after: read, when: {read.how: short}, due: on notified, "
+        "form: {yes: {type: yes_no, label: Yes?}}}\n"
+    )
+    text = CHOSEN.replace("{FORM}", HOW).replace("{WHEN}", "{read.how: long}").replace("{ALSO}", "{ask.yes: yes}")
+    text = text.replace("  look:", ask + "  look:").replace("after: [read, write]", "after: [read, write, ask]")
+    assert told(text) == []
+    [said] = told(text.replace("when: {read.how: short}", "when: {read.how: long}"))
+    assert "look (7 working days after write)" in said
+
+
+def test_the_worst_way_that_can_happen_is_told_without_what_is_not_on_it() -> None:
+    text = CHOSEN.replace("{FORM}", HOW).replace("{WHEN}", "{read.how: long}").replace("{ALSO}", "{read.how: short}")
+    [said] = told(text.replace("8 working days after read", "14 working days after read"))
+    assert "write (14 working days after read), send (on submission)" in said
+    assert "look" not in said
+
+
+def test_owners_who_answer_each_for_themselves_may_answer_differently() -> None:
+    text = CHOSEN.replace("{FORM}", HOW).replace("{WHEN}", "{read.how: long}").replace("{ALSO}", "{read.how: short}")
+    for_each = text.replace("owner: chair", "for_each: agency, owner: agency").replace(
+        "opening:\n", "opening:\n  agencies: at least 1\n"
+    )
+    [said] = told(for_each)
+    assert "look (7 working days after write)" in said
