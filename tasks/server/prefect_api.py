@@ -91,14 +91,16 @@ class Prefect:
 
     def runs(self, cases: Collection[str] | None) -> Iterator[Run]:
         """Our runs that have not ended; of these cases only, or of all for None."""
-        tags: Json = {"all_": [TAG]} if cases is None else {"all_": [TAG], "any_": sorted(cases)}
-        query = {
-            "flows": {"name": {"any_": FLOWS}},  # not the sweeps to come, which Prefect schedules by the hundred
-            "flow_runs": {"tags": tags, "state": {"type": {"not_any_": TERMINAL}}},
-        }
-        for page in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **query}):
-            if page["id"] != self.own:
-                yield _run(page)
+        yield from self._listed(_ours(FLOWS, TERMINAL, cases))
+
+    def unended(self, flow: str, *but: str) -> Iterator[Run]:
+        """Our runs of a flow that have not ended, but for those in a state of one of these types."""
+        yield from self._listed(_ours((flow,), (*TERMINAL, *but), None))
+
+    def waiting(self, flow: str) -> int:
+        """How many of our runs of a flow are paused: a number, which costs the server far less than a list."""
+        tagged = {"tags": {"all_": [TAG]}, "state": {"type": {"any_": ["PAUSED"]}}}
+        return int(self._post("/flow_runs/count", {"flows": {"name": {"any_": [flow]}}, "flow_runs": tagged}))
 
     def ended_runs(self, tag: str, cases: Collection[str] | None) -> Iterator[Run]:
         """Our runs that have ended and still carry this tag; of these cases only, or of all for None."""
@@ -236,6 +238,11 @@ class Prefect:
             self._deployments[name] = str(self._ask("GET", f"/deployments/name/{name}")["id"])
         return self._deployments[name]
 
+    def _listed(self, query: Json) -> Iterator[Run]:
+        for page in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **query}):
+            if page["id"] != self.own:
+                yield _run(page)
+
     def _pages(self, path: str, query: Json) -> Iterator[Json]:
         offset, page = 0, [Json()] * PAGE
         while len(page) == PAGE:
@@ -265,6 +272,12 @@ def connected(own: str = "") -> Iterator[Prefect]:
     """The server that Prefect's settings name (PREFECT_API_URL)."""
     with get_client(sync_client=True) as client:
         yield Prefect(client, own)
+
+
+def _ours(flows: Collection[str], but: Collection[str], cases: Collection[str] | None) -> Json:
+    """Asks for our runs of these flows: not the sweeps to come, which Prefect schedules by the hundred."""
+    tags: Json = {"all_": [TAG]} if cases is None else {"all_": [TAG], "any_": sorted(cases)}
+    return {"flows": {"name": {"any_": [*flows]}}, "flow_runs": {"tags": tags, "state": {"type": {"not_any_": [*but]}}}}
 
 
 def _run(data: Json) -> Run:

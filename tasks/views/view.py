@@ -26,6 +26,9 @@ from tasks.views.what_to_draw import MOST, case_of, to_draw
 from tasks.views.work_items import Unfinished, finish, reconcile_work
 from tasks.views.wound_up import wind_up_others
 
+ASKED = 50
+"""Cases that Prefect is asked for by name; where more are shown anew, all that it has are listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ViewReport:
@@ -142,17 +145,25 @@ def show(now: datetime, own: str = "", references: Sequence[str] = ()) -> str:
 
 def _show_all(workspace: Workspace, prefect: Prefect, *, now: datetime) -> ViewReport:
     end_the_dead(prefect, str(flow_run.id))
-    before, runs, opened = prefect.calls, list(prefect.runs(None)), workspace.store.cases()
-    is_open = {row.reference for row in opened}
-    chosen = to_draw(workspace, runs, is_open, now=now)
+    before, opened = prefect.calls, workspace.store.cases()
+    chosen = to_draw(workspace, prefect, {row.reference for row in opened}, now=now)
     boundary = Boundary(workspace, "show", now)
     workspace.aside = boundary.case
     rows = [*(row for row in opened if chosen is None or row.reference in chosen), *_just_over(workspace)]
-    listed = runs if chosen is None else [run for run in runs if case_of(run) in chosen]
+    listed = list(_runs_of(prefect, chosen))
     report = _show_these(workspace, prefect, rows, None, listed, now=now)
     if chosen is None:
         boundary.end("case")
     return replace(report, calls=prefect.calls - before)
+
+
+def _runs_of(prefect: Prefect, chosen: Collection[str] | None) -> Iterable[Run]:
+    """What Prefect has of these cases; of all for None."""
+    if chosen is None:
+        return prefect.runs(None)
+    if len(chosen) <= ASKED:
+        return prefect.runs(chosen) if chosen else ()
+    return (run for run in prefect.runs(None) if case_of(run) in chosen)
 
 
 def _show_these(

@@ -11,7 +11,8 @@ from reviewflow.service.views.board.shown import Standing, WorkView
 from tasks.server.prefect_api import FORM, TAG, Prefect, Run, State, falls_due, placed, state
 from tasks.views.wound_up import run_again, wind_up
 
-DEPLOYMENT = "work-item/work-item"
+FLOW = "work-item"
+DEPLOYMENT = f"{FLOW}/work-item"
 KEY, DUE, PAPER = "reviewflow.work", "reviewflow.due", "reviewflow.paper"
 """Labels of a run, which no list shows: its work item, the due day when it was opened, its form."""
 OPENING = "Opening"

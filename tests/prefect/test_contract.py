@@ -229,6 +229,11 @@ def test_runs_are_found_by_flow_by_state_and_by_tags_all_and_any(prefect: Prefec
         prefect.amend(run.id, tags=tags)
     assert {run.id for run in prefect.runs({"A", "C"})} == {ours[0].id}
     assert {run.id for run in prefect.runs({"A", "B"})} == {ours[0].id, ours[1].id}
+    waiting = prefect.waiting("work-item")
+    prefect.set_state(ours[0].id, state("RUNNING", "At work"))
+    assert prefect.waiting("work-item") == waiting - 1
+    among = lambda *but: {run.id for run in prefect.unended("work-item", *but)} & {run.id for run in ours}  # noqa: E731
+    assert (among(), among("PAUSED")) == ({ours[0].id, ours[1].id}, {ours[0].id})
     prefect.set_state(ours[1].id, state("COMPLETED", "Done"))
     assert {run.id for run in prefect.runs({"A", "B"})} == {ours[0].id}
 
