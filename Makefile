@@ -22,7 +22,7 @@ demo: .venv/installed      ## start everything with five made-up cases (ONCE=1: 
 	@trap : INT; $(BIN)/reviewflow demo $(if $(ONCE),--once) || [ $$? -eq 130 ]
 
 test: .venv/installed      ## run every test
-	@$(TESTS)
+	@$(TESTS) $(SECONDS)
 
 quick: .venv/installed     ## run the tests that start no servers and are soon done
 	@$(TESTS) -m "not slow"

@@ -11,10 +11,12 @@ import pytest
 
 from reviewflow.cli.garbage import look_seldom
 from tests.memory import MEMORY, has_room, temporary_in
+from tests.order import Measured, order
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write what is said now into the golden files")
+    parser.addoption("--update-seconds", action="store_true", help="Write down how long each module of tests takes")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
         patch.setenv("XDG_CACHE_HOME", folder)
         config.add_cleanup(patch.undo)
         config.add_cleanup(lambda: shutil.rmtree(folder))
+        if config.getoption("--update-seconds"):
+            config.pluginmanager.register(Measured())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,9 +44,12 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no worker is left with it at the end while the others have nothing."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+        order(items, config.workerinput["workercount"])
 
 
 @pytest.fixture
