@@ -84,16 +84,20 @@ class _Courses:
         self.plan, self.case, self.today, self.calendars = plan, case, today, calendars
         self.punctual, self.pace = punctuality_so_far(plan, case, today, calendars), pace_so_far(plan, case, calendars)
         self.steps = tuple(steps)
-        self.usual = self._played_through(case, undecided=False)
-        self.whole = self._played_through(case, undecided=True) if self.usual.open_questions else self.usual
-        self.freed = self._played_through(replace(case, holds={}), undecided=False) if case.holds else self.usual
+        self.usual, self.whole = self._played_through(case)
+        self.freed = self._played_through(replace(case, holds={}))[0] if case.holds else self.usual
         self.drawn: dict[tuple[int, int], Drawn] = {}
 
-    def _played_through(self, case: Case, *, undecided: bool) -> Projection:
-        course = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided)
+    def _played_through(self, case: Case) -> tuple[Projection, Projection]:
+        """Without what is undecided, and with it: two courses from the first question on, one where there is none."""
+        course = whole = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided=False)
         for step in self.steps:
+            if whole is course and course.asks(step):
+                whole = course.with_all_undecided()
             course.project(step)
-        return course
+            if whole is not course:
+                whole.project(step)
+        return course, whole if course.open_questions else course
 
     def of_running(self, limit: str, state: Item, clock: time | None) -> Iterator[Forecast]:
         """What is foreseen of a limit that runs; nothing where no step will meet it."""
@@ -135,7 +139,11 @@ class _Courses:
 
     def _of(self, course: Projection, calendar: Calendar) -> Drawn:
         """The courses drawn of one, once for all limits whose days are counted alike."""
-        return self.drawn.setdefault((id(course), id(calendar)), Drawn(course, self.punctual, calendar))
+        known = id(course), id(calendar)
+        if known not in self.drawn:
+            alike = {item: self._of(self.usual, calendar).ends[item] for item in course.alike}
+            self.drawn[known] = Drawn(course, self.punctual, calendar, alike)
+        return self.drawn[known]
 
     def _holds(self, limit: str) -> tuple[str, ...]:
         """The holds that stop a step on the way to a limit that is still to be done."""

@@ -9,7 +9,7 @@ always gives the same courses: what is drawn for an item hangs on its name alone
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import add
@@ -19,8 +19,9 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.rules.forecast.days import later, working_days
 from reviewflow.case.rules.forecast.draws import (
     COURSES,
+    EVEN,
+    UNEVEN,
     Days,
-    Work,
     beyond,
     draws,
     in_time,
@@ -28,6 +29,7 @@ from reviewflow.case.rules.forecast.draws import (
     usually_beyond,
     waits,
 )
+from reviewflow.case.rules.forecast.lengths import Work
 from reviewflow.case.rules.forecast.open_work import FURTHER
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import Punctuality
@@ -48,6 +50,8 @@ class Drawn:
     course: Projection
     punctual: Punctuality
     calendar: Calendar
+    alike: Mapping[str, Days] = field(default_factory=dict)
+    """By item, what is known from another course in which all that comes before it is the same."""
 
     def by(self, items: Sequence[str], share: float) -> date:
         """The day by which so large a share of the courses has all of these done that are still to be done."""
@@ -57,9 +61,10 @@ class Drawn:
     @cached_property
     def ends(self) -> Mapping[str, Days]:
         """By item that is still to be done, when it is in each course."""
-        ends: dict[str, Days] = {}
+        ends = dict(self.alike)
         for item in self.course.days:
-            ends[item] = self._ends(item, _latest([ends[other] for other in self.course.after[item]]))
+            if item not in ends:
+                ends[item] = self._ends(item, _latest([ends[other] for other in self.course.after[item]]))
         return ends
 
     def _ends(self, item: str, ready: Days) -> Days:
@@ -97,33 +102,31 @@ class Drawn:
             if self.course.follows_a_step(step_of(item))
             else [max(day, own) for day in ready]
         )
-        late, drawn = self._late_share(item), draws(item)
-        return [
-            day + (beyond(given, far) if chance < late else 0)
-            for day, chance, far in zip(days, drawn.late, drawn.beyond, strict=True)
-        ]
+        drawn = draws(item)
+        for course in drawn.late_ones(self._late_share(item)):
+            days[course] += beyond(given, UNEVEN[drawn.how_late[course]])
+        return days
 
     def _overdue(self, item: str, opened: int, due: int) -> Days:
         """As late work takes, or longer: the longer it has waited, the longer it will. Silence that counts ends it."""
         if self.course.plan.steps[step_of(item)].silence is not None:
             return [self._number(self.course.days[item].day)] * COURSES
         usually = max(usually_beyond(due - opened), FURTHER * -due)
-        return [waits(usually, far) for far in draws(item).beyond]
+        return [waits(usually, UNEVEN[place]) for place in draws(item).how_late]
 
     def _under_way(self, item: str, opened: int, due: int) -> Days:
         """In time or late: the more of its days have passed, the likelier it is late.
 
         In time it takes one of the parts of its days that have not passed yet.
         """
-        given, drawn = due - opened, draws(item)
+        given, drawn, share = due - opened, draws(item), self._late_share(item)
         parts = [in_time(spread(self.punctual.pace, number / PARTS) * given, given) for number in range(1, PARTS)]
-        open_parts = [part for part in parts if part + opened >= 0] or [given]
-        kept = (1 - self._late_share(item)) * max(SELDOM, len(open_parts) / len(parts))
-        late = self._late_share(item) / (self._late_share(item) + kept)
-        return [
-            due + beyond(given, far) if chance < late else max(0, opened + open_parts[int(part * len(open_parts))])
-            for chance, part, far in zip(*drawn, strict=True)
-        ]
+        left = [part + opened for part in parts if part + opened >= 0] or [max(0, due)]
+        kept = (1 - share) * max(SELDOM, len(left) / len(parts))
+        days = [left[int(EVEN[place] * len(left))] for place in drawn.how_slow]
+        for course in drawn.late_ones(share / (share + kept)):
+            days[course] = due + beyond(given, UNEVEN[drawn.how_late[course]])
+        return days
 
     def _to_come(self, item: str, ready: Days) -> Days:
         """So long after it can begin as its owner takes: late, or in time at the pace of such work."""
@@ -166,5 +169,5 @@ class Drawn:
 def _latest(before: Sequence[Days]) -> Days:
     """In each course, the last of these days; today where there are none."""
     if len(before) > 1:
-        return [max(days) for days in zip(*before, strict=True)]
+        return list(map(max, *before))
     return before[0] if before else [0] * COURSES

@@ -57,6 +57,8 @@ class Projection:
     under_way: set[str] = field(default_factory=set)
     passed_over: set[str] = field(default_factory=set)
     """What is not decided yet and foreseen not to be needed."""
+    alike: tuple[str, ...] = ()
+    """What is the same in the course that this one parted from."""
     done: dict[str, Item] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +75,26 @@ class Projection:
                 self.done[item] = replace(state, status=Status.NOT_NEEDED)
             else:
                 self._do(step, item, state)
+
+    def asks(self, step: str) -> bool:
+        """Whether it may be a question whether something of a step is needed."""
+        when = self.plan.steps[step].when
+        return when is not None and not all(self._decided(item, when) for item in self.plan.items(step, self.case))
+
+    def with_all_undecided(self) -> Projection:
+        """The same so far; from here on with all that is undecided needed."""
+        other = Projection(self.plan, self.real, self.today, self.calendars, self.pace, undecided=True)
+        other.alike = tuple(self.days)
+        for mine, its in (
+            (self.days, other.days),
+            (self.before, other.before),
+            (self.after, other.after),
+            (self.own_days, other.own_days),
+            (self.done, other.done),
+        ):
+            its.update(mine)  # type: ignore[arg-type]
+        other.under_way |= self.under_way
+        return other
 
     def last(self, items: tuple[str, ...]) -> str | None:
         """The item that is done last, of those of these that are still to be done."""

@@ -8,7 +8,8 @@ import pytest
 
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.forecast.drawn import Drawn
-from reviewflow.case.rules.forecast.draws import COURSES, Work, beyond, draws, waits
+from reviewflow.case.rules.forecast.draws import COURSES, EVEN, UNEVEN, beyond, draws, waits
+from reviewflow.case.rules.forecast.lengths import Work
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import Punctuality, Record
 from tests.case.rules.forecast.test_verdicts import MON, TUE, WED, built, example
@@ -30,11 +31,13 @@ def late_at(end: Drawn, item: str, day: int) -> int:
 
 def test_what_is_drawn_is_even_and_always_the_same() -> None:
     assert draws("ask") == draws.__wrapped__("ask")
-    even, drawn_for = [(number + 0.5) / COURSES for number in range(COURSES)], draws("ask")
-    assert sorted(drawn_for.late) == sorted(drawn_for.part) == even
-    assert sorted(drawn_for.beyond) == [-log(1 - number) for number in even]
-    assert draws("ask").late != draws("ask").part
+    assert [(number + 0.5) / COURSES for number in range(COURSES)] == EVEN
+    assert [-log(1 - part) for part in EVEN] == UNEVEN
+    drawn_for = draws("ask")
+    assert sorted(drawn_for.latest_first) == sorted(drawn_for.how_slow) == sorted(drawn_for.how_late) == [*range(100)]
+    assert len({tuple(order) for order in drawn_for}) == 3
     assert draws("ask") != draws("write")
+    assert [len(drawn_for.late_ones(likely)) for likely in (0.0, 0.2, 0.205, 0.206, 1.0)] == [0, 20, 20, 21, 100]
 
 
 def test_one_who_is_never_late_keeps_the_days_of_all_steps() -> None:
@@ -65,20 +68,6 @@ def test_the_longer_it_has_been_overdue_the_longer_it_will_be() -> None:
     soon, later = (drawn(example(), today).ends["ask"] for today in (date(2026, 6, 4), date(2026, 6, 24)))
     assert min(soon) >= 1
     assert sum(later) > 2 * sum(soon)
-
-
-@pytest.mark.parametrize(
-    ("usual", "given", "part", "days"),
-    [
-        (None, 10, 0.5, 8),
-        (None, 10, 0.0, 6),
-        (None, 10, 1.0, 10),
-        (10.5, 10, 0.5, 8),  # in past cases that was late work, which is drawn for itself
-        (30.0, 10, 0.5, 34),
-    ],
-)
-def test_how_many_days_work_in_time_takes(usual: float | None, given: int, part: float, days: int) -> None:
-    assert Work(6.0, usual, 0.8, 0.2).takes_in_time(given, part) == days
 
 
 @pytest.mark.parametrize(("given", "days"), [(-3, 3), (0, 3), (4, 4)])
