@@ -1,9 +1,13 @@
-"""Whether a step is surely done, and which answers a condition needs: for several checks."""
+"""Which steps are surely done, and which answers a condition needs: for several checks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
+
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
+from reviewflow.language.model import Step
+from reviewflow.language.structure import graph
 
 
 def may_be_not_needed(subject: Subject, name: str) -> bool:
@@ -26,3 +30,50 @@ def surely_answered(test: Test) -> frozenset[str]:
             return frozenset[str].intersection(*(surely_answered(part) for part in parts))
         case Not():
             return frozenset()
+
+
+def done_with(subject: Subject, names: Iterable[str]) -> tuple[str, ...]:
+    """These steps and all that were surely done before: of which an answer is asked, or that alone lead to one."""
+    done: dict[str, None] = {}
+    ahead = list(names)
+    while ahead:
+        name = ahead.pop(0)
+        if name in done or name not in subject.steps:
+            continue
+        done[name] = None
+        step = subject.steps[name]
+        ahead += surely_answered(step.when) if step.when is not None else ()
+        ahead += step.after if len(step.after) == 1 else ()
+    return tuple(done)
+
+
+def done_before(subject: Subject, name: str) -> frozenset[str]:
+    """The steps before this one that somebody answered, or that did their work, whenever it opens; once for the case.
+
+    A step that somebody passed over by hand is not thought of.
+    """
+    needed = {other for other in subject.before.get(name, ()) if not may_be_not_needed(subject, other)}
+    surely = {*needed, *done_with(subject, (name,))} & subject.before.get(name, frozenset())
+    return frozenset(other for other in surely if _answered_when_done(subject.steps[other]))
+
+
+def _answered_when_done(step: Step) -> bool:
+    """Whether it is done once and by what somebody says: silence answers nothing, and a list may have no lines."""
+    return step.silence is None and step.for_each is None and step.repeats is None
+
+
+def conditions_of(subject: Subject, names: Iterable[str]) -> tuple[Test, ...]:
+    """The conditions of these steps and of all that were surely done before them: all held when they are all done."""
+    held = (subject.steps[name].when for name in done_with(subject, names))
+    return tuple(when for when in held if when is not None)
+
+
+def without(subject: Subject, names: Set[str]) -> frozenset[str]:
+    """These steps and all that are not needed either when these are not done."""
+    left_out = set(names)
+    for name in graph.order(subject.steps):
+        step = subject.steps[name]
+        unanswered = step.when is not None and not surely_answered(step.when).isdisjoint(left_out)
+        if unanswered or (step.after and left_out.issuperset(step.after)):
+            left_out.add(name)
+    return frozenset(left_out)

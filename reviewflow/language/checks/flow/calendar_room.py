@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from reviewflow.calendar import OFFICE, CalendarHorizonError, Calendars, in_words
 from reviewflow.language.checks.flow.course import Course
-from reviewflow.language.checks.forms.fulfilled import conditions_of, done_with, possible, without
-from reviewflow.language.checks.needed import surely_answered
+from reviewflow.language.checks.forms.fulfilled import possible
+from reviewflow.language.checks.needed import conditions_of, done_with, surely_answered, without
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.folder.library import Library

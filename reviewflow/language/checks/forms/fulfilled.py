@@ -1,53 +1,19 @@
-"""Whether some answers fulfil a condition, and which conditions have held when steps are done: for several checks."""
+"""Whether some answers fulfil conditions: for several checks."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reviewflow.language.checks.forms.asked import MOST_COMBINATIONS, answers_of, may_go_together
-from reviewflow.language.checks.needed import surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, holds_for, leaves
 from reviewflow.language.model import FieldType, FormField
-from reviewflow.language.structure import graph
 
 Question = tuple[str, str]
 """A step, and a question of its form."""
 Given = Mapping[Question, frozenset[str]]
-
-
-def done_with(subject: Subject, names: Iterable[str]) -> tuple[str, ...]:
-    """These steps and all that were surely done before: of which an answer is asked, or that alone lead to one."""
-    done: dict[str, None] = {}
-    ahead = list(names)
-    while ahead:
-        name = ahead.pop(0)
-        if name in done or name not in subject.steps:
-            continue
-        done[name] = None
-        step = subject.steps[name]
-        ahead += surely_answered(step.when) if step.when is not None else ()
-        ahead += step.after if len(step.after) == 1 else ()
-    return tuple(done)
-
-
-def conditions_of(subject: Subject, names: Iterable[str]) -> tuple[Test, ...]:
-    """The conditions of these steps and of all that were surely done before them: all held when they are all done."""
-    held = (subject.steps[name].when for name in done_with(subject, names))
-    return tuple(when for when in held if when is not None)
-
-
-def without(subject: Subject, names: Set[str]) -> frozenset[str]:
-    """These steps and all that are not needed either when these are not done."""
-    left_out = set(names)
-    for name in graph.order(subject.steps):
-        step = subject.steps[name]
-        unanswered = step.when is not None and not surely_answered(step.when).isdisjoint(left_out)
-        if unanswered or (step.after and left_out.issuperset(step.after)):
-            left_out.add(name)
-    return frozenset(left_out)
 
 
 def possible(subject: Subject, tests: Iterable[Test]) -> bool | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reviewflow.language.checks.forms.fulfilled import Question, conditions_of, possible
+from reviewflow.language.checks.forms.fulfilled import Question, possible
+from reviewflow.language.checks.needed import conditions_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
 from reviewflow.language.model import FieldType, Record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.language.checks.needed import done_before
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.checks.time.circles import circle_through, counted_from
@@ -67,23 +68,36 @@ def _known_by_then(subject: Subject, name: str, rule: DayRule, path: Path) -> It
 
 def _root_problems(subject: Subject, name: str, root: str, path: Path) -> Iterator[Problem]:
     if root in subject.process.dates:
-        asked = next(_asked_before(subject, name, root), None)
-        instead = f"Count from the answer that sets it: {asked}" if asked else _PLAN_IT
-        message = f'"{name}" counts from "{root}", of which nobody may know the day by then. {instead}'
-        yield subject.error(path, "PD027", message)
+        yield from (subject.error(path, "PD027", message) for message in _not_known(subject, name, root))
     elif root in subject.steps and root != name and not _follow(subject, name, root):
         message = f'"{name}" counts from "{root}", but does not wait for it. Add "{root}" to after.'
         yield subject.error(path, "PD027", message)
 
 
+def _not_known(subject: Subject, name: str, date: str) -> Iterator[str]:
+    """Why nobody may know the day of a date without a plan when `name` opens; nothing when an answer surely set it."""
+    done = done_before(subject, name)
+    asked = [
+        (step, key, field)
+        for step in subject.steps
+        if step != name and subject.waits(name, step)
+        for key, field in subject.form(step).items()
+        if field.sets == date
+    ]
+    if any(step in done and field.always_required for step, _, field in asked) or any(
+        date in subject.steps[step].set for step in done
+    ):
+        return
+    told = f'"{name}" counts from "{date}", of which nobody may know the day by then'
+    if not asked:
+        yield f"{told}. {_PLAN_IT}"
+        return
+    step, key, _ = next((each for each in asked if each[0] in done), asked[0])
+    why = f'"{step}" may be done without that' if step in done else f'"{step}" may not have been done'
+    yield f"{told}: {step}.{key} sets it, and {why}. Count from that answer, {step}.{key}, or g{_PLAN_IT[1:]}"
+
+
 _PLAN_IT = "Give it a plan under dates: planned: 6 months after ..."
-
-
-def _asked_before(subject: Subject, name: str, date: str) -> Iterator[str]:
-    """The questions that set a date in steps that `name` waits for, as a rule counts from them: 'book.hearing_on'."""
-    for step in subject.steps:
-        if step != name and subject.waits(name, step):
-            yield from (f"{step}.{key}" for key, field in subject.form(step).items() if field.sets == date)
 
 
 def _follow(subject: Subject, name: str, root: str) -> bool:
