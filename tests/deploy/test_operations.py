@@ -25,15 +25,6 @@ def is_there(unit: str) -> bool:
     return any((folder / unit).exists() for folder in UNITS)
 
 
-def stand_in(root: Path, version: str, *, sound: bool = True) -> None:
-    """A version whose programs note that they were called."""
-    program = root / "opt" / "reviewflow" / "versions" / version / "bin" / "reviewflow"
-    program.parent.mkdir(parents=True)
-    ends = "" if sound else '[ "$1" != audit ] || exit 1\n'
-    program.write_text(f'#!/bin/bash\necho "{version} $1" >> "{root}/called"\n{ends}', encoding="utf-8")
-    program.chmod(0o755)
-
-
 def give(root: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": "/usr/bin:/bin:/usr/sbin", "REVIEWFLOW_ROOT": str(root)}
     return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
@@ -65,34 +56,7 @@ def test_what_else_is_typed_is_there(command: str) -> None:
             pass  # given by the page of backups
         case ["sudo", "reviewflow", "restore" | "audit" | "settle", *_]:
             pass  # given in test_restored
-        case ["sudo", "deploy/upgrade", "--back"] | ["sudo", "deploy/upgrade", "--wheel", _, "--constraints", _]:
-            pass  # done below
+        case ["sudo", "deploy/upgrade", *_]:
+            pass  # done in test_upgrade, and by make from-empty
         case other:
             raise AssertionError(other)
-
-
-def test_an_upgrade_backs_up_before_and_audits_after(tmp_path: Path) -> None:
-    stand_in(tmp_path, "one")
-    (tmp_path / "opt" / "reviewflow" / "venv").symlink_to("versions/one")
-    done = give(tmp_path, ["deploy/upgrade", "--without-programs"])
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "called").read_text().splitlines() == ["one backup", "one audit"]
-    assert "The new version is at work." in done.stdout
-
-
-def test_an_audit_that_finds_something_starts_nothing_and_there_is_a_way_back(tmp_path: Path) -> None:
-    stand_in(tmp_path, "one")
-    stand_in(tmp_path, "two", sound=False)
-    opt = tmp_path / "opt" / "reviewflow"
-    (opt / "venv").symlink_to("versions/two")
-    (opt / "venv-before").symlink_to("versions/one")
-    done = give(tmp_path, ["deploy/upgrade", "--without-programs"])
-    assert done.returncode == 1
-    assert "at work" not in done.stdout
-    assert give(tmp_path, ["deploy/upgrade", "--back"]).returncode == 0
-    assert [(opt / name).readlink().name for name in ("venv", "venv-before")] == ["one", "two"]
-
-
-def test_without_a_version_before_there_is_no_way_back(tmp_path: Path) -> None:
-    done = give(tmp_path, ["deploy/upgrade", "--back"])
-    assert (done.returncode, "no version before" in done.stdout) == (1, True)

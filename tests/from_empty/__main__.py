@@ -69,7 +69,7 @@ def _three(folder: Path) -> None:
         machines = {name: stack.enter_context(machine(folder / name, places[name])) for name in ADDRESSES}
         tell("they are switched on")
         enter(places["front"])
-        live_apart(machines, folder, sections(HERE / "docs" / "several-machines.md")["Set up"], tell)
+        live_apart(machines, folder, sections(HERE / "docs" / "several-machines.md"), tell)
 
 
 def _beside() -> Path:

@@ -28,10 +28,10 @@ OF_THE_FIRST = ("PREFECT_SERVER_API_AUTH_STRING", "REVIEWFLOW_GATE_SECRET", "REV
 ON_WORK, ON_FRONT = ("api", "services", "worker", "answers"), ("gate", "caddy")
 
 
-def live_apart(machines: Mapping[str, Machine], folder: Path, section: Section, tell: Tell) -> None:
-    """The section of the page, on three machines, until the front shows what the others have."""
+def live_apart(machines: Mapping[str, Machine], folder: Path, page: Mapping[str, Section], tell: Tell) -> None:
+    """Two sections of the page, on three machines: until the front shows what the others have, and a new version."""
     store, work, front = (machines[name] for name in ADDRESSES)
-    [of_store], [first], [others_work, others_front], [tables], starts = section.commands
+    [of_store], [first], [others_work, others_front], [tables], backups, starts = page["Set up"].commands
     assert "--machine work" in others_work
     told = set_up(store, of_store, tell)
     assert all(name in told for name in OF_THE_STORE), told
@@ -50,7 +50,8 @@ def live_apart(machines: Mapping[str, Machine], folder: Path, section: Section, 
     filling.people()
     filling.roles()
     filling.own_certificate()
-    give(work, tables, tell)
+    for line in (tables, *backups):
+        give(work, line, tell)
     for line in starts:
         give(front if "front" in line else work, line, tell)
     at_work(work, front, folder, filling, tell)
@@ -61,6 +62,34 @@ def live_apart(machines: Mapping[str, Machine], folder: Path, section: Section, 
         at_work(work, front, folder, filling, tell)
         assert reference in work.done("sudo reviewflow cases")
     tell("what was recorded is there after each")
+    take_over(work, front, page["A new version"], tell)
+    at_work(work, front, folder, filling, tell)
+    assert reference in work.done("sudo reviewflow cases")
+
+
+def take_over(work: Machine, front: Machine, section: Section, tell: Tell) -> None:
+    """A new version, and back again: the first does nothing while the front is at work."""
+    [of_front, others_work], [first], starts = section.commands
+    assert "--machine work" in others_work
+    for machine in (work, front):
+        machine.done("echo '# of the next version' >> constraints.txt")
+    early = work.run(first)
+    assert early.returncode == 1, early.stdout
+    assert f"Other machines still use the database: {ADDRESSES['front']}." in early.stdout, early.stdout
+    tell("the first machine waits for the front")
+    before = work.done("readlink /opt/reviewflow/venv")
+    both = ((front, of_front), (work, first))
+    for machine, line in both:
+        give(machine, line, tell)
+    assert work.done("readlink /opt/reviewflow/venv") != before
+    for machine, line in both:
+        back = line.partition(" --wheel")[0] + " --back"
+        give(machine, back, tell)
+    assert work.done("readlink /opt/reviewflow/venv") == before
+    for machine, line in both:
+        give(machine, line, tell)
+    for line in starts:
+        give(front if "front" in line else work, line, tell)
 
 
 def set_up(machine: Machine, line: str, tell: Tell) -> str:
