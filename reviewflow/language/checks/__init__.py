@@ -25,6 +25,7 @@ from reviewflow.language.checks.flow import (
 )
 from reviewflow.language.checks.forms import answers, identifying_questions, members, outcomes, registers, tables
 from reviewflow.language.checks.people import (
+    agencies,
     another_person,
     asking,
     confirming,
@@ -75,6 +76,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     dropped.check,
     unanswered.check,
     owners.check,
+    agencies.check,
     letters.check,
     contacts.check,
     outside.check,

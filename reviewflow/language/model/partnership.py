@@ -246,7 +246,7 @@ class Partnership(Model):
         description="A page of yours that says how to answer, for letters that carry no address; never a document",
     )
     roles: dict[Name, Role] = Field(description="The posts, by name", min_length=1)
-    agencies: dict[Name, Agency] = Field(description="The agencies, by name", min_length=1)
+    agencies: dict[Name, Agency] = Field(default_factory=dict, description="The agencies, by name")
     outside: dict[Name, OutsideBody] = Field(
         default={},
         description="Bodies outside that are waited for, and asked by `to: outside` in a ladder: {panel: {title: The "
