@@ -27,6 +27,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.copying import copy_into
 from reviewflow.store.records import JobKind, Notice
 
+LEADS_TO_LETTERS = {name: part for name, part in PARTS.items() if part is not PARTS["words of clocks"]}
 ROUNDS = 5
 """How often a sweep is repeated at the same moment when its work leads to more, such as a case that opens another."""
 
@@ -113,7 +114,7 @@ def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
     """Run a sweep without papers and deployments, repeated while its work leads to more; the letters that it sends."""
     sweep, done = SweepContext(workspace, now), dict[str, int]()
     for _ in range(ROUNDS):
-        for name, part in PARTS.items():
+        for name, part in LEADS_TO_LETTERS.items():
             _leave_out_papers(workspace, now)
             done[name] = part(sweep)
         if not done["chase"] + done["automatic steps"]:

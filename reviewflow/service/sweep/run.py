@@ -10,6 +10,7 @@ from types import MappingProxyType
 from reviewflow.errors import OURS, ReviewflowError
 from reviewflow.service.sweep.automatic_steps import Runner, run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.sweep.clock_words import keep_clock_words
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.late_requests import ask_anew
 from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
@@ -55,10 +56,12 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "chase": lambda sweep: chase_due_items(sweep.workspace, now=sweep.now),
         "automatic steps": lambda sweep: run_automatic_steps(sweep.workspace, now=sweep.now, run=sweep.run),
         "digests": lambda sweep: make_due_digests(sweep.workspace, now=sweep.now, waits=sweep.waits),
+        "words of clocks": lambda sweep: keep_clock_words(sweep.workspace, now=sweep.now),
     }
 )
 """In their order: warnings before chases, so that today's letters have them; linked cases before the digests that list
-them; all before the letters. The caller does the rest: letters, then bounces, then the view in Prefect.
+them; all before the letters. The words last, when nothing more happens in a case. The caller does the rest: letters,
+then bounces, then the view in Prefect.
 """
 
 

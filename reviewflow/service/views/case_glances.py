@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reviewflow.case.model.state import CUT_SHORT, Status
-from reviewflow.case.rules.forecast import Verdict
+from reviewflow.case.rules.forecast import IN_DANGER, Verdict
 from reviewflow.case.rules.standing import Standing
+from reviewflow.service.messages.clock_words import Words, kept_words, word_of
 from reviewflow.service.messages.fields.day_fields import how_long
-from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
+
+NOT_IN_TIME = frozenset({*IN_DANGER, Verdict.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ class CaseGlance:
 
 def case_glances(workspace: Workspace, rows: Iterable[CaseRow], *, now: datetime) -> Iterator[CaseGlance]:
     """These cases on the day `now` is in London, in their order."""
-    return (_glance(workspace.context(row, now)) for row in rows)
+    kept = kept_words(workspace, now)
+    return (_glance(workspace.context(row, now), kept.of(row)) for row in rows)
 
 
-def _glance(context: CaseContext) -> CaseGlance:
+def _glance(context: CaseContext, words: Words | None) -> CaseGlance:
     standings = [entry.standing for entry in dated_items(context) if not context.plan.is_limit(entry.item)]
     standings += [line.standing for line in review_lines(context)]
     return CaseGlance(
@@ -57,20 +60,19 @@ def _glance(context: CaseContext) -> CaseGlance:
         context.case.status,
         standings.count(Standing.OVERDUE),
         standings.count(Standing.DUE_SOON),
-        _next_limit(context),
+        _next_limit(context, words),
     )
 
 
-def _next_limit(context: CaseContext) -> NextLimit | None:
+def _next_limit(context: CaseContext, words: Words | None) -> NextLimit | None:
     plan, case = context.plan, context.case
     running = [
-        (state.due, item)
+        (state.due, item, state)
         for item in plan.limit_items(case)
         if (state := case.items.get(item)) is not None and state.status is Status.OPEN and state.due is not None
     ]
     if not running or case.status in CUT_SHORT:
         return None
-    due, item = min(running, key=lambda limit: limit[0])
-    foreseen = foreseen_limit(context, item)
-    verdict = foreseen.verdict if foreseen is not None else None
-    return NextLimit(due, how_long(context, item, due), foreseen is None or not foreseen.late, verdict)
+    due, item, state = min(running, key=lambda limit: limit[0])
+    verdict = word_of(context, item, state, words)
+    return NextLimit(due, how_long(context, item, due), verdict not in NOT_IN_TIME, verdict)

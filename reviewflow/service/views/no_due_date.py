@@ -28,7 +28,7 @@ class Undated:
 
 def undated(workspace: Workspace, *, now: datetime) -> list[Undated]:
     """Work that somebody owes without a due day, the cases in the order in which they were opened."""
-    return [line for row in workspace.store.cases("open") for line in _of_case(workspace, row, now)]
+    return [line for row in workspace.store.without_a_day() for line in _of_case(workspace, row, now)]
 
 
 def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[Undated]:

@@ -116,6 +116,14 @@ class Cases(Database):
         """Cases in the order in which they were opened; of one status, or all for None."""
         return [CaseRow(*row) for row in self._matching("CASE_ROWS", ("cases.status", status))]
 
+    def without_a_day(self) -> list[CaseRow]:
+        """Open cases in which something is open that has no due day, in the order in which they were opened."""
+        return [CaseRow(*row) for row in self._select("WITHOUT_A_DAY")]
+
+    def open_numbers(self) -> dict[str, int]:
+        """By reference of each open case, the number of its last event, in the order in which they were opened."""
+        return {row[0]: row[1] for row in self._select("OPEN_NUMBERS")}
+
     def may_look_otherwise(self, today: date, since: str, share: int = 0, of: int = 1) -> list[CaseRow]:
         """Open cases in which something is overdue or has no day, or happened since a moment, as moments are stored.
 

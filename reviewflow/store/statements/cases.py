@@ -55,6 +55,15 @@ MAY_LOOK_OTHERWISE = (
 )
 """Open cases whose forecast may have turned: something is overdue or has no day, or something happened since."""
 MAY_LOOK_OTHERWISE_OF_SHARE = MAY_LOOK_OTHERWISE.where(_IN_SHARE)
+WITHOUT_A_DAY = (
+    select(*_CASE)
+    .where(
+        cases.status == fixed("open"),
+        exists().where(items.case_id == cases.id, items.status == fixed("open"), items.due.is_(None)),
+    )
+    .order_by(cases.id)
+)
+OPEN_NUMBERS = select(cases.reference, cases.number).where(cases.status == fixed("open")).order_by(cases.id)
 LATEST_CASES = select(*_CASE).where(cases.process == given("process")).order_by(cases.id.desc()).limit(given("limit"))
 PROCESSES = select(cases.process).distinct().order_by(cases.process)
 CASES_AFTER = select(*_CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))

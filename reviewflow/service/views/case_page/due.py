@@ -12,7 +12,7 @@ from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines, unexplained_breaches
 from reviewflow.service.views.case_page.shapes import Line
-from reviewflow.service.views.lateness import dated_items
+from reviewflow.service.views.lateness import Dated, dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -39,14 +39,14 @@ def _due_in(context: CaseContext, last: date) -> Iterator[Line]:
     """Only what falls due is described: a morning's summary looks at every open case."""
     for dated in dated_items(context):
         if dated.state.due is not None and dated.state.due <= last:
-            line = _line(context, dated.item)
+            line = _line(context, dated)
             if line.days:
                 yield line
     yield from (line for line in review_lines(context) if line.days and line.due is not None and line.due <= last)
 
 
-def _line(context: CaseContext, item: str) -> Line:
+def _line(context: CaseContext, dated: Dated) -> Line:
     """Of a limit, those who owe the step that meets it stand as its owner."""
-    if context.plan.is_limit(item):
-        return replace(limit_line(context, item), owner=owner_title(context, item))
-    return item_line(context, item)
+    if context.plan.is_limit(dated.item):
+        return replace(limit_line(context, dated.item), owner=owner_title(context, dated.item))
+    return item_line(context, dated.item, standing=dated.standing)

@@ -9,7 +9,7 @@ from reviewflow.case.model.state import CUT_SHORT, CaseStatus, Item, Manner, Sta
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.invitations import coming_words
-from reviewflow.case.rules.standing import item_standing
+from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clock_of
@@ -33,9 +33,17 @@ NOTHING_YET = Item(Status.PENDING)
 
 
 def item_line(
-    context: CaseContext, item: str, naming: Naming | None = None, *, foreseen: Forecast | None = None
+    context: CaseContext,
+    item: str,
+    naming: Naming | None = None,
+    *,
+    foreseen: Forecast | None = None,
+    standing: Standing | None = None,
 ) -> Line:
-    """Where one step or limit stands; `limit_line` is the same with whether a limit will be met."""
+    """Where one step or limit stands; `limit_line` is the same with whether a limit will be met.
+
+    `standing` where it is known already.
+    """
     plan, case = context.plan, context.case
     naming, state = naming or in_full(context), case.items.get(item, NOTHING_YET)
     runs = is_open(case, item) and not is_wait(plan, item) and not stopped_by(plan, case, item)
@@ -46,7 +54,7 @@ def item_line(
         step=plan.definition.title(step_of(item)),
         title=naming.title(item),
         owner=owner_title(context, item) if plan.owner(item, case) else "",
-        standing=item_standing(plan, case, item, context.now, context.calendars),
+        standing=standing or item_standing(plan, case, item, context.now, context.calendars),
         opened=state.opened,
         due=due,
         original=state.original,
