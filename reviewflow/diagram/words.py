@@ -6,9 +6,9 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
+from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import FieldType, Partnership, Step
+from reviewflow.language.model import FieldType, FormField, Partnership, Step
 from reviewflow.language.phrases import Anchor, AsMany, DayRule, OneOf, by_words
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.outside import bodies, title_waited_for
@@ -22,6 +22,8 @@ HOW_MANY = {
     Many.EVERY: "every one of them: ",
     Many.ENOUGH: "enough of them: ",
     Many.AT_LEAST: "",
+    Many.MORE: "more of them: ",
+    Many.AS_MANY: "as many of them: ",
 }
 SHORT = 12
 """Letters; a shorter answer, such as No, is shown with its question."""
@@ -182,6 +184,8 @@ class Words:
 
     def _value(self, test: Is) -> str:
         asked = self.definition.recorded(test.step).get(test.field) if test.step in self._steps else None
+        if test.many in BETWEEN:
+            return self._against(test, asked)
         if asked is None:
             return f"{headed(test.field)}: {_any_of(spaced(value) for value in test.values)}"
         if asked.type in {FieldType.CHOICE, FieldType.CHOICES}:
@@ -190,6 +194,11 @@ class Words:
                 return f"“{asked.label}” {_any_of(answers)}"
             return _any_of(f"“{answer}”" for answer in answers)
         return f"“{asked.label}” {_any_of(test.values)}"
+
+    def _against(self, test: Is, asked: FormField | None) -> str:
+        """'“Do you agree?” yes than no': two answers that are counted against each other."""
+        options, label = (asked.options, asked.label) if asked else ({}, headed(test.field))
+        return f"“{label}” {f' {BETWEEN[test.many]} '.join(options.get(value, value) for value in test.values)}"
 
 
 def _any_of(values: Iterable[str]) -> str:

@@ -25,6 +25,14 @@ class Many(StrEnum):
     """As many as the quorum of that step asks for."""
     AT_LEAST = "at least"
     """As many as `Is.number` says."""
+    MORE = "more"
+    """More gave the first of two answers than the second."""
+    AS_MANY = "as many"
+    """As many gave the first of two answers as the second, and somebody did: a tie."""
+
+
+BETWEEN = {Many.MORE: "than", Many.AS_MANY: "as"}
+"""The word between two answers that are counted against each other: yes than no; yes as no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,9 @@ MISSED, MET = "missed", "met"
 """What a condition may ask about a time limit."""
 Test = Is | AllOf | AnyOf | Not
 
-_KEY = re.compile(r"(?:(any|every|enough|at least) (?:([1-9]\d{0,2}) )?)?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)")
+_KEY = re.compile(
+    r"(?:(any|every|enough|at least|more|as many) (?:([1-9]\d{0,2}) )?)?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)"
+)
 
 
 def _wrong(message: str, key: str = "", *, code: LiteralString = "PD050") -> PydanticCustomError:
@@ -114,10 +124,12 @@ def _part(key: str, value: object) -> Test:
         raise _wrong(
             f'"{key}" is not the name of an answer. Write the step, a dot, and the field: panel_meeting.quorate.', key
         )
+    many, number = Many(match[1]) if match[1] else Many.ONE, int(match[2] or 0)
     values = tuple(value) if isinstance(value, list) else (value,)
+    if many in BETWEEN:
+        values = _counted_against(key, many, value)
     if not values or not all(isinstance(answer, str) for answer in values):
         raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.', key)
-    many, number = Many(match[1]) if match[1] else Many.ONE, int(match[2] or 0)
     if (many is Many.AT_LEAST) != bool(number):
         raise _wrong(
             f'"{key}" does not say how many. Write: at least 2 {_asked(match)}, or: any {_asked(match)}.',
@@ -131,6 +143,15 @@ def _part(key: str, value: object) -> Test:
     return Is(match[3] or "", match[4], tuple(str(answer) for answer in values), many, number)
 
 
+def _counted_against(key: str, many: Many, value: object) -> tuple[str, str]:
+    """'yes than no' -> ('yes', 'no'): the two answers to one question that are counted against each other."""
+    answers = re.fullmatch(rf"(\S+) {BETWEEN[many]} (\S+)", value.strip()) if isinstance(value, str) else None
+    if answers is None or answers[1] == answers[2]:
+        message = f'"{key}" is followed by the two answers that are counted against each other. Write'
+        raise _wrong(f"{message}: {{{key}: yes {BETWEEN[many]} no}}.", key)
+    return answers[1], answers[2]
+
+
 def _asked(match: re.Match[str]) -> str:
     return f"{match[3]}.{match[4]}" if match[3] else match[4]
 
@@ -139,6 +160,8 @@ def as_data(test: Test) -> Any:
     """The condition as it is written in YAML."""
     match test:
         case Is(values=values):
+            if test.many in BETWEEN:
+                return {test.key: f" {BETWEEN[test.many]} ".join(values)}
             return {test.key: list(values) if len(values) > 1 else values[0]}
         case AllOf(parts):
             return {"all": [as_data(part) for part in parts]}

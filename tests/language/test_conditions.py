@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, as_data, parse_condition
+from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test, as_data, parse_condition
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 
@@ -17,10 +17,11 @@ plain_leaves = st.builds(
     st.just("") | names,
     names.filter(lambda n: n not in {"any", "all", "not"}),
     st.lists(words | compared, min_size=1, max_size=3).map(tuple),
-    st.sampled_from([many for many in Many if many is not Many.AT_LEAST]),
+    st.sampled_from([many for many in Many if many is not Many.AT_LEAST and many not in BETWEEN]),
 )
+against = st.builds(Is, names, names, st.just(("yes", "no")), st.sampled_from([*BETWEEN]))
 counted = st.builds(Is, names, names, st.just(("yes",)), st.just(Many.AT_LEAST), st.integers(1, 999))
-leaves = plain_leaves | counted
+leaves = plain_leaves | counted | against
 conditions = st.recursive(
     leaves,
     lambda inner: (

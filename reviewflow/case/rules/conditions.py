@@ -86,9 +86,18 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
             holds = for_good = sum(matches) >= test.number
         case Many.ONE | Many.ANY:
             holds = for_good = any(matches)
+        case Many.MORE | Many.AS_MANY:
+            holds, for_good = _votes_say(test, case, states), False
     if for_good or not unanswered_is_not_decided(case) or all(map(_is_settled, states)):
         return holds
     return None
+
+
+def _votes_say(test: Is, case: Case, states: Iterable[Item | None]) -> bool:
+    """Whether more gave the first answer than the second; or as many, where anybody gave either. Of settled votes."""
+    given = [state.answers.get(test.field) for state in states if state is not None and state.status in WAS_DONE]
+    first, second = (sum(_among(answer, (value,), case.dates) for answer in given) for value in test.values)
+    return first > second if test.many is Many.MORE else first == second > 0
 
 
 def _is_settled(state: Item | None) -> bool:

@@ -61,6 +61,11 @@ def _answer(test: Is, definition: Definition, step: str) -> str:
                 for kind in quorum.kinds
             ]
             return f"count({step}[{agree}]) >= {needed(quorum, step)}{''.join(named)}"
+        case Many.MORE | Many.AS_MANY:
+            first, second = (
+                f"count({step}[{_one_of(f'item.{test.field}', (value,), several=several)}])" for value in test.values
+            )
+            return f"{first} > {second}" if test.many is Many.MORE else f"{first} = {second} and {first} > 0"
         case Many.AT_LEAST:
             agree = _one_of(f"item.{test.field}", test.values, several=several)
             return f"count({step}[{agree}]) >= {test.number}"

@@ -1,4 +1,4 @@
-"""The words for what a definition says in short: conditions, people, days, questions."""
+"""The words for what a definition says in short: conditions, people, days."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from reviewflow.calendar import Month, NamedDay
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
+from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
-from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import (
     OF_THE_STEP,
     OUTSIDE,
-    FieldType,
-    FormField,
-    FormFields,
     Ladder,
     Partnership,
     Rung,
@@ -26,6 +22,7 @@ from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.outside import bodies
 from reviewflow.language.structure.owners import Answered, answered_in
+from reviewflow.service.wording.asked import value_words
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.text import clock_words, listing, times_words
@@ -38,19 +35,6 @@ AGENCY_POSTS = {
     "senior": "whoever is senior to them",
     "partner": "the safeguarding partner of its sector",
     "designated": "the designated professional who helps it",
-}
-KINDS = {
-    FieldType.DATE: "a date",
-    FieldType.CONFIRM: "to be confirmed",
-    FieldType.YES_NO: "yes or no",
-    FieldType.NUMBER: "a number",
-    FieldType.REFERENCE: "where the paper is kept",
-    FieldType.NOTE: "a short text",
-    FieldType.TIME: "a time of day",
-    FieldType.AGENCY: "one of the agencies",
-    FieldType.AGENCIES: "any of the agencies",
-    FieldType.LIST: "a list of short labels",
-    FieldType.QUORUM: "asked of nobody, and counted from who came",
 }
 
 
@@ -204,6 +188,9 @@ class Teller:
                 return f"anybody answers {question} with {answers}"
             case Many.EVERY:
                 return f"everybody answers {question} with {answers}"
+            case Many.MORE | Many.AS_MANY:
+                against = f" {BETWEEN[test.many]} ".join(value_words(field, value) for value in test.values)
+                return f"{test.how_many} answer {question} with {against}"
             case Many.ENOUGH:
                 return f"as many as the quorum asks for answer {question} with {answers}"
 
@@ -213,21 +200,11 @@ def _by(rule: Due) -> str:
     return f", by {clock_words(rule.by)}" if rule.by is not None else ""
 
 
-def value_words(field: FormField | None, value: str) -> str:
-    """An answer as it is called on the form, in quotation marks; a comparison as it is written."""
-    return value.replace("_", " ") if comparison_of(value) else f"“{answer_words(field, value)}”"
-
-
 def one_of_words(rule: OneOf) -> str:
     """What counts while one of the days is not known."""
     if rule.later:
         return "The later counts once all are known; until then there is no due day."
     return "The earlier of those that are known counts; a day that becomes known later may bring it forward."
-
-
-def answer_words(field: FormField | None, value: str) -> str:
-    """What an answer is called on the form; the answer itself where it is no option."""
-    return field.options.get(value, value) if field else value
 
 
 def rungs(teller: Teller, ladder: Ladder) -> list[str]:
@@ -261,39 +238,3 @@ def moments(ladder: Ladder) -> str:
 
 def _moment(rung: Rung) -> str:
     return f"{rung.when} at {clock_words(rung.at)}" if rung.at else str(rung.when)
-
-
-def questions(form: FormFields) -> list[str]:
-    """Each question with what kind of answer it wants."""
-    return [_question(field, form) for field in form.values()]
-
-
-def _question(field: FormField, form: FormFields) -> str:
-    notes = [_kind(field)]
-    if field.completes:
-        notes.append("the step counts as done on that day")
-    if field.sets:
-        notes.append(f"it sets the date “{field.sets}”")
-    if field.alone:
-        notes.append(f"{listing(field.options.get(name, name) for name in field.alone)} goes with no other")
-    if bounds := bounds_words(field):
-        notes.append(bounds.replace("_", " "))
-    if needed := needed_words(field, form):
-        notes.append(f"needed only {needed}")
-    elif not field.required:
-        notes.append("may stay empty")
-    return f"{field.label} ({'; '.join(notes)})"
-
-
-def _kind(field: FormField) -> str:
-    if field.type in {FieldType.CHOICE, FieldType.CHOICES}:
-        how = "one of" if field.type is FieldType.CHOICE else "any of"
-        if field.members_of is not None:
-            return f"{how} the members of the {field.members_of.replace('_', ' ')} as they are on the day"
-        return f"{how}: {' / '.join(field.options.values())}"
-    if field.type is FieldType.ROWS:
-        columns = ", ".join(column.label.rstrip("?") for column in field.columns.values())
-        return f"a table with a line for each, and in it: {columns}"
-    if field.type is FieldType.QUORUM and field.quorum is not None:
-        return f"{KINDS[field.type]}: {field.quorum.words(lambda name: field.options.get(name, name))}"
-    return KINDS[field.type]

@@ -9,6 +9,8 @@ from tests.case.test_timelines import TIMELINES
 
 DEFINITION = stage.built(TIMELINES["comparisons"].definitions, "review").plan.definition
 
+YES = 'count(view[item.worried = "yes"])'
+
 
 @pytest.mark.parametrize(
     ("condition", "expression"),
@@ -20,6 +22,11 @@ DEFINITION = stage.built(TIMELINES["comparisons"].definitions, "review").plan.de
         ({"assess.harms": "at least 2"}, "count(assess.harms) >= 2"),
         ({"assess.themes": "more than 2"}, "count(assess.themes) > 2"),
         ({"answer": "missed"}, 'answer = "missed"'),
+        ({"more view.worried": "yes than no"}, 'count(view[item.worried = "yes"]) > count(view[item.worried = "no"])'),
+        (
+            {"as many view.worried": "yes as no"},
+            " and ".join((f"{YES} = {YES.replace('yes', 'no')}", f"{YES} > 0")),
+        ),
         ({"at least 2 view.worried": "yes"}, 'count(view[item.worried = "yes"]) >= 2'),
     ],
 )

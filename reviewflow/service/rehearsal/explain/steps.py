@@ -14,8 +14,9 @@ from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.silence import AGREED, counts_after_due, silence_answers, silence_meaning
 from reviewflow.service.rehearsal.explain.owners import in_order, who
+from reviewflow.service.wording.asked import answer_words, questions
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller, answer_words, moments, one_of_words, questions
+from reviewflow.service.wording.rules import Teller, moments, one_of_words
 from reviewflow.text import clock_words, listing, times_words
 
 LANDINGS = {
