@@ -17,7 +17,7 @@ from reviewflow.london import london_day
 from reviewflow.service.messages.answer_places import PAGE, Place
 from reviewflow.service.messages.fields.day_fields import OVERDUE, how_long
 from reviewflow.service.messages.mailboxes import mailbox
-from reviewflow.service.messages.naming import item_title
+from reviewflow.service.messages.naming import owed_title
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.context import CaseContext
@@ -110,4 +110,4 @@ def _line(context: CaseContext, item: str, state: Item) -> str:
         f"by {due_words(state.due, state.by)} ({how_long(context, item, state.due)})" if state.due else "no day is set"
     )
     form = f"{context.case.reference}/{shown_item(context.plan, item)}/{state.round}"
-    return f"{context.case.reference}: {item_title(context, item)}, {day}{Place(PAGE, form)}"
+    return f"{context.case.reference}: {owed_title(context, item)}, {day}{Place(PAGE, form)}"

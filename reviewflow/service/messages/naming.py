@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.plan.entries import entry_keys
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.language.model.forms import FieldType
 from reviewflow.language.structure.lists import source_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import listing
+
+SEVERAL = 2
 
 
 def subject_of(plan: Plan, item: str) -> str:
@@ -27,6 +31,29 @@ def owner_title(context: CaseContext, item: str) -> str:
     return listing(
         dict.fromkeys(recipient_title(context.partnership, owner) for owner in owners), none="nobody by name"
     )
+
+
+def step_title(context: CaseContext, item: str) -> str:
+    """What a letter calls the work: 'Do the action (number 2)'.
+
+    Of several lines or labels of a list its number tells which it is; what stands there may stand in no letter.
+    """
+    name = step_of(item)
+    title = context.plan.definition.title(name)
+    keys = entry_keys(context.plan.steps[name], context.case) if _is_numbered(context.plan, name) else ()
+    if len(keys) < SEVERAL or key_of(item) not in keys:
+        return title
+    return f"{title} (number {keys.index(key_of(item)) + 1})"
+
+
+def owed_title(context: CaseContext, item: str) -> str:
+    """What a letter calls work that it only lists: with its owner or its number, and nothing that a form asked."""
+    return step_title(context, item) if _is_numbered(context.plan, step_of(item)) else item_title(context, item)
+
+
+def _is_numbered(plan: Plan, step: str) -> bool:
+    listed = plan.listed(step) if step in plan.steps else None
+    return listed is not None and listed.type in {FieldType.LIST, FieldType.ROWS}
 
 
 def item_title(context: CaseContext, item: str) -> str:

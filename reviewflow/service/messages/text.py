@@ -31,7 +31,7 @@ from reviewflow.service.messages.fields.chasing import (
 from reviewflow.service.messages.fields.day_fields import asked_by, day_to_come, how_long, overdue_words
 from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
 from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
-from reviewflow.service.messages.naming import owner_title, subject_of
+from reviewflow.service.messages.naming import owner_title, step_title, subject_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.wording.titles import BESIDE
@@ -83,7 +83,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
     meets = day_of_meeting(context.plan, context.case, about, context.calendars)
     return {
         "meets": day_words(meets) if meets else NO_DAY,
-        "step": context.plan.definition.title(step_of(about)),
+        "step": step_title(context, about),
         "owner": owner_title(context, about),
         "due": due_words(due, by) if due else day_to_come(context, item, about),
         "days": how_long(context, about, due) if due else "no day is set yet",
