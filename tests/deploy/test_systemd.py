@@ -82,6 +82,14 @@ def test_a_service_has_its_limits_and_no_secret_in_its_settings(path: Path) -> N
         assert "Restart=on-failure" in text
 
 
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: f"{path.parent.parent.stem} {path.stem}")
+def test_a_secret_that_is_handed_over_is_read(path: Path) -> None:
+    """Several machines had no backup: the secret with the database's address was handed over and nobody took it."""
+    text = path.read_text(encoding="utf-8")
+    if re.search(r"^LoadCredential=(REVIEWFLOW|PREFECT)_", text, re.MULTILINE):
+        assert re.search(r"^ExecStart=.*python -m flows\.credentials ", text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=["one machine", "several machines"])
 def test_a_second_backup_of_a_day_is_another_file(folder: Path) -> None:
     """An upgrade makes one on a day on which the night has made one: `reviewflow backup` writes over nothing."""
@@ -89,7 +97,7 @@ def test_a_second_backup_of_a_day_is_another_file(folder: Path) -> None:
     names = set()
     for moment in ("2026-05-06 02:15:00", "2026-05-06 10:00:00"):
         said = line.replace("%%", "%").replace("$(date ", f"$(date -d '{moment}' ")
-        said = said.replace("exec /opt/reviewflow/venv/bin/reviewflow", "echo")
+        said = re.sub(r"exec /opt/reviewflow/venv/bin/(python -m flows\.credentials )?reviewflow", "echo", said)
         environment = {"PATH": "/usr/bin:/bin", "REVIEWFLOW_BACKUPS": "/b", "REVIEWFLOW_BACKUP_KEY": "k"}
         told = subprocess.run(
             ["sh", "-c", said], env=environment, capture_output=True, text=True, check=True, timeout=60
