@@ -10,8 +10,7 @@ from typing import Any, assert_never
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
-from reviewflow.case.rules.answers.form_answers import is_required
-from reviewflow.case.rules.meetings.attendance import counted
+from reviewflow.case.rules.answers.form_answers import is_required, read_answers
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField, FormFields
@@ -91,7 +90,8 @@ def good_answers(
     answers: dict[str, Any] = {}
     for name, field in form.items():
         if field.type is FieldType.QUORUM:
-            answers |= counted({name: field}, answers)
+            read, _ = read_answers(form, answers, case.agencies, vouched=True)
+            answers |= {name: read[name]} if name in read else {}
             continue
         as_asked = not (again and name in occasion.purposes.sends_back[step])
         given = scenario.answer(item, name, as_asked=as_asked)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewflow.case.model.state import Answer, Answers
+from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.phrases import OneOfKind, Quorum
@@ -52,7 +53,11 @@ def _names(answer: Answer | None) -> Iterator[str]:
 
 
 def counted(fields: FormFields, answers: Answers) -> dict[str, Answer]:
-    """The answer, yes or no, to every question that is counted from attendance; none until it is said who came."""
+    """The answer, yes or no, to every question that is counted from attendance; none while it is not said who came.
+
+    Where nobody was asked who came, because an answer to another question spared it, the quorum is not known: neither
+    was it there, nor was it missing.
+    """
     return {
         name: YES if attendance_of(field, answers).is_quorate else NO
         for name, field in fields.items()
@@ -61,9 +66,15 @@ def counted(fields: FormFields, answers: Answers) -> dict[str, Answer]:
 
 
 def _is_said(fields: FormFields, field: FormField, answers: Answers) -> bool:
-    """Whether every question that must say who came does."""
+    """Whether somebody says who came, and every question that must say so does."""
     asked = [name for name in field.came or () if name in fields]
-    return all(name in answers or not fields[name].always_required for name in asked)
+    complete = all(name in answers or not _must_say(fields[name], answers) for name in asked)
+    return complete and any(name in answers for name in asked)
+
+
+def _must_say(field: FormField, answers: Answers) -> bool:
+    required = field.required
+    return evaluate_answers(required.when, answers) if isinstance(required, RequiredWhen) else required
 
 
 def counted_words(field: FormField, answers: Answers) -> str:
@@ -82,6 +93,9 @@ def not_the_groups(fields: FormFields, typed: Mapping[str, object], answers: Ans
                     f"{name}: the meeting was not quorate, so this cannot be recorded as the group's decision: "
                     f"{missing}. Leave it empty, and record what follows, such as the day to which it is adjourned."
                 )
+            elif quorate not in answers:
+                came = listing(fields[quorate].came or (), last="or")
+                yield f"{name}: nobody says who came ({came}), so this cannot be recorded as the group's decision."
 
 
 def _waits_for_quorum(fields: FormFields, field: FormField) -> Iterator[str]:
