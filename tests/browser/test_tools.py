@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Error, Page
 
 SOUND = '<html lang="en"><title>A page</title><main><h1>A page</h1><p>Words.</p></main></html>'
 
@@ -21,3 +22,20 @@ def test_what_a_page_asks_of_another_machine_stays_here_and_is_told(page: Page, 
     page.set_content(SOUND.replace("Words.", '<img alt="" src="http://elsewhere.example/x.png">'))
     assert strangers == ["http://elsewhere.example/x.png"]
     strangers.clear()
+
+
+def test_no_page_reaches_another_machine(page: Page, strangers: list[str]) -> None:
+    """Not even one that has an address for a name."""
+    for address in ("http://elsewhere.example/", "http://192.0.2.1/", "https://[2001:db8::1]/"):
+        with pytest.raises(Error, match="ERR_PROXY_CONNECTION_FAILED"):
+            page.goto(address)
+    assert len(strangers) == 3
+    strangers.clear()
+
+
+def test_what_a_page_forbids_itself_was_not_asked(page: Page, strangers: list[str]) -> None:
+    forbids = """<meta http-equiv="Content-Security-Policy" content="img-src 'self'">"""
+    asking = SOUND.replace("Words.", '<img alt="" src="http://elsewhere.example/x.png">')
+    page.set_content(asking.replace("<title>", f"{forbids}<title>"))
+    page.wait_for_load_state("networkidle")
+    assert strangers == []
