@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.phrases.comparisons import comparison_of
@@ -15,6 +17,12 @@ def needed_words(field: FormField, fields: FormFields) -> str:
             return f"when {condition_words(when, fields)}"
         case _:
             return ""
+
+
+def forbidden_words(field: FormField, fields: FormFields) -> Iterator[str]:
+    """'“Nothing” cannot be the answer when “Is it met?” is answered “yes”': for each answer that others forbid."""
+    for answer, when in field.forbids.items():
+        yield f"“{field.options.get(answer, answer)}” cannot be the answer when {condition_words(when, fields)}"
 
 
 def condition_words(test: Test, fields: FormFields) -> str:

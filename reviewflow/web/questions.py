@@ -8,7 +8,7 @@ from typing import Any
 from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.conditions import leaves
-from reviewflow.language.form_words import bounds_words, needed_words
+from reviewflow.language.form_words import bounds_words, forbidden_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.privacy import NAME_NOBODY
 from reviewflow.service.door.typed import PARTS, Sent, answers_in, asked_now, counted_now, first, lines_of
@@ -57,6 +57,7 @@ def _hints(field: FormField, fields: FormFields, unseen: Collection[str]) -> Ite
         yield f"{bounds[:1].upper()}{bounds[1:]}.".replace("_", " ")
     if field.alone:
         yield f"“{', '.join(field.options[name] for name in field.alone)}” goes with no other answer."
+    yield from (f"{words}." for words in forbidden_words(field, fields))
     if field.type is FieldType.LIST:
         yield "One a line."
     if field.type in IN_OWN_WORDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -40,6 +41,14 @@ class RequiredWhen(Model):
     when: Condition = Field(description="Which answers of the same form make this one needed: {met: yes}")
 
 
+class CannotBe(Model):
+    """An answer that other answers of the same form forbid."""
+
+    noun: ClassVar[str] = "an answer that cannot be"
+
+    when: Condition = Field(description="Which answers of questions above it forbid this one: {met: yes}")
+
+
 Required = Annotated[
     Annotated[YesNo, Tag("(name)")] | Annotated[RequiredWhen, Tag("(values)")],
     Discriminator(lambda value: "(values)" if isinstance(value, (dict, RequiredWhen)) else "(name)"),
@@ -69,6 +78,11 @@ class FormField(Model):
         description="Whether an answer is needed: yes unless you say no, or only after another answer of this form: "
         "{when: {met: yes}}",
     )
+    cannot_be: dict[Name, CannotBe] | None = Field(
+        default=None,
+        description="For choice, choices and yes_no: answers that others of this form forbid: {nothing: {when: {met: "
+        "yes}}}",
+    )
     at_least: Number | None = Field(default=None, description="For a number: the smallest that is taken")
     at_most: Number | None = Field(default=None, description="For a number: the largest that is taken")
     not_before: DueRule | None = Field(
@@ -93,6 +107,11 @@ class FormField(Model):
     quorum: HowMany | None = Field(
         default=None, description="For quorum: how many of the members must be there; as their group says unless given"
     )
+
+    @property
+    def forbids(self) -> Mapping[str, Condition]:
+        """By each answer that others of the form may forbid, when they do."""
+        return {answer: rule.when for answer, rule in (self.cannot_be or {}).items()}
 
     @property
     def always_required(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.definition import Definition
-from reviewflow.language.form_words import bounds_words, needed_words
+from reviewflow.language.form_words import bounds_words, forbidden_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Partnership
 from reviewflow.language.structure.outside import bodies
 from reviewflow.service.bringing_in.columns import AGENCIES, BY, CALENDAR, CASE, CHANGES, DONE, KINDS, PEOPLE, WAS, WHOM
@@ -135,7 +135,8 @@ def _questions(form: FormFields) -> Iterator[str]:
     for name, asked in form.items():
         if asked.type is FieldType.QUORUM:
             continue
-        notes = [asked.label, *_allowed(asked), *filter(None, [needed_words(asked, form), bounds_words(asked)])]
+        limits = filter(None, [needed_words(asked, form), bounds_words(asked)])
+        notes = [asked.label, *_allowed(asked), *limits, *forbidden_words(asked, form)]
         yield f"{name}: {'; '.join(notes)}"
 
 

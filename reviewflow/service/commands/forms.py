@@ -11,7 +11,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.labels import LONGEST
 from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS, MOST_ROWS, table_of
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
-from reviewflow.language.form_words import bounds_words, needed_words
+from reviewflow.language.form_words import bounds_words, forbidden_words, needed_words
 from reviewflow.language.model import (
     ANSWERED_BY,
     ASKED_ALWAYS,
@@ -88,6 +88,7 @@ def _notes(field: FormField, form: FormFields) -> Iterator[str]:
     """What is refused afterwards, said beside the question."""
     if field.alone:
         yield f"“{listing((field.options[name] for name in field.alone), last='or')}” goes with no other answer."
+    yield from (f"{words}." for words in forbidden_words(field, form))
     if bounds := bounds_words(field):
         yield f"{bounds[:1].upper()}{bounds[1:]}.".replace("_", " ")
     if field.type in IN_OWN_WORDS:

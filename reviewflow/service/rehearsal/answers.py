@@ -9,8 +9,8 @@ from typing import Any, assert_never
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Case
-from reviewflow.case.rules.answers.form_answers import is_required, read_answers
+from reviewflow.case.model.state import Answer, Answers, Case
+from reviewflow.case.rules.answers.form_answers import forbidden_by, is_required, read_answers
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField, FormFields
@@ -99,10 +99,21 @@ def good_answers(
             answers[name] = given
         elif is_required(field, answers) or (field.sets and isinstance(field.required, bool)):
             answers[name] = _answer(field, case, occasion.day(step, name, field), occasion=occasion)
+        if name in answers and not {(item, name), (step, name)} & scenario.answers.keys():
+            answers[name] = _not_forbidden(field, answers[name], answers)
     answers = {name: answer for name, answer in answers.items() if form[name].type is not FieldType.QUORUM}
     if DECISION in answers and INSTEAD in form:
         answers.setdefault(INSTEAD, "decided so for this rehearsal")
     return answers
+
+
+def _not_forbidden(field: FormField, answer: Any, answers: Answers) -> Any:
+    """The answer, or in the place of one that others of its form forbid the first that they do not."""
+    if not forbidden_by(field, answer, answers):
+        return answer
+    choices = ("yes", "no") if field.type is FieldType.YES_NO else tuple(field.options)
+    others: list[Answer] = [[choice] if field.type is FieldType.CHOICES else choice for choice in choices]
+    return next((other for other in others if not forbidden_by(field, other, answers)), answer)
 
 
 def _answer(field: FormField, case: Case, day: date, *, occasion: Occasion, number: int = 1) -> object:

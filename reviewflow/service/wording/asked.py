@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewflow.language.form_words import bounds_words, needed_words
+from reviewflow.language.form_words import bounds_words, forbidden_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.text import listing
@@ -45,6 +45,7 @@ def _question(field: FormField, form: FormFields) -> str:
         notes.append(f"it sets the date “{field.sets}”")
     if field.alone:
         notes.append(f"{listing(field.options.get(name, name) for name in field.alone)} goes with no other")
+    notes += forbidden_words(field, form)
     if bounds := bounds_words(field):
         notes.append(bounds.replace("_", " "))
     if needed := needed_words(field, form):

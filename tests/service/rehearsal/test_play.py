@@ -15,9 +15,11 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Played, Setting
-from reviewflow.service.rehearsal.scenario import scenario
+from reviewflow.service.rehearsal.scenario import Scenario, scenario
 from reviewflow.service.rehearsal.timetables.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.case import stage
+from tests.case.test_timelines import TIMELINES
 from tests.shipped import FILES as SHIPPED
 
 TOY = DefinitionFiles(Path(__file__).parents[2] / "toy")
@@ -231,3 +233,22 @@ def test_a_letter_to_a_contact_goes_on_its_due_day_and_what_follows_counts_from_
     rows = {row.name: (row.due, row.done) for row in timetable(found).rows}
     assert rows["tell"] == (date(2026, 12, 29), date(2026, 12, 29))
     assert rows["meet"] == (date(2027, 1, 4), date(2027, 1, 4))
+
+
+def test_made_up_people_give_no_answer_that_another_forbids() -> None:
+    timeline = TIMELINES["answers_that_forbid"]
+    built = stage.built(timeline.definitions, "review")
+    asked = scenario(built.plan, TOY.partnership, dates={"notified": OPENED}, today=OPENED)
+    found = rehearse(Setting(built.plan, TOY.partnership, TOY.calendars), asked)
+    answers = [each.command.answers for each in found.happenings if isinstance(each.command, c.Complete)]
+    assert found.case.status is CaseStatus.CLOSED
+    assert [(given["met"], given["decision"], given["tell"]) for given in answers] == [("yes", "review", "yes")]
+    assert _with(asked, found, met="no") == ("learning", "yes")
+
+
+def _with(asked: Scenario, found: Played, **answers: str) -> tuple[object, object]:
+    """What is decided and whether it is told, in a rehearsal with these answers to the step that decides."""
+    given = {("decide", question): answer for question, answer in answers.items()}
+    again = rehearse(found.setting, replace(asked, answers=given))
+    (done,) = (each.command for each in again.happenings if isinstance(each.command, c.Complete))
+    return done.answers["decision"], done.answers["tell"]

@@ -10,7 +10,7 @@ from reviewflow.case.model.state import Answer, Answers, Cell, Row
 from reviewflow.case.rules.answers.typed import READERS, Wrong, choose_from, plain_text, several, short
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.meetings.attendance import counted, counted_already, not_the_groups
-from reviewflow.language.form_words import needed_words
+from reviewflow.language.form_words import condition_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.suggestions import suggestion
 from reviewflow.privacy import why_not_kept
@@ -60,7 +60,7 @@ def read_answers(
     answers |= counted(fields, answers)
     given = {name: value for name, value in typed.items() if not _blank(value)}
     wrong += not_the_groups(fields, given, answers)
-    return answers, [*wrong, *_needed_after_all(fields, typed, answers)]
+    return answers, [*wrong, *_needed_after_all(fields, typed, answers), *_forbidden(fields, answers)]
 
 
 def _asked(fields: FormFields) -> list[str]:
@@ -102,6 +102,25 @@ def _needed_after_all(fields: FormFields, typed: Mapping[str, object], answers: 
     for name, field in fields.items():
         if not field.always_required and _blank(typed.get(name)) and is_required(field, answers):
             yield f"{name}: an answer is needed {needed_words(field, fields)}. {field.label}{choose_from(field)}"
+
+
+def forbidden_by(field: FormField, answer: Answer, answers: Answers) -> list[str]:
+    """Which of what was answered to a question the answers to the others of its form forbid."""
+    given = answer if isinstance(answer, list) else [answer]
+    return [
+        name
+        for name in given
+        if isinstance(name, str) and name in field.forbids and evaluate_answers(field.forbids[name], answers)
+    ]
+
+
+def _forbidden(fields: FormFields, answers: Answers) -> Iterator[str]:
+    """A sentence for each answer that others of the same form forbid."""
+    for name, field in fields.items():
+        for option in forbidden_by(field, answers[name], answers) if name in answers else ():
+            why = condition_words(field.forbids[option], fields)
+            said = field.options.get(option, option)
+            yield f"{name}: this cannot be “{said}” when {why}. Correct one of the two. {field.label}"
 
 
 def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:

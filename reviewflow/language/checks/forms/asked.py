@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 
 from reviewflow.language.conditions import Is, Test, holds_for, leaves
@@ -78,14 +78,30 @@ def may_go_together(asked: FormField, chosen: Collection[str]) -> bool:
     return len(chosen) < 2 or not any(option in (asked.alone or ()) for option in chosen)  # noqa: PLR2004
 
 
+def may_be_given(fields: FormFields, given: Mapping[str, frozenset[str]]) -> bool:
+    """Whether these answers to one form go together: none forbids another. Only rules over what is given are judged."""
+    return not any(
+        holds_for(when, given)
+        for name, answers in given.items()
+        for answer, when in fields[name].forbids.items()
+        if answer in answers and all(leaf.field in given for leaf in leaves(when))
+    )
+
+
+def possible(test: Test, name: str, asked: FormField) -> list[frozenset[str]]:
+    """The answers to one question between which a condition may tell."""
+    return _possible(asked, _tried(test, name))
+
+
 def always(test: Test, fields: FormFields) -> bool:
     """Whether it holds whatever is answered."""
     asked = sorted({leaf.field for leaf in leaves(test) if leaf.field in fields})
     if any(compared and compared.relative for leaf in leaves(test) for compared in map(comparison_of, leaf.values)):
         return False
-    choices = [_possible(fields[name], _tried(test, name)) for name in asked]
+    choices = [possible(test, name, fields[name]) for name in asked]
     combinations = itertools.islice(itertools.product(*choices), MOST_COMBINATIONS)
-    return bool(asked) and all(holds_for(test, dict(zip(asked, answers, strict=True))) for answers in combinations)
+    given = (dict(zip(asked, answers, strict=True)) for answers in combinations)
+    return bool(asked) and all(holds_for(test, answers) for answers in given if may_be_given(fields, answers))
 
 
 def _tried(test: Test, field: str) -> list[str]:

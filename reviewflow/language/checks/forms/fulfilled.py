@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reviewflow.language.checks.forms.asked import MOST_COMBINATIONS, answers_of, may_go_together
+from reviewflow.language.checks.forms.asked import MOST_COMBINATIONS, answers_of, may_be_given, may_go_together
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, holds_for, leaves
 from reviewflow.language.model import FieldType, FormField
@@ -27,9 +27,16 @@ def possible(subject: Subject, tests: Iterable[Test]) -> bool | None:
     for number, answers in enumerate(itertools.product(*choices)):
         if number == MOST_COMBINATIONS:
             return None
-        if _holds(test, dict(zip(asked, answers, strict=True))):
+        given = dict(zip(asked, answers, strict=True))
+        if _holds(test, given) and _go_together(subject, given):
             return True
     return False
+
+
+def _go_together(subject: Subject, given: Given) -> bool:
+    """Whether in no form one of these answers forbids another."""
+    forms = {step: {field: answers for (of, field), answers in given.items() if of == step} for step, _ in given}
+    return all(may_be_given(subject.form(step), answers) for step, answers in forms.items())
 
 
 def _field(subject: Subject, question: Question) -> FormField | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.forms.asked import mistakes, relative_values
+from reviewflow.language.checks.forms.forbidden import forbidden_problems
 from reviewflow.language.checks.time.dates import sets_problem
 from reviewflow.language.conditions import Many, leaves
 from reviewflow.language.model import ASKED_ALWAYS, FieldType, FormField, FormFields, RequiredWhen
@@ -59,7 +60,7 @@ def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
 
 
 def question_problems(source: Source, name: str, fields: FormFields, path: Path) -> Iterator[Problem]:
-    """Of one question: options that stand alone (PD361), and what makes an answer needed (PD362)."""
+    """Of one question: options that stand alone (PD361), what makes an answer needed (PD362) or forbids it (PD427)."""
     field, place = fields[name], (*path, name)
     unknown_options = [option for option in field.alone or () if option not in field.options]
     if field.alone and field.type is not FieldType.CHOICES:
@@ -69,6 +70,7 @@ def question_problems(source: Source, name: str, fields: FormFields, path: Path)
         message = unknown("an option here", unknown_options[0], field.options, "Options")
         yield source.value_problem((*place, "alone"), "PD361", message)
     yield from _bound_problems(source, field, place)
+    yield from forbidden_problems(source, name, fields, path)
     if not isinstance(field.required, RequiredWhen):
         return
     others = {other: asked for other, asked in fields.items() if other != name}
