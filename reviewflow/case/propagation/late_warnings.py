@@ -46,12 +46,6 @@ def look_ahead(draft: Draft) -> None:
         draft.emit(event)
 
 
-def looks_otherwise(plan: Plan, case: Case, today: date, calendars: Calendars) -> bool:
-    """Whether a look ahead today would say anything."""
-    happened = (event for watched in _watched(plan, case) for event in _happened(*watched, today))
-    return any(True for _ in happened) or any(True for _ in _foreseen(plan, case, today, calendars))
-
-
 def _watched(plan: Plan, case: Case) -> Iterator[tuple[str, WhenLate, Item]]:
     """The limits that run or were met, of those of which people want to be warned."""
     for limit in plan.limit_items(case):

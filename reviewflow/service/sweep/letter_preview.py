@@ -27,7 +27,10 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.copying import copy_into
 from reviewflow.store.records import JobKind, Notice
 
-LEADS_TO_LETTERS = {name: part for name, part in PARTS.items() if part is not PARTS["words of clocks"]}
+FOR_LISTS = ("words of clocks",)
+"""What leads to no letter."""
+ONCE_A_DAY = ("own files", "days anew", "look ahead", "digests")
+"""What a sweep does that begins a day, and not the next one."""
 ROUNDS = 5
 """How often a sweep is repeated at the same moment when its work leads to more, such as a case that opens another."""
 
@@ -113,10 +116,11 @@ def _composed(workspace: Workspace, ready: OutgoingLetter) -> tuple[str, str]:
 def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
     """Run a sweep without papers and deployments, repeated while its work leads to more; the letters that it sends."""
     sweep, done = SweepContext(workspace, now), dict[str, int]()
-    for _ in range(ROUNDS):
-        for name, part in LEADS_TO_LETTERS.items():
+    for number in range(ROUNDS):
+        left_out = (*FOR_LISTS, *(ONCE_A_DAY if number else ()))
+        for name in (name for name in PARTS if name not in left_out):
             _leave_out_papers(workspace, now)
-            done[name] = part(sweep)
+            done[name] = PARTS[name](sweep)
         if not done["chase"] + done["automatic steps"]:
             break
     for ready in outgoing_letters(workspace, clock=lambda: now):

@@ -27,10 +27,12 @@ class Work:
 
     def takes(self, given: Days, drawn: Draws) -> Days:
         """How many days it takes in each course, of so many that are given there: late, or in time at its pace."""
-        kept = {days: self._in_time(self.hurried(days)) for days in set(given)}
-        takes = [kept[days][number] for days, number in zip(given, drawn.how_slow, strict=True)]
+        hurried = {days: self.hurried(days) for days in set(given)}
+        kept = {days: self._in_time(hurried[days]) for days in hurried}
+        late = {days: _late(hurried[days]) for days in hurried}
+        takes = [kept[days][place] for days, place in zip(given, drawn.how_slow, strict=True)]
         for course in drawn.late_ones(self.late):
-            takes[course] = _late(self.hurried(given[course]))[drawn.how_late[course]]
+            takes[course] = late[given[course]][drawn.how_late[course]]
         return takes
 
     def _in_time(self, given: int) -> Days:

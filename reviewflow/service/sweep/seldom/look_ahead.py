@@ -10,11 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.snapshot import load
-from reviewflow.case.propagation.late_warnings import looks_otherwise
 from reviewflow.london import LONDON, london_day, read_stamp, stamp
 from reviewflow.service.commands.bulk import follow_calendars
 from reviewflow.service.commands.carry_out import carry_out
@@ -81,17 +78,6 @@ def _since(workspace: Workspace) -> str:
 def _look_ahead(workspace: Workspace, boundary: Boundary, row: CaseRow, *, now: datetime) -> bool:
     events: tuple[e.Event, ...] = ()
     with boundary.around("case", plain(row.reference)):
-        if _is_to_warn(workspace, row, now):
-            events = carry_out(workspace, row.reference, c.LookAhead(), by=SWEEP, now=now).events
+        if any(limit.when_late is not None for limit in workspace.plan(row.definition).limits.values()):
+            events = carry_out(workspace, row.reference, c.LookAhead(), by=SWEEP, now=now, row=row).events
     return bool(events)
-
-
-def _is_to_warn(workspace: Workspace, row: CaseRow, now: datetime) -> bool:
-    """Whether a limit looks otherwise than people were told; also where that cannot be said, so that it is refused."""
-    plan = workspace.plan(row.definition)
-    if all(limit.when_late is None for limit in plan.limits.values()):
-        return False
-    try:
-        return looks_otherwise(plan, load(row.reference, row.state), london_day(now), workspace.calendars)
-    except CalendarHorizonError:
-        return True
