@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.log_lines import log_options
 from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
+from flows.middleware.uncounted import Uncounted
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
 from reviewflow.cli.server.parent import end_with_parent
@@ -157,7 +158,8 @@ def main() -> None:
     begin_again()
     end_with_parent(os.environ)
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
-    app: ASGIApp = CasesByReference(PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services)))
+    server = Uncounted(PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services)))
+    app: ASGIApp = CasesByReference(server)
     served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
     options = log_options(as_json=begin_logs(os.environ))
     uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)

@@ -1,1 +1,1 @@
-"""What stands before Prefect's server: passwords are hidden, and addresses of cases stay. No flow stands here."""
+"""What stands before Prefect's server: passwords are hidden, addresses of cases stay, nobody is counted. No flow."""

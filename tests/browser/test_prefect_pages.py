@@ -98,6 +98,29 @@ def test_no_page_fails_or_asks_another_machine(signed_in: Page, address: tuple[s
     assert failed == []
 
 
+def test_the_newer_pages_leave_no_mark_in_a_browser(signed_in: Page, address: tuple[str, str]) -> None:
+    """They counted visitors though that is switched off: a cookie told one browser from another, for a year."""
+    failed: list[str] = []
+    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    for path in ("/v2/runs", "/v2/dashboard", "/v2/deployments"):
+        signed_in.goto(address[0] + path)
+        signed_in.wait_for_load_state("networkidle")
+        assert "/v2/" in signed_in.url
+        signed_in.evaluate("localStorage.setItem('kept', '1')")
+    signed_in.evaluate("document.cookie = 'AMP_before=1; path=/'; document.cookie = 'ours=1; path=/'")
+    assert [cookie["name"] for cookie in signed_in.context.cookies()] == ["ours"]
+    assert signed_in.evaluate("Object.keys(localStorage).filter(key => key.startsWith('AMP'))") == []
+    assert signed_in.evaluate("localStorage.getItem('kept')") == "1"
+    assert failed == []
+
+
+def test_a_mark_of_before_is_cleared(signed_in: Page, address: tuple[str, str]) -> None:
+    signed_in.context.add_cookies([{"name": "AMP_before", "value": "1", "url": address[0]}])
+    signed_in.goto(f"{address[0]}/v2/runs")
+    signed_in.wait_for_load_state("networkidle")
+    assert signed_in.context.cookies() == []
+
+
 def test_the_page_of_a_case_shows_its_drawing_and_what_decides(signed_in: Page, address: tuple[str, str]) -> None:
     failed: list[str] = []
     signed_in.on("pageerror", lambda error: failed.append(str(error)))
