@@ -12,9 +12,12 @@ from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.letters import asking_of, made_beside, takes_nil_return
 from reviewflow.language.structure.outside import writes_outside
 from reviewflow.language.structure.seniority import mailboxes_above
+from reviewflow.language.templates import named
 
 NIL = re.compile(r"\bnil[- ]returns?\b", re.IGNORECASE)
 PAPERS = re.compile(r"\b(?:templates?|enclos\w+|attached)\b", re.IGNORECASE)
+DAYS = frozenset({"due", "days"})
+"""Fields that tell by when something is owed."""
 DOES_IT = frozenset({OWNER, "deputy", "designated", "contributors"})
 """The names that stand for those who do the work, do it in the owner's place, or help with it."""
 
@@ -27,6 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _words(subject, name, [rung.message for rung in ladder.rungs], (*path, "ladder"))
             yield from _asked(subject, name, ladder, (*path, "ladder"))
             yield from _above(subject, name, step, ladder, (*path, "ladder"))
+        yield from _day(subject, step, path)
         if step.send is not None:
             about = (
                 [step.about]
@@ -63,6 +67,21 @@ def _words(subject: Subject, asked: str, messages: Sequence[str], path: Path) ->
                 f'The message "{message}" promises papers, and no step makes any that go with "{asked}". Write '
                 "{papers} into the message: it names those that a step makes, and nothing where none does.",
             )
+
+
+def _day(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    """A document that tells the day of a step that has none: it would say that it is still to be set."""
+    loaded = subject.library.documents.get(step.make or "")
+    if step.about is not None or loaded is None:
+        return
+    told = sorted(named(loaded.model.text or "") & DAYS)
+    if told:
+        yield subject.warning(
+            (*path, "make"),
+            "PD454",
+            f'The document "{step.make}" says {{{told[0]}}}, and a step that makes a document has no day: it would say '
+            'that the day is still to be set. Name the step whose day is meant, such as "about: agency_return".',
+        )
 
 
 def _asked(subject: Subject, name: str, ladder: Ladder, path: Path) -> Iterator[Problem]:
