@@ -11,7 +11,10 @@ MOST_LISTED = 40
 
 
 def listing(words: Iterable[str], *, none: str = "nothing yet", last: str = "and") -> str:
-    """The words as one phrase: 'a, b and c'; of a great many the first ones."""
+    """The words as one phrase: 'a, b and c'; of a great many the first ones.
+
+    Where one of them has the last word in it, a comma says where it ends: 'Gathering, and Meeting and deciding'.
+    """
     shown = list(words)
     if not shown:
         return none
@@ -19,7 +22,8 @@ def listing(words: Iterable[str], *, none: str = "nothing yet", last: str = "and
         shown = [*shown[:MOST_LISTED], f"{len(shown) - MOST_LISTED} more"]
     if len(shown) == 1:
         return shown[0]
-    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+    comma = "," if any(f" {last} " in word for word in shown) else ""
+    return f"{', '.join(shown[:-1])}{comma} {last} {shown[-1]}"
 
 
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b")

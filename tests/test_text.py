@@ -52,6 +52,8 @@ def test_one_thing_and_several() -> None:
 def test_lists() -> None:
     assert (listing([]), listing([], none="")) == ("nothing yet", "")
     assert (listing(["a"]), listing(["a", "b"]), listing("abc", last="or")) == ("a", "a and b", "a, b or c")
+    assert listing(["Gathering", "Meeting and deciding"]) == "Gathering, and Meeting and deciding"
+    assert listing(["a and b", "c"], last="or") == "a and b or c"
     assert listing(map(str, range(MOST_LISTED + 2))).endswith(f", {MOST_LISTED - 1} and 2 more")
 
 
