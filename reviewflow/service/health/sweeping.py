@@ -67,7 +67,8 @@ def database_clock(workspace: Workspace, now: datetime) -> Iterator[Finding]:
 def last_sweep(workspace: Workspace, now: datetime) -> Iterator[Finding]:
     """Whether one ran when one should have, and whether the last of which no part failed is as new."""
     last, good_one = workspace.store.last_sweep(), workspace.store.last_good_sweep()
-    wanted, says = _wanted_since(workspace, now), last_sweep_words(workspace).rstrip(".")
+    wanted = _wanted_since(workspace, now)
+    says = last_sweep_words(workspace).removeprefix("Last sweep: ").rstrip(".")
     if last is None or read_stamp(last.started) < wanted:
         remedy_words = "see that reviewflow serve runs, or the timer that starts reviewflow sweep; or sweep now"
         yield to_do(Ailment.SWEEP_LATE, "last sweep", says, remedy_words)

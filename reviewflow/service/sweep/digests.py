@@ -32,7 +32,7 @@ from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import records
-from reviewflow.text import day_words
+from reviewflow.text import day_words, listing
 
 AHEAD = {HowOften.WORKING_DAY: 7, HowOften.WEEK: 14, HowOften.QUARTER: 90}
 """How many days a digest of the work looks ahead."""
@@ -170,16 +170,32 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
 
 
 def _list(title: str, lines: Sequence[tuple[str, Line]], shown: Collection[str]) -> str:
-    """A line for each; what its reader owes gets the address of its page as the letter leaves.
+    """A line for each thing, with all who owe it alike; the number is that of the answers that are owed.
 
-    `shown` are the keys of items that may stand in a letter: no entry of a list, which somebody has typed.
+    What its reader owes gets the address of its page as the letter leaves. `shown` are the keys of items that may stand
+    in a letter: no entry of a list, which somebody has typed.
     """
+    alike: dict[tuple[str, str, str], list[Line]] = {}
+    for reference, line in lines:
+        alike.setdefault((reference, line.step, _when(line)), []).append(line)
     entries = [
-        f"- {reference}: {line.step}{f', {line.owner}' if line.owner else ''}, {_when(line)}"
-        + (str(Place(PAGE, f"{reference}/{line.item}/{line.round}")) if item_key(line.item) in shown else "")
-        for reference, line in lines
+        f"- {reference}: {_owed_by(step, together)}, {when}{_pages(reference, together, shown)}"
+        for (reference, step, when), together in alike.items()
     ]
-    return "\n".join([f"{title} ({len(entries)})", *entries, ""]) if entries else ""
+    return "\n".join([f"{title} ({len(lines)})", *entries, ""]) if entries else ""
+
+
+def _owed_by(step: str, lines: Sequence[Line]) -> str:
+    """'Say whether you come, Chair and Police lead'; what one owes several times is counted."""
+    owners = dict.fromkeys(line.owner for line in lines if line.owner)
+    times = f" ({len(lines)})" if len(lines) > max(len(owners), 1) else ""
+    return ", ".join(filter(None, (f"{step}{times}", listing(owners, none=""))))
+
+
+def _pages(reference: str, lines: Iterable[Line], shown: Collection[str]) -> str:
+    """A mark for each page; of those of others nothing is left as the letter leaves."""
+    mine = [line for line in lines if item_key(line.item) in shown]
+    return "".join(str(Place(PAGE, f"{reference}/{line.item}/{line.round}")) for line in mine)
 
 
 def _when(line: Line) -> str:

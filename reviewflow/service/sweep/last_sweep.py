@@ -9,7 +9,7 @@ from reviewflow.service.records.sealing import seal
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Sweep
-from reviewflow.text import day_words
+from reviewflow.text import counted, day_words
 
 
 def record_sweep(
@@ -31,5 +31,6 @@ def last_sweep_words(workspace: Workspace) -> str:
     if last is None:
         return "No sweep has run yet: nobody is being chased. Start one with: reviewflow serve"
     ended = datetime.fromisoformat(last.finished).astimezone(LONDON)
-    done = f"{last.fired} chased, {last.sent} messages handed over, {last.failed} not"
+    handed = f"{counted(last.sent, 'message')} handed over{f', {last.failed} not' if last.failed else ''}"
+    done = f"{last.fired} chased, {handed}"
     return f"Last sweep: {day_words(ended.date())} {ended:%H:%M}, {done}{f'; {last.note}' if last.note else ''}."
