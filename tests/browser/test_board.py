@@ -107,6 +107,23 @@ def test_tables_fold_into_lists_and_drawings_into_words_when_there_is_no_room(pa
     assert not words.is_visible()
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_folded_has_all_of_the_room(page: Page, folder: Path, name: str) -> None:
+    """The widths of columns held where there were none: a forecast stood in a third of a telephone's screen."""
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(address(folder, name))
+    narrow = "cells => cells.filter(cell => cell.offsetWidth && cell.offsetWidth < cell.parentElement.clientWidth)"
+    cells = page.locator("table.stack tbody td, table.stack tbody th")
+    assert cells.evaluate_all(f"{narrow}.map(cell => cell.textContent)") == []
+
+
+def test_where_nothing_waits_one_sentence_says_so(page: Page, folder: Path) -> None:
+    page.goto(address(folder, "index"))
+    for heading in page.locator("section h2").all():
+        assert "none" not in heading.inner_text()
+    assert page.locator("#quiet").inner_text() == "No decision is awaited and no reason is owed."
+
+
 def test_on_paper_the_menu_is_gone_and_what_is_late_is_there(page: Page, folder: Path) -> None:
     page.goto(address(folder, "index"))
     page.emulate_media(media="print")

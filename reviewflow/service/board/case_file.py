@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.rules.standing import Standing
 from reviewflow.london import london_day, read_stamp
@@ -23,7 +23,7 @@ from reviewflow.service.views.redaction import redacted
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import CaseRow
+from reviewflow.store.records import CaseRow, SentMessage
 from reviewflow.text import counted, day_words, listing, moment_words
 
 NEXT = 8
@@ -32,13 +32,15 @@ NEXT = 8
 
 @dataclass(frozen=True, slots=True)
 class CaseMessage:
-    """One message about a case, with all to whom it went alike."""
+    """One kind of message about a case at one moment, with all to whom it went alike."""
 
     at: str
     what: str
     about: str
     to: str
     became: str
+    things: int = 1
+    """About how many things it was, as an invitation of each member of a panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Coming:
     day: date
     what: str
     who: str
+    """Who owes it; of what several owe alike, all of them."""
     words: str
     """'2 working days left', 'planned', 'was planned for Fri 1 May 2026 (2 working days ago)'."""
     is_owed: bool
@@ -83,8 +86,8 @@ class CaseFile:
 
     @property
     def sent_words(self) -> str:
-        """'7 sent, 3 still to go'; what went out together is one."""
-        return sent_counts(message.became for message in self.messages)
+        """'7 sent, 3 still to go'; what went out together about one thing is one."""
+        return sent_counts(word for message in self.messages for word in [message.became] * message.things)
 
     @property
     def is_open(self) -> bool:
@@ -115,7 +118,7 @@ def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
         page=page,
         glance=seen,
         bars=tuple(stage_bars(context, page)),
-        coming=tuple(sorted((*map(_owed, seen.coming), *_planned(page)), key=lambda coming: coming.day)),
+        coming=tuple(_together(sorted((*map(_owed, seen.coming), *_planned(page)), key=lambda coming: coming.day))),
         messages=tuple(_messages(workspace, context)),
         papers=shown_papers(workspace, context.plan, case),
         links=(*links, *map(other_words, page.others)),
@@ -134,18 +137,29 @@ def _planned(page: CasePage) -> Iterator[Coming]:
         yield Coming(line.due or date.max, what, line.owner, line.passed or "planned", is_owed=False)
 
 
+def _together(coming: Iterable[Coming]) -> Iterator[Coming]:
+    """What several owe alike as one, where the first of them stands."""
+    alike: dict[Coming, list[str]] = {}
+    for one in coming:
+        alike.setdefault(replace(one, who=""), []).append(one.who)
+    for one, who in alike.items():
+        yield replace(one, who=listing(dict.fromkeys(filter(None, who)), none=""))
+
+
 def _messages(workspace: Workspace, context: CaseContext) -> Iterator[CaseMessage]:
     naming = redacted(context)
     in_order = workspace.store.messages(context.case.reference)[::-1]
-    written = sorted(in_order, key=moment_of, reverse=True)
-    for _, alike in groupby(written, lambda each: (each.created_at, each.message, each.item, each.status)):
-        together = list(alike)
-        message = together[0]
+    alike: dict[tuple[str, ...], list[SentMessage]] = {}
+    for each in sorted(in_order, key=moment_of, reverse=True):
+        alike.setdefault((moment_of(each), each.message, step_of(each.item), became(each)), []).append(each)
+    for together in alike.values():
+        message, items = together[0], {each.item for each in together}
         to = dict.fromkeys(recipient_title(workspace.partnership, each.recipient) for each in reversed(together))
         yield CaseMessage(
             moment_words(read_stamp(moment_of(message))),
             message_title(message.message),
-            naming.title(message.item) if message.item else "",
+            naming.title(message.item if len(items) == 1 else step_of(message.item)) if message.item else "",
             listing(to),
             became(message),
+            len(items),
         )

@@ -10,6 +10,7 @@ from reviewflow.case.model import commands
 from reviewflow.london import stamp
 from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import Agencies, agencies_page, punctuality
+from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept
 from reviewflow.service.board.facts.sent import moment_of, sent
@@ -49,6 +50,18 @@ def test_all_cases_stand_on_one_scale_the_worst_first(demo_office: Workspace) ->
 def test_of_what_was_written_it_is_told_what_went_and_what_is_still_to_go(agencies: Agencies) -> None:
     trust = next(line for line in agencies.lines if line.name == "hospital_trust")
     assert trust.sent_words == "17 still to go, 1 withdrawn"
+
+
+def test_what_several_owe_or_are_sent_alike_is_one_line(demo_office: Workspace) -> None:
+    row = demo_office.store.load("RR-2026-002")
+    assert row is not None
+    page = case_file(demo_office, row, now=NOW)
+    [asked] = [line for line in page.coming if line.what.startswith("Say whether you come")]
+    assert asked.who.startswith("Partnership business manager, Designated nurse for safeguarding children, ")
+    invited = [each for each in page.messages if each.what == "Meeting invitation"]
+    assert {each.about for each in invited} == {"Invite the members of the panel"}
+    assert sum(each.things for each in invited) == 16
+    assert len(invited) < 3
 
 
 def test_a_message_stands_under_the_moment_at_which_it_left_or_goes(demo_office: Workspace) -> None:

@@ -13,7 +13,7 @@ from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import opaque_key
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, SentMessage
-from reviewflow.text import listing, moment_words
+from reviewflow.text import moment_words
 
 TO_GO = "still to go"
 BECAME = {
@@ -61,7 +61,7 @@ def sent(workspace: Workspace, together: list[SentMessage]) -> Sent:
     """What was said at one moment to several posts about one thing, as one message; the worst of what became of it."""
     worst = max(together, key=lambda message: list(BECAME).index(message.status) == list(BECAME).index("undeliverable"))
     to = dict.fromkeys(recipient_title(workspace.partnership, message.recipient) for message in together)
-    return Sent(message_title(worst.message), listing(to), moment_words(read_stamp(moment_of(worst))), became(worst))
+    return Sent(message_title(worst.message), tuple(to), moment_words(read_stamp(moment_of(worst))), became(worst))
 
 
 def moment_of(message: SentMessage) -> str:

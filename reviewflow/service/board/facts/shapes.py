@@ -34,8 +34,8 @@ class Sent:
 
     what: str
     """The kind of message: 'Overdue'."""
-    to: str
-    """The posts that it went to: 'Police, Police (deputy)'."""
+    to: tuple[str, ...]
+    """The posts that it went to: ('Police', 'Police (deputy)')."""
     at: str
     """When it left, or goes: 'Tue 24 Nov 2026 09:30'."""
     became: str

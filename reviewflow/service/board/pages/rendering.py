@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -151,10 +151,9 @@ def grouped(rows: Iterable[OwedRow]) -> list[_Group]:
     return [_Group(reference, what, listing(dict.fromkeys(who)), by) for (reference, what, by), who in owners.items()]
 
 
-def few(names: str, most: int = 2) -> str:
-    """The first names of a list in words, and how many more there are."""
-    shown = names.replace(" and ", ", ").split(", ")
-    return names if len(shown) <= most + 1 else f"{', '.join(shown[:most])} and {len(shown) - most} more"
+def few(names: Sequence[str], most: int = 2) -> str:
+    """The first of these names in words, and how many more there are."""
+    return listing(names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"])
 
 
 def letters(rows: Iterable[MailRow]) -> list[MailRow]:
@@ -232,6 +231,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "grouped": grouped,
     "beyond": beyond_word,
     "letters": letters,
+    "listing": listing,
     "few": few,
     "papers": paper_lines,
     "changes": change_words,
