@@ -106,7 +106,8 @@ def _text(partnership: Partnership, parts: Sequence[_Part], also_due: Sequence[s
     cases = list(dict.fromkeys(part.case for part in parts))
     grouped = len(cases) >= CASES or len(parts) >= MESSAGES
     listed = [part for case in cases for part in parts if part.case == case] if grouped else list(parts)
-    about = f" about {len(list(filter(None, cases)))} cases" if grouped and len(cases) > 1 else ""
+    named = list(filter(None, cases))
+    about = f" about {len(named)} cases" if grouped and len(named) > 1 else ""
     return [
         f"{len(parts)} messages from {partnership.partnership}{about}, the most urgent first:",
         *(_contents_by_case(listed) if grouped else (f"{n}. {part.says}" for n, part in enumerate(listed, start=1))),

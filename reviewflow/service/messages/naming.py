@@ -9,7 +9,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.model.forms import FieldType
 from reviewflow.language.structure.lists import source_of
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.wording.titles import item_words
+from reviewflow.service.wording.titles import item_words, told_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import listing
 
@@ -34,13 +34,16 @@ def owner_title(context: CaseContext, item: str) -> str:
 
 
 def step_title(context: CaseContext, item: str) -> str:
-    """What a letter calls the work: 'Do the action (number 2)'.
+    """What a letter calls the work: 'Do the action (number 2)', 'Read the return · Police' where another reads it.
 
     Of several lines or labels of a list its number tells which it is; what stands there may stand in no letter.
     """
     name = step_of(item)
     title = context.plan.definition.title(name)
-    keys = entry_keys(context.plan.steps[name], context.case) if _is_numbered(context.plan, name) else ()
+    if not _is_numbered(context.plan, name):
+        known = {*context.partnership.roles, *context.partnership.agencies}
+        return told_words(title, item_title(context, item), key_of(item), owner_title(context, item), known)
+    keys = entry_keys(context.plan.steps[name], context.case)
     if len(keys) < SEVERAL or key_of(item) not in keys:
         return title
     return f"{title} (number {keys.index(key_of(item)) + 1})"

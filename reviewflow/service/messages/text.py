@@ -7,6 +7,7 @@ from datetime import date
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
+from reviewflow.case.model.state import Status
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.links import linked_as
@@ -92,6 +93,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
         "said": response_words(state) if state else "nothing yet",
         "next": next_words(context, about, silence_words(context, about, due)),
         **said_of_the_step(context.plan, asked_step(context.plan, item, about)),
+        **({"nil_return": ""} if state is not None and state.round > 1 else {}),  # what came once is no nil return
     }
 
 
@@ -109,13 +111,22 @@ def _to_the_page(context: CaseContext, item: str) -> dict[str, str]:
 
 def how_to_answer(context: CaseContext, item: str) -> dict[str, str]:
     """The marks at which a letter gets the address of this item's page; none for what nobody answers on a form."""
-    asked = [item, *asked_by(context.plan, item)] if step_of(item) in context.plan.steps else []
+    asked = [item, *asked_by(context.plan, item)] if step_of(item) in context.plan.steps else _meets(context, item)
     for owed in asked:
         state = context.case.items.get(owed)
         if state is not None and not context.plan.is_automatic(step_of(owed)):
             form = f"{context.case.reference}/{shown_item(context.plan, owed)}/{state.round}"
             return {kind: str(Place(kind, form)) for kind in (ANSWER, LINK)}
     return {}
+
+
+def _meets(context: CaseContext, item: str) -> list[str]:
+    """Of a time limit, what is owed now and would meet it; nothing where several would have to be done."""
+    if not context.plan.is_limit(item):
+        return []
+    items = list(context.plan.items(context.plan.limits[step_of(item)].met_by, context.case))
+    state = context.case.items.get(items[0]) if len(items) == 1 else None
+    return items if state is not None and state.status is Status.OPEN else []
 
 
 def _of_case(context: CaseContext) -> dict[str, str]:

@@ -29,6 +29,7 @@ from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.trouble.words import trouble_lines
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.views.case_page.shapes import Line
+from reviewflow.service.wording.titles import told_words
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import records
@@ -177,25 +178,29 @@ def _list(title: str, lines: Sequence[tuple[str, Line]], shown: Collection[str])
     """
     alike: dict[tuple[str, str, str], list[Line]] = {}
     for reference, line in lines:
-        alike.setdefault((reference, line.step, _when(line)), []).append(line)
+        alike.setdefault((reference, _what(line, shown), _when(line)), []).append(line)
     entries = [
-        f"- {reference}: {_owed_by(step, together)}, {when}{_pages(reference, together, shown)}"
-        for (reference, step, when), together in alike.items()
+        f"- {reference}: {_owed_by(what, together)}, {when}{_pages(reference, together, shown)}"
+        for (reference, what, when), together in alike.items()
     ]
     return "\n".join([f"{title} ({len(lines)})", *entries, ""]) if entries else ""
 
 
-def _owed_by(step: str, lines: Sequence[Line]) -> str:
+def _owed_by(what: str, lines: Sequence[Line]) -> str:
     """'Say whether you come, Chair and Police lead'; what one owes several times is counted."""
     owners = dict.fromkeys(line.owner for line in lines if line.owner)
     times = f" ({len(lines)})" if len(lines) > max(len(owners), 1) else ""
-    return ", ".join(filter(None, (f"{step}{times}", listing(owners, none=""))))
+    return ", ".join(filter(None, (f"{what}{times}", listing(owners, none=""))))
 
 
 def _pages(reference: str, lines: Iterable[Line], shown: Collection[str]) -> str:
     """A mark for each page; of those of others nothing is left as the letter leaves."""
     mine = [line for line in lines if item_key(line.item) in shown]
     return "".join(str(Place(PAGE, f"{reference}/{line.item}/{line.round}")) for line in mine)
+
+
+def _what(line: Line, shown: Collection[str]) -> str:
+    return told_words(line.step, line.title, item_key(line.item), line.owner, shown)
 
 
 def _when(line: Line) -> str:

@@ -64,6 +64,10 @@ def letter_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Titl
                 else "the day on which it ends"
             )
             return f"As things stand it is met on {day}, {left}{_if_slowly(foreseen)}."
+        case Verdict.ON_COURSE | Verdict.TIGHT:
+            late = calendar.in_days(max(1, -foreseen.slack))
+            pace = f"At the usual pace it is met on {day}, {late} too late{_if_slowly(foreseen)}"
+            return f"{pace}: it ends {end_words(foreseen)}."
         case Verdict.UNLIKELY:
             late = f"As things stand it is met on {day}, too late: it ends {end_words(foreseen)}."
             return f"{late} It can still be met in time only so: {needed_words(foreseen, title)}."
@@ -149,6 +153,8 @@ def letter_reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title
     first = next(telling(plan, foreseen), None)
     if holds or first is None or foreseen.verdict in {Verdict.HELD, Verdict.MET, Verdict.MISSED}:
         return f"{holds}." if holds else ""
+    if step_of(first.item) == plan.limits[step_of(foreseen.limit)].met_by:
+        return ""  # it was planned for its day, and no other step leads to it: the day itself is said already
     due = first.due or first.day
     when = f"overdue since {day_words(due)}" if first.because is Because.OVERDUE else f"due {day_words(due)}"
     return f"The first step on the way to it: {title(first.item)}, {when}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from reviewflow.case.model.ids import LookAgain
 from reviewflow.case.model.state import Answer, Row
@@ -42,6 +42,17 @@ def item_words(definition: Definition, item: str, gathered: Gathered, person: Pe
     if field.type in OWNING:
         return f"{title} · {_owner_words(field, key, person)}"
     return f"{title} · {_entry_words(field, gathered.get(source), key, person)}"
+
+
+def told_words(step: str, title: str, key: str, owner: str, known: Collection[str]) -> str:
+    """What letters call an item: of its title all that nobody has typed, and that its owner does not say already.
+
+    'Read the return · Police' where another reads it, 'Do the action (number 2)' of the lines of a table; without it a
+    reader who owes several could not tell one from another. `known` are the roles and agencies of the partnership.
+    """
+    if key.isdigit():
+        return f"{step} (number {key})"
+    return title if key in known and title.removeprefix(f"{step} · ") not in owner else step
 
 
 def _entry_words(field: FormField, answer: Answer | None, key: str, person: Person) -> str:

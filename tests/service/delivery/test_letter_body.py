@@ -30,6 +30,20 @@ def test_a_shorter_one_is_a_plain_list(office: Workspace) -> None:
     )
 
 
+def test_what_is_about_all_cases_is_no_case_more(office: Workspace) -> None:
+    """Of five messages, four about one case and a summary of all."""
+    opened(office)
+    [letter] = to_police(post(office, at(5)))
+    [notice] = letter.notices
+    several = tuple(
+        replace(notice, number=f"TR-2026-001/{n}.1", item=f"{n}", text=f"{notice.text}\n{n}") for n in range(5)
+    )
+    other = replace(several[0], reference="")
+    text = compose(office.partnership, replace(letter, notices=(*several, other)))[1]
+    assert text.startswith("6 messages from Toyshire SCP, the most urgent first:\n\nTR-2026-001\n1. ")
+    assert "\n\nAll cases\n6. " in text
+
+
 def test_the_messages_stand_in_the_order_of_the_contents(office: Workspace) -> None:
     """Those of a case stand together, though another case's would come between by urgency."""
     for _ in range(3):

@@ -1,11 +1,11 @@
 """The text of a message: what is owed, by when, and what follows."""
 
 from reviewflow.case.model import commands as c
-from reviewflow.service.commands.carry_out import open_case
-from reviewflow.service.messages.text import write
+from reviewflow.service.commands.carry_out import find, open_case
+from reviewflow.service.messages.text import fields, how_to_answer, write
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import BY, NOTIFIED, at, opened
+from tests.service.builders import BY, NOTIFIED, at, done, opened
 
 
 def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> None:
@@ -31,6 +31,42 @@ def test_a_request_for_what_is_overdue_already_says_so(office: Workspace) -> Non
         *_, notice = (notice for notice in office.store.notices() if notice.item == "request/police")
         assert notice.text.endswith(words)
         assert ("overdue" in notice.text) == bool(words)
+
+
+def test_who_reads_returns_is_told_whose(office: Workspace) -> None:
+    """Somebody owes the same step for several agencies; the agency itself is not told its own name twice."""
+    context = office.context(find(office, opened(office)), at(12))
+    context.plan.definition.messages["reminder"] = office.library.messages["reminder"].model.model_copy(
+        update={"text": "{step}"}
+    )
+    assert write(context, "read/police", "reminder")[1] == "Read the return · Police\n"
+    assert write(context, "agency_return/police", "reminder")[1] == "Agency return\n"
+
+
+def test_who_has_answered_once_is_offered_no_nil_return(office: Workspace) -> None:
+    reference = opened(office)
+    process = office.context(find(office, reference), at(12)).plan.definition.step_forms["agency_return"]
+    kind = process["kind"]
+    process["kind"] = kind.model_copy(update={"options": {"summary": "A summary", "nil_return": "Nothing is known"}})
+    first = fields(office.context(find(office, reference), at(12)), "agency_return/police", foreseen=False)
+    done(office, reference, "agency_return/police", at(12), kind="summary", quality_assured="yes")
+    done(office, reference, "read/police", at(12), enough="no")
+    again = fields(office.context(find(office, reference), at(13)), "agency_return/police", foreseen=False)
+    process["kind"] = kind
+    assert first["nil_return"].startswith("Nothing in your records?")
+    assert again["nil_return"] == ""
+
+
+def test_a_letter_about_a_time_limit_leads_to_the_page_that_meets_it(office: Workspace) -> None:
+    reference = opened(office)
+    waiting = office.context(find(office, reference), at(12))
+    assert how_to_answer(waiting, "submission") == {}, "what would meet it is not owed yet"
+    for agency in ("police", "health"):
+        done(office, reference, f"agency_return/{agency}", at(12))
+        done(office, reference, f"read/{agency}", at(12))
+    done(office, reference, "meeting", at(19), held_on="2026-05-19", learning="no")
+    context = office.context(find(office, reference), at(20))
+    assert how_to_answer(context, "submission")["link"] == "{link " + reference + "/submit/1}"
 
 
 def test_nobody_reads_that_they_are_written_to_themselves(office: Workspace) -> None:

@@ -18,6 +18,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
 from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
 from reviewflow.language.model import OUTSIDE
+from reviewflow.language.templates import LEADS_TO_A_PAGE, named
 from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, Cases
@@ -98,6 +99,9 @@ def _overtaken(
     yield from ((notice, SUPERSEDED) for notice in asking if _event(notice) != last)
     thanks = _thanks(plan, item)
     yield from ((notice, SUPERSEDED) for notice in group if notice.message == thanks and _event(notice) < last)
+    announced = [notice for notice in requests if not _can_be_answered(plan, notice.message)]
+    yield from ((notice, SUPERSEDED) for notice in announced)
+    requests = [notice for notice in requests if notice not in announced]
     if asking[-1].message not in rungs:
         yield from ((request, SUPERSEDED) for request in requests if _event(request) < last)
         return
@@ -106,11 +110,21 @@ def _overtaken(
     yield from ((notice, REQUEST_GOES) for notice in reminders if requests or _came_first(cases, plan, notice))
 
 
+def _can_be_answered(plan: Plan, message: str) -> bool:
+    """Whether it says how to answer. One that announces what will be asked is nothing beside the question itself."""
+    template = plan.definition.messages.get(message)
+    return template is None or not LEADS_TO_A_PAGE.isdisjoint(named(template.text))
+
+
 def _came_first(cases: Cases, plan: Plan, reminder: Notice) -> bool:
     """Whether it was written before any request for what it reminds of had left, and one still goes or has gone."""
     if not plan.requests.get(step_of(reminder.item)):
         return False
-    asked = [other for other in cases.messages(reminder.reference) if reminder.item in asked_of(plan, other.item)]
+    asked = [
+        other
+        for other in cases.messages(reminder.reference)
+        if reminder.item in asked_of(plan, other.item) and _can_be_answered(plan, other.message)
+    ]
     left = [other.sent_at for other in asked if other.status == "sent" and other.sent_at]
     return reminder.created_at <= min(left) if left else any(other.status in WAITS for other in asked)
 

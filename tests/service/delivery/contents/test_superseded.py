@@ -58,6 +58,25 @@ def test_a_reminder_never_stands_beside_the_request_that_it_reminds_of(office: W
     ]
 
 
+def test_what_only_announces_a_question_does_not_go_beside_it_nor_instead_of_it(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """It says that nothing is asked yet, and leads to no page: the question itself is due that very morning."""
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    process, message = folder / "processes/review.yaml", folder / "messages/reminder.yaml"
+    process.write_text(process.read_text().replace("send: reminder", "send: announced", 1))
+    announced = message.read_text().replace("message: reminder", "message: announced").replace(" Answer: {link}", "")
+    (folder / "messages/announced.yaml").write_text(announced)
+    office = Workspace(office.store, folder)
+    reference = opened(office)
+    chase_due_items(office, now=at(12))
+    [letter] = to_police(post(office, at(12)))
+    assert [notice.item for notice in letter.notices] == [ITEM]
+    assert words(office, reference, "request/police") == [
+        "No longer needed: a later message about it went in its place."
+    ]
+
+
 def test_nor_does_whoever_stands_in_get_a_reminder_of_it_on_that_day(office: Workspace) -> None:
     """The overdue message goes to the deputy too, who was never asked: not on the day on which the request leaves."""
     opened(office)

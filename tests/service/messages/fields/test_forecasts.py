@@ -27,6 +27,17 @@ def test_a_letter_says_when_it_is_met_as_things_stand(office: Workspace) -> None
     assert forecast_words(office.context(row, at(28)), "submission").startswith("Missed: it ended Wed 27 May 2026")
 
 
+def test_a_letter_says_of_the_usual_pace_by_how_much_that_is_too_late(office: Workspace) -> None:
+    context = office.context(find(office, opened(office)), at(6))
+    foreseen = foreseen_limit(context, "submission")
+    assert foreseen is not None
+    slowly = replace(foreseen, expected=date(2026, 5, 28), latest=date(2026, 6, 1), slack=-1)
+    assert letter_words(context.case, slowly, context.office_days, str) == (
+        "At the usual pace it is met on Thu 28 May 2026, 1 working day too late, Mon 1 Jun 2026 if it goes slowly: "
+        "it ends Wed 27 May 2026."
+    )
+
+
 def test_a_letter_about_what_is_held_says_since_when_and_promises_nothing(office: Workspace) -> None:
     context = office.context(find(office, opened(office)), at(7))
     foreseen = foreseen_limit(context, "submission")
