@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType
 from reviewflow.service.rehearsal.answers import deciding, options, purposes_of
-from reviewflow.service.rehearsal.play import play, play_on
+from reviewflow.service.rehearsal.play import MOST, play, play_on, setbacks
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario
 
@@ -47,7 +46,7 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
             continue
         for answer in options(plan.form(place[0])[place[1]])[1:]:
             tried = replace(best, chosen=_with(best, place, answer))
-            other = _tried(setting, tried, but_for=(road.played, place[0]))
+            other = _tried(setting, tried, but_for=(road.played, place[0]), most_setbacks=_most_setbacks(road.worth))
             if _better(other.worth, road.worth, steps=_rather(plan, scenario, *place)):
                 best, road = tried, other
     return best
@@ -59,6 +58,12 @@ def _rather(plan: Plan, scenario: Scenario, step: str, question: str) -> int:
         return 1
     owed, kind = plan.steps[step], plan.form(step)[question].type
     return 0 if owed.owner == AGENCY or owed.choose is not None or kind is FieldType.CHOICES else -1
+
+
+def _most_setbacks(worth: Worth) -> int:
+    """After more than so many no way is better than one that is worth this: it need not be played to its end."""
+    answers_not_given, is_not_at_the_end, setbacks, *_ = worth if worth != _HOPELESS else (1, 1, 0)
+    return MOST if answers_not_given or is_not_at_the_end else setbacks
 
 
 def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dict[tuple[str, str], str]:
@@ -83,12 +88,22 @@ class _Road:
     """None where it could not be played to its end."""
 
 
-def _tried(setting: Setting, scenario: Scenario, but_for: tuple[Played | None, str] = (None, "")) -> _Road:
-    """Where the answers lead; `but_for` is what was played with the same answers but for those to the step named."""
+def _tried(
+    setting: Setting,
+    scenario: Scenario,
+    but_for: tuple[Played | None, str] = (None, ""),
+    most_setbacks: int = MOST,
+) -> _Road:
+    """Where the answers lead; `but_for` is what was played with the same answers but for those to the step named.
+
+    A way with more setbacks than that is not played to its end.
+    """
     scenario, (before, step) = replace(scenario, late={}), but_for
     try:
         played = (
-            play(setting, scenario, chasing=False) if before is None else play_on(before, scenario, step, chasing=False)
+            play(setting, scenario, chasing=False, most_setbacks=most_setbacks)
+            if before is None
+            else play_on(before, scenario, step, chasing=False, most_setbacks=most_setbacks)
         )
     except Refused:
         return _Road(_HOPELESS, frozenset(setting.plan.steps))
@@ -98,12 +113,11 @@ def _tried(setting: Setting, scenario: Scenario, but_for: tuple[Played | None, s
 def _measured(played: Played) -> Worth:
     """Answers asked for and never given; not at the end; sent back, held, dissent; clocks not met; how many steps."""
     case, plan = played.case, played.setting.plan
-    recorded = (event for happening in played.happenings for event in happening.events)
-    sent_back = sum(isinstance(event, e.SentBack | e.HoldPlaced) for event in recorded)
+    set_back = sum(setbacks(happening.events) for happening in played.happenings)
     unmet = sum(not _met_in_time(case.items[name]) for name in plan.limits if name in case.items)
     dissent = sum(state.manner is Manner.DISSENT for state in case.items.values())
     not_given = len(never_given(played))
-    return (not_given, case.status is not CaseStatus.CLOSED, sent_back + dissent, unmet, len(_reached(played)))
+    return (not_given, case.status is not CaseStatus.CLOSED, set_back + dissent, unmet, len(_reached(played)))
 
 
 def _met_in_time(limit: Item) -> bool:

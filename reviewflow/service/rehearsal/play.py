@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -55,24 +55,30 @@ ROUNDS = 6
 YEARS = 12
 
 
-def play(setting: Setting, scenario: Scenario, *, chasing: bool = True) -> Played:
-    """From the opening to the end, or until nobody has anything left to do; raises Refused when it cannot open."""
-    player = _Player(setting, scenario, purposes_of(setting.plan.definition), chasing)
+def play(setting: Setting, scenario: Scenario, *, chasing: bool = True, most_setbacks: int = MOST) -> Played:
+    """From the opening to the end, or until nobody has anything left to do; raises Refused when it cannot open.
+
+    It breaks off where there are more setbacks than that: work sent back, holds placed.
+    """
+    player = _Player(setting, scenario, purposes_of(setting.plan.definition), chasing, most_setbacks)
     player.open()
     return player.play_to_the_end()
 
 
-def play_on(played: Played, scenario: Scenario, step: str, *, chasing: bool = True) -> Played:
+def play_on(
+    played: Played, scenario: Scenario, step: str, *, chasing: bool = True, most_setbacks: int = MOST
+) -> Played:
     """As `play`, for a scenario that is what was played but for the answers to one step.
 
-    What came before the first of those answers is the same and is taken from what was played; `chasing` as there.
+    What came before the first of those answers is the same and is taken from what was played; the others as there.
     """
     first = next((place for place, happening in enumerate(played.happenings) if _answers(happening, step)), None)
     if first is None:
         return replace(played, scenario=scenario)
     setting, before = played.setting, list(played.happenings[:first])
     opened = {happening.command.item for happening in before if isinstance(happening.command, c.OpenStep)}
-    player = _Player(setting, scenario, purposes_of(setting.plan.definition), chasing, before, opened)
+    purposes = purposes_of(setting.plan.definition)
+    player = _Player(setting, scenario, purposes, chasing, most_setbacks, before, opened)
     player.do_next()
     return player.play_to_the_end()
 
@@ -94,9 +100,14 @@ class _Player:
     scenario: Scenario
     purposes: Purposes
     chasing: bool
+    most_setbacks: int
     happenings: list[Happening] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     """Optional items that were opened."""
+    setbacks: int = 0
+
+    def __post_init__(self) -> None:
+        self.setbacks = sum(setbacks(happening.events) for happening in self.happenings)
 
     @property
     def case(self) -> Case:
@@ -121,9 +132,13 @@ class _Player:
                 self._do(c.RecordLeft(event.item), now)
 
     def play_to_the_end(self) -> Played:
-        while self.case.status is CaseStatus.OPEN and len(self.happenings) < MOST and self._move():
+        while self._goes_on() and self._move():
             pass
         return Played(self.setting, self.scenario, tuple(self.happenings))
+
+    def _goes_on(self) -> bool:
+        is_open = self.case.status is CaseStatus.OPEN
+        return is_open and len(self.happenings) < MOST and self.setbacks <= self.most_setbacks
 
     def _move(self) -> bool:
         self._open_what_was_asked_for()
@@ -165,6 +180,7 @@ class _Player:
         after = before
         for event in events:
             after = apply(after, event)
+        self.setbacks += setbacks(events)
         if events or not isinstance(command, c.RecordLeft):
             self.happenings.append(Happening(now, command, tuple(events), before, after))
         for event in events:
@@ -288,6 +304,11 @@ class _Player:
             return max(at_clock(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
         last = max(state.due or self.case.opened, state.opened or self.case.opened)
         return at_clock(office.add_working_days(last, PATIENCE), ENDS)
+
+
+def setbacks(events: Iterable[e.Event]) -> int:
+    """How often work was sent back or held."""
+    return sum(isinstance(event, e.SentBack | e.HoldPlaced) for event in events)
 
 
 def who_owes(plan: Plan, case: Case, item: str) -> str:

@@ -12,8 +12,10 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.service.rehearsal import choose
 from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
+from reviewflow.service.rehearsal.play import MOST, play, setbacks
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario, scenario
 from reviewflow.service.rehearsal.timetables.timetable import timetable
@@ -86,6 +88,24 @@ def test_work_that_is_sent_back_is_done_again_once() -> None:
     assert sum(isinstance(event, e.SentBack) for each in found.happenings for event in each.events) == 1
     assert found.case.items["agency_return/police"].round == 2
     assert ("agency_return", "more_is_needed") in fired(found)
+
+
+def test_a_way_with_a_setback_too_many_is_not_played_to_its_end() -> None:
+    whole = played(answers={"read_return/police.result": "more"})
+    cut = play(whole.setting, whole.scenario, most_setbacks=0)
+    assert cut.happenings == whole.happenings[: len(cut.happenings)]
+    assert [setbacks(each.events) for each in cut.happenings if setbacks(each.events)] == [1]
+    assert setbacks(cut.happenings[-1].events) == 1
+    assert play(whole.setting, whole.scenario, most_setbacks=1) == whole
+
+
+@pytest.mark.parametrize("process", ["action_plan", "learning_event", "thematic_review"])
+def test_the_answers_are_those_that_are_found_when_every_way_is_played_to_its_end(
+    process: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = played(process=process, agencies=()).scenario.chosen
+    monkeypatch.setattr(choose, "_most_setbacks", lambda _: MOST)
+    assert played(process=process, agencies=()).scenario.chosen == chosen
 
 
 @pytest.mark.parametrize(
