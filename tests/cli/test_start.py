@@ -35,13 +35,25 @@ def imported(*words: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with one case, whose commands have been used before; nobody else's push what it keeps out."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/cases.db")
-    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(ROOT / "tests" / "toy"))
-    imported(*OPEN)
+    folder = tmp_path_factory.mktemp("used")
+    with pytest.MonkeyPatch.context() as patch:
+        in_office(folder, patch)
+        imported(*OPEN)
+    return folder
+
+
+def in_office(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    patch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{folder}/cases.db")
+    patch.setenv("REVIEWFLOW_DEFINITIONS", str(ROOT / "tests" / "toy"))
+
+
+@pytest.fixture
+def office(used: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_office(used, monkeypatch)
 
 
 def test_help_imports_nothing_that_a_command_works_with() -> None:

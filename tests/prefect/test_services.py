@@ -1,15 +1,19 @@
-"""A service of Prefect that cannot begin, as when its database is not there yet, begins once it can."""
+"""A service of Prefect that cannot begin, as when its database is not there yet, begins once it can.
+
+What is Prefect's server is imported when a test runs: it would be read wherever tests are collected.
+"""
+
+from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
 from functools import partialmethod
+from typing import TYPE_CHECKING
 
 import pytest
-from prefect.server.events.services.triggers import ReactiveTriggers
-from prefect.server.services.base import Service
 
-from flows import services
-from flows.services import begin_again
+if TYPE_CHECKING:
+    from prefect.server.events.services.triggers import ReactiveTriggers
 
 
 class Begins:
@@ -31,6 +35,10 @@ class Begins:
 @pytest.fixture
 def unpatched(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Prefect's services as they come, whatever a test makes of them."""
+    from prefect.server.services.base import Service
+
+    from flows import services
+
     for service in Service.all_services():
         monkeypatch.setattr(service, "start", service.start)
     monkeypatch.setattr(services, "AGAIN_AFTER", 0)
@@ -40,6 +48,10 @@ def unpatched(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 
 async def tries(monkeypatch: pytest.MonkeyPatch, fails: int) -> int:
     """How often it was tried until it began, or was over."""
+    from prefect.server.events.services.triggers import ReactiveTriggers
+
+    from flows.services import begin_again
+
     begins = Begins(fails)
     monkeypatch.setattr(ReactiveTriggers, "start", partialmethod(begins))
     if fails:
@@ -60,6 +72,8 @@ def test_it_begins_once_it_can(unpatched: pytest.MonkeyPatch) -> None:
 
 def test_prefect_itself_begins_each_once_and_lives_on_without(unpatched: pytest.MonkeyPatch) -> None:
     """When this fails, `begin_again` can go."""
+    from prefect.server.events.services.triggers import ReactiveTriggers
+    from prefect.server.services.base import Service
 
     async def left() -> tuple[int, bool]:
         begins = Begins(1)
