@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 ADDRESSED = "addressed"
 """The field that stays as it is written until the letter leaves."""
@@ -92,6 +94,8 @@ DOCUMENT_FIELDS: dict[str, str] = (
 """What a document may carry."""
 
 _SLOT = re.compile(r"\{([^{}\n]*)\}")
+MOST = 1_000
+"""Of so many templates it is remembered what stands in them: an office has a hundred, and fills in the same again."""
 
 
 def slots(template: str) -> Iterator[tuple[int, int, str]]:
@@ -109,6 +113,7 @@ def stray_braces(template: str) -> Iterator[tuple[int, int]]:
             yield number, brace.start()
 
 
+@lru_cache(maxsize=MOST)
 def named(template: str) -> frozenset[str]:
     """The fields that a template names."""
     return frozenset(_SLOT.findall(template))
@@ -120,16 +125,37 @@ _LEFT_OUT = re.compile(rf"(?m)^[ \t]*- {_NOTHING}\n|{_NOTHING} | ?{_NOTHING}")
 _BEGINS_A_SENTENCE = re.compile(r"(?:^|[.!?] |\n\s*(?:- )?)$")
 
 
+class _Place(NamedTuple):
+    """A field of a template."""
+
+    before: str
+    """The words between it and the field before it."""
+    name: str
+    begins: bool
+    """Whether a sentence begins with it."""
+
+
 def render(template: str, values: Mapping[str, str]) -> str:
     """The template with its fields filled in, one that begins a sentence with a capital letter.
 
     An empty field takes its space with it, and the line of a list on which only it stood. A value is never read as a
     template again.
     """
-    filled = _SLOT.sub(lambda match: _at_its_place(match, values[match[1]]) or _NOTHING, template)
-    return _LEFT_OUT.sub("", filled)
+    places, rest = _places(template)
+    filled = [f"{place.before}{_at_its_place(place, values[place.name]) or _NOTHING}" for place in places]
+    return _LEFT_OUT.sub("", "".join([*filled, rest]))
 
 
-def _at_its_place(slot: re.Match[str], value: str) -> str:
-    begins = _BEGINS_A_SENTENCE.search(slot.string[: slot.start()])
-    return f"{value[:1].upper()}{value[1:]}" if begins and "@" not in value.partition(" ")[0] else value
+@lru_cache(maxsize=MOST)
+def _places(template: str) -> tuple[tuple[_Place, ...], str]:
+    """The fields of a template in their order, and the words after the last."""
+    places, end = [], 0
+    for slot in _SLOT.finditer(template):
+        begins = _BEGINS_A_SENTENCE.search(template[: slot.start()]) is not None
+        places.append(_Place(template[end : slot.start()], slot[1], begins))
+        end = slot.end()
+    return tuple(places), template[end:]
+
+
+def _at_its_place(place: _Place, value: str) -> str:
+    return f"{value[:1].upper()}{value[1:]}" if place.begins and "@" not in value.partition(" ")[0] else value

@@ -8,7 +8,7 @@ import pytest
 from reviewflow.cli.server.ports import free_port
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
-from tests.benchmarks import capacity, shipped
+from tests.benchmarks import capacity, many, shipped
 from tests.benchmarks.answering import returns_at, write_glances
 from tests.benchmarks.clients import Client, by_eight, evenly
 from tests.benchmarks.databases import Kind, fresh
@@ -71,6 +71,14 @@ def test_a_rapid_review_goes_on_until_nobody_owes_anything_and_its_copies_owe_wh
         owed = [[item for _, item in office.store.items(row.reference)] for row in office.store.cases(None)[1:]]
         assert (owed[0], owed[2]) == (owed[1], owed[3])
         assert owed[0] != owed[2]
+
+
+@pytest.mark.slow
+def test_a_completion_of_a_rapid_review_writes_few_pages(tmp_path: Path) -> None:
+    """Pages are counted by SQLite, and the same on every machine."""
+    pages: many.Pages = {}
+    many._shipped(str(tmp_path), 5, pages)
+    assert pages[many.SHIPPED] <= many.MOST_PAGES
 
 
 @pytest.mark.slow

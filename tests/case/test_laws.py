@@ -18,7 +18,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.snapshot import dump, load
+from reviewflow.case.model.snapshot import as_stored, dump, load
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation import propagate
@@ -80,7 +80,7 @@ class Office:
         self.days: list[date] = []
         command = c.Open({"notified": self.today}, agencies, times={"notified": time(8, 30)})
         self.history = begin(plan, command, "R", now=self.now, calendars=CALENDARS)
-        self.case = fold("R", self.history)
+        self.case = load("R", dump(fold("R", self.history)))
         self.plans += [plan] * len(self.history)
         self.days += [self.today] * len(self.history)
 
@@ -102,13 +102,17 @@ class Office:
         return None
 
     def told(self, made: list[e.Event]) -> None:
+        before = self.case.items
         for event in made:
             self.case = apply(self.case, event)
             assert e.decode(event.KIND, e.encode(event)) == event
         self.history += made
         self.plans += [self.plan] * len(made)
         self.days += [self.today] * len(made)
-        assert load("R", dump(self.case)) == self.case
+        loaded, kept = load("R", dump(self.case)), as_stored(self.case, before)
+        assert loaded == self.case
+        assert repr(kept) == repr(loaded)  # in the same order too
+        self.case = kept
         forecasts_are_sensible(self)
 
     def pending(self) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.store import CaseRow, ItemRow, NewEvent, Store, open_store
+from reviewflow.store.cases.changes import LENGTHS
 from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.postgresql import PostgresqlDriver
 from reviewflow.store.drivers.steps import Dialect, Step, Value
@@ -115,3 +116,21 @@ def _completed(store: Store, case: CaseRow, events: tuple[NewEvent, ...], items:
 def _size(store: Store, url: str) -> int:
     store.driver.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     return Path(url.removeprefix("sqlite:///")).stat().st_size
+
+
+def test_a_long_state_is_written_over_the_one_before_it(tmp_path: Path) -> None:
+    """Else SQLite takes new pages for it, fills the old ones with zeros, and counts both."""
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    store.migrate()
+    state = f'{{"done":"{"x" * 9_000}"}}'
+    case = opened(store, state=state, events=2)
+    rows = store.driver.rows
+    for longer in ("", "y", "yz"):
+        rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        case = store.append(change(case, state=state.replace("}", f',"more":"{longer}"}}')))
+        [(_, pages, _)] = rows("PRAGMA wal_checkpoint(PASSIVE)")
+        assert int(pages or 0) <= 5
+    assert len(case.state) % LENGTHS == 0
+    assert store.load(case.reference) == case
+    assert case.state.rstrip(" ") == state.replace("}", ',"more":"yz"}')
+    store.close()

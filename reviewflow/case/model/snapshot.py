@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
 from reviewflow.case.model.item_snapshot import day_of, dump_item, load_item
-from reviewflow.case.model.state import Case, CaseStatus, Delegation, KnownContact, Linked, Placed
+from reviewflow.case.model.replacing import replace
+from reviewflow.case.model.state import Case, CaseStatus, Delegation, Item, KnownContact, Linked, Placed
 
+WRITTEN = 10_000
+"""Of so many items the text is kept: of a case with a hundred items a command changes five, and writes all."""
+_written: dict[tuple[str, int], tuple[Item, str]] = {}
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
@@ -23,7 +27,6 @@ def dump(case: Case) -> str:
         "opened": case.opened.isoformat(),
         "dates": {name: day.isoformat() for name, day in case.dates.items()},
         "agencies": case.agencies,
-        "items": {name: dump_item(item) for name, item in case.items.items()},
         "links": case.links,
         "origin": case.origin,
         **({"times": _clocks(case.times)} if case.times else {}),
@@ -75,7 +78,48 @@ def dump(case: Case) -> str:
         data |= {"brought_in": case.brought_in.isoformat(), "was": case.was}
     if case.ended is not None:
         data |= {"ending": case.ending, "ended": case.ended.isoformat()}
-    return _canonical(data)
+    before = _canonical({name: value for name, value in data.items() if name < "items"})
+    after = _canonical({name: value for name, value in data.items() if name > "items"})
+    return f'{before[:-1]},"items":{{{",".join(_items(case.items))}}},{after[1:]}'
+
+
+def _items(items: Mapping[str, Item]) -> Iterator[str]:
+    """Each item as it is written, with its name."""
+    return (_text(name, items[name]) for name in sorted(items))
+
+
+def _text(name: str, item: Item) -> str:
+    known = _written.get((name, id(item)))
+    return known[1] if known is not None else _keep(name, item, f"{_canonical(name)}:{_canonical(dump_item(item))}")
+
+
+def _keep(name: str, item: Item, text: str) -> str:
+    """The text of an item, kept together with it: as long as that is so, no other item has its number."""
+    if len(_written) >= WRITTEN:
+        _written.clear()
+    _written[name, id(item)] = item, text
+    return text
+
+
+def as_stored(case: Case, before: Mapping[str, Item]) -> Case:
+    """The case as `load` gives it back after `dump`, in the order in which all of it is stored.
+
+    `before` has items that were read or made so before: those of them that the case still has are the same.
+    """
+    items = case.items
+    made = {
+        name: items[name] if before.get(name) is items[name] else _read_back(name, items[name])
+        for name in sorted(items)
+    }
+    return replace(load(case.reference, dump(replace(case, items={}))), items=made)
+
+
+def _read_back(name: str, item: Item) -> Item:
+    text = _text(name, item)
+    [stored] = json.loads(f"{{{text}}}").values()
+    made = load_item(stored)
+    _keep(name, made, text)
+    return made
 
 
 def load(reference: str, text: str) -> Case:

@@ -15,7 +15,7 @@ class Dependents:
     """What follows from the steps of a definition alone."""
 
     always: frozenset[str]
-    """Steps on which more bears than the steps before them: time, a list, rounds, a quorum, a limit, a wish."""
+    """Steps on which more bears than the steps before them: time, rounds, a quorum, a limit."""
     by_step: Mapping[str, frozenset[str]]
     """By step, those that are judged by what became of it; itself among them."""
 
@@ -47,6 +47,5 @@ def _read(steps: Mapping[str, Step], name: str) -> Iterator[str]:
 
 
 def _is_special(step: Step) -> bool:
-    listed = source_of(step) is not None
     rounds = step.repeats is not None or step.after_round is not None
-    return listed or rounds or step.wait is not None or step.quorum is not None or step.optional
+    return rounds or step.wait is not None or step.quorum is not None

@@ -182,7 +182,7 @@ def store_decided(
         if change is None:
             return result
         try:
-            workspace.store.append(change)
+            workspace.wrote(workspace.store.append(change), result.case)
         except CaseConflict:
             continue
         except AlreadyRecorded:

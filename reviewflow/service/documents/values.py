@@ -36,7 +36,8 @@ OWED = frozenset({Status.OPEN})
 def values(workspace: Workspace, context: CaseContext, item: str, document: Document) -> Mapping[str, str]:
     """Every field and table that this document names, about this item; all of them where it has a Word template."""
     wanted = named(f"{document.title} {document.text}") if document.template is None else DOCUMENT_FIELDS
-    words = {name: without_pages(context.partnership, text) for name, text in fields(context, item).items()}
+    known = fields(context, item)
+    words = {name: without_pages(context.partnership, known[name]) for name in known if name in wanted}
     tables = {name: make() for name, make in _tables(workspace, context, item).items() if name in wanted}
     shown = _shown_table(workspace, context, document)
     return {**words, **office_values(context.partnership, context.today), **tables, **shown}

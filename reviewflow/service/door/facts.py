@@ -51,7 +51,7 @@ class PageFacts:
 def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
     """All that a page says about its item."""
     context, item, state = opened.context, opened.item, opened.state
-    words = fields(context, item, foreseen=False)
+    words = fields(context, item)
     step = context.plan.steps[step_of(item)]
     return PageFacts(
         reference=context.case.reference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS
@@ -31,6 +31,7 @@ from reviewflow.service.messages.fields.chasing import (
 )
 from reviewflow.service.messages.fields.day_fields import asked_by, day_to_come, how_long, overdue_words
 from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
+from reviewflow.service.messages.fields.on_demand import OnDemand, Words
 from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
 from reviewflow.service.messages.naming import owner_title, step_title, subject_of
 from reviewflow.service.wording.people import recipient_title
@@ -45,56 +46,59 @@ NO_DAY = "a day still to be set"
 def write(context: CaseContext, item: str, message: str, readers: Collection[str] = ()) -> tuple[str, str]:
     """Subject and text of a message about an item; `readers` are not told that they are written to."""
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
-    values = fields(context, item, foreseen=any(FORECAST in named(text) for text in (template.subject, template.text)))
-    values = {**values, **told_to(context, item, readers), **told_before(context, item, message)}
-    values |= told_outside(context, readers)
+    own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
+    values = OnDemand({**_fields(context, item), **own})
     text = render(template.text, values).strip()
     told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
     overdue = overdue_words(context, item, told)
     return render(template.subject, values), f"{text}\n\n{overdue}\n" if overdue else f"{text}\n"
 
 
-def fields(context: CaseContext, item: str, *, foreseen: bool = True) -> Mapping[str, str]:
-    """Every field that a message may use, as words, for this item; '' is the case as a whole. None can name a child.
-
-    Whether a limit will be met is worked out where it is `foreseen` only: that takes longer than all the rest.
-    """
-    return _fields(context, item) | ({FORECAST: forecast_words(context, item)} if foreseen else {})
+def fields(context: CaseContext, item: str) -> Mapping[str, str]:
+    """Every field that a message may use, as words, for this item; '' is the case as a whole. None can name a child."""
+    return OnDemand(_fields(context, item))
 
 
-def _fields(context: CaseContext, item: str) -> dict[str, str]:
+def _fields(context: CaseContext, item: str) -> Words:
     if LookAgain.HOLD.name_in(item):
-        return _usual(context) | _of_hold(context, LookAgain.HOLD.name_in(item))
+        return _usual(context, item) | _of_hold(context, LookAgain.HOLD.name_in(item))
     if LookAgain.LINK.name_in(item):
-        return _usual(context) | _of_link(context, linked_as(context.case, item))
+        return _usual(context, item) | _of_link(context, linked_as(context.case, item))
     if LookAgain.ENDING.name_in(item):
-        return _usual(context) | _of_ending(context, LookAgain.ENDING.name_in(item))
+        return _usual(context, item) | _of_ending(context, LookAgain.ENDING.name_in(item))
     if not item:
-        return _usual(context) | _of_case(context)
+        return _usual(context, item) | _of_case(context)
     about = subject_of(context.plan, item)
     answers = _to_the_page(context, item) or how_to_answer(context, about)
-    return _usual(context) | _of_item(context, item, about) | answers
+    return _usual(context, item) | _of_item(context, item, about) | answers
 
 
-def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
+def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Callable[[], str]]:
     """The fields of a message about what somebody owes."""
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
-    by = clock_of(context.plan, context.case, about, due, context.calendars)
-    meets = day_of_meeting(context.plan, context.case, about, context.calendars)
     return {
-        "meets": day_words(meets) if meets else NO_DAY,
-        "step": step_title(context, about),
-        "owner": owner_title(context, about),
-        "due": due_words(due, by) if due else day_to_come(context, item, about),
-        "days": how_long(context, about, due) if due else "no day is set yet",
-        "sent_before": str(state.sent if state else 0),
-        "chased": chased_words(state),
-        "said": response_words(state) if state else "nothing yet",
-        "next": next_words(context, about, silence_words(context, about, due)),
         **said_of_the_step(context.plan, asked_step(context.plan, item, about)),
+        "meets": lambda: _day_it_meets(context, about),
+        "step": lambda: step_title(context, about),
+        "owner": lambda: owner_title(context, about),
+        "due": lambda: _due_words(context, about, due) if due else day_to_come(context, item, about),
+        "days": lambda: how_long(context, about, due) if due else "no day is set yet",
+        "sent_before": str(state.sent if state else 0),
+        "chased": lambda: chased_words(state),
+        "said": lambda: response_words(state) if state else "nothing yet",
+        "next": lambda: next_words(context, about, silence_words(context, about, due)),
         **({"nil_return": ""} if state is not None and state.round > 1 else {}),  # what came once is no nil return
     }
+
+
+def _day_it_meets(context: CaseContext, item: str) -> str:
+    day = day_of_meeting(context.plan, context.case, item, context.calendars)
+    return day_words(day) if day else NO_DAY
+
+
+def _due_words(context: CaseContext, item: str, due: date) -> str:
+    return due_words(due, clock_of(context.plan, context.case, item, due, context.calendars))
 
 
 def _to_the_page(context: CaseContext, item: str) -> dict[str, str]:
@@ -200,7 +204,7 @@ def _how_far(context: CaseContext, due: date | None) -> str:
     )
 
 
-def _usual(context: CaseContext) -> dict[str, str]:
+def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]]:
     """The fields of every message."""
     partnership = context.partnership
     return {
@@ -208,7 +212,8 @@ def _usual(context: CaseContext) -> dict[str, str]:
         "reference": context.case.reference,
         "process": context.plan.definition.process.title,
         "called": context.plan.definition.process.own_word,
-        "limit": nearest_limit(context),
+        "limit": lambda: nearest_limit(context),
+        FORECAST: lambda: forecast_words(context, item),
         "meets": NO_DAY,
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
         **said_of_the_step(context.plan, ""),

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast.punctuality import Record
@@ -22,6 +21,7 @@ from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQ
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.last_sound import keep_sound, sound_calendars, sound_partnership
 from reviewflow.service.workspace.past_cases import Lengths, kept_lengths, kept_punctuality
+from reviewflow.service.workspace.read_cases import ReadCases
 from reviewflow.store.errors import DAMAGED, DamagedRow
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import Store, open_store
@@ -29,8 +29,6 @@ from reviewflow.store.store import Store, open_store
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
 DOCUMENTS = "REVIEWFLOW_DOCUMENTS"
 DEFAULT_PAPERS = Path("var") / "documents"
-READ = 256
-"""How many cases are kept as they were read: one sweep asks for each open case four or five times."""
 
 
 def _raising(_reference: str) -> AbstractContextManager[None]:
@@ -122,14 +120,17 @@ class Workspace(DefinitionFiles):
         """A stored case with the definition that it is pinned to; raises DamagedRow when one cannot be read."""
         plan = self.plan(row.definition)
         try:
-            return plan, self._read(row.reference, row.state)
+            return plan, self._cases.read(row.reference, row.state)
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             raise DamagedRow(f"What is stored of {row.reference} cannot be read. {DAMAGED}") from error
 
+    def wrote(self, row: CaseRow, case: Case) -> None:
+        """A case is stored so from now on."""
+        self._cases.wrote(row.reference, row.state, case)
+
     @cached_property
-    def _read(self) -> Callable[[str, str], Case]:
-        """What is stored alike is the same case, which nobody can change; read anew when something happened to it."""
-        return lru_cache(maxsize=READ)(load)
+    def _cases(self) -> ReadCases:
+        return ReadCases()
 
     def context(self, row: CaseRow, now: datetime) -> CaseContext:
         """A stored case as it is at a moment; raises DamagedRow or NotUsable."""

@@ -47,7 +47,8 @@ def test_it_tells_what_is_late_and_what_comes(office: Workspace) -> None:
     [written] = digests_for(office, "business_support", now=at(15))
     assert written.subject == "[Toyshire SCP] The day: Fri 15 May 2026"
     assert written.text.startswith("Late (2)\n- TR-2026-001: Agency return, ")
-    assert "- TR-2026-001: Agency return, Hospital trust and Police, due Thu 14 May 2026 (1 working day overdue)" in written.text
+    late = "Agency return, Hospital trust and Police, due Thu 14 May 2026 (1 working day overdue)"
+    assert f"- TR-2026-001: {late}" in written.text
     assert "Due in the next 7 days" not in written.text
     assert "To answer: https://portal.scp.example.org/sign-in" in written.text
 

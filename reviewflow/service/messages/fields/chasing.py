@@ -18,18 +18,20 @@ from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
 from reviewflow.language.structure.silence import NO_ANSWER, silence_meaning
 from reviewflow.london import LONDON
 from reviewflow.service.messages.answer_places import ANSWER, words_by_mail
+from reviewflow.service.messages.fields.on_demand import Words
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, end_words, listing
 
 
-def told_to(context: CaseContext, item: str, readers: Collection[str]) -> Mapping[str, str]:
+def told_to(context: CaseContext, item: str, readers: Collection[str]) -> Words:
     """What follows, in the words for those who read it."""
     about = subject_of(context.plan, item)
     if not readers or about not in context.case.items:
         return {}
-    return {"next": next_words(context, about, silence_words(context, about, context.case.items[about].due), readers)}
+    due = context.case.items[about].due
+    return {"next": lambda: next_words(context, about, silence_words(context, about, due), readers)}
 
 
 def told_outside(context: CaseContext, readers: Collection[str]) -> Mapping[str, str]:
@@ -48,7 +50,7 @@ def is_outside(readers: Collection[str]) -> bool:
     return bool(readers) and all(Recipient.parse(reader).is_outside for reader in readers)
 
 
-def told_before(context: CaseContext, item: str, message: str) -> Mapping[str, str]:
+def told_before(context: CaseContext, item: str, message: str) -> Words:
     """How many messages had gone out before this one about what it is about, and when."""
     about = subject_of(context.plan, item)
     state = context.case.items.get(about)
@@ -57,13 +59,11 @@ def told_before(context: CaseContext, item: str, message: str) -> Mapping[str, s
     if about in context.went:
         went = context.went[about]
         number = len(went.days) + went.undated
-        return {
-            "sent_before": str(number),
-            "chased": chased_words(replace(state, sent=number, chased=went.days), went.asked),
-        }
+        counted = replace(state, sent=number, chased=went.days)
+        return {"sent_before": str(number), "chased": lambda: chased_words(counted, went.asked)}
     if about == item and state.sent and is_counted(context.plan, item, message):
         state = replace(state, sent=state.sent - 1, chased=state.chased[:-1])
-    return {"sent_before": str(state.sent), "chased": chased_words(state)}
+    return {"sent_before": str(state.sent), "chased": lambda: chased_words(state)}
 
 
 def is_counted(plan: Plan, item: str, message: str) -> bool:

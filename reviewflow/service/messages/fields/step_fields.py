@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Until
 from reviewflow.language.structure.letters import made_beside, nil_return_of
 from reviewflow.service.messages.fields.day_fields import asked_of
+from reviewflow.service.messages.fields.on_demand import Words
 from reviewflow.text import listing
 
 
@@ -18,19 +17,32 @@ def asked_step(plan: Plan, item: str, about: str) -> str:
     return step_of(about if about != item or not asked else asked[0])
 
 
-def said_of_the_step(plan: Plan, name: str) -> Mapping[str, str]:
+def said_of_the_step(plan: Plan, name: str) -> Words:
     """The fields nil_return, papers and acknowledge; '' where the step has no such thing, or is none."""
-    step = plan.steps.get(name)
-    if step is None:
+    if name not in plan.steps:
         return {"nil_return": "", "papers": "", "acknowledge": ""}
-    nil_return, ladder = nil_return_of(plan.form(name)), plan.ladder(name)
-    titles = [plan.definition.documents[document].title for document in made_beside(plan.steps, name)]
-    heard = ladder is not None and any(rung.until is Until.ACKNOWLEDGED for rung in ladder.rungs)
     return {
-        "nil_return": f"Nothing in your records? That is an answer too: say “{nil_return}”." if nil_return else "",
-        "papers": f"With it come: {listing(titles)}." if titles else "",
-        "acknowledge": "Tell us that this has reached you: by a quick call, or by one press where a page for your "
-        "answer is named below. Then we need not ask."
-        if heard
-        else "",
+        "nil_return": lambda: _nil_return(plan, name),
+        "papers": lambda: _papers(plan, name),
+        "acknowledge": lambda: _acknowledge(plan, name),
     }
+
+
+def _nil_return(plan: Plan, name: str) -> str:
+    said = nil_return_of(plan.form(name))
+    return f"Nothing in your records? That is an answer too: say “{said}”." if said else ""
+
+
+def _papers(plan: Plan, name: str) -> str:
+    titles = [plan.definition.documents[document].title for document in made_beside(plan.steps, name)]
+    return f"With it come: {listing(titles)}." if titles else ""
+
+
+def _acknowledge(plan: Plan, name: str) -> str:
+    ladder = plan.ladder(name)
+    if ladder is None or not any(rung.until is Until.ACKNOWLEDGED for rung in ladder.rungs):
+        return ""
+    return (
+        "Tell us that this has reached you: by a quick call, or by one press where a page for your "
+        "answer is named below. Then we need not ask."
+    )

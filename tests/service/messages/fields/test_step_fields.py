@@ -3,6 +3,7 @@
 import pytest
 
 from reviewflow.case.plan.plan import Plan
+from reviewflow.service.messages.fields.on_demand import OnDemand
 from reviewflow.service.messages.fields.step_fields import said_of_the_step
 from tests.shipped import FILES as SHIPPED
 
@@ -18,12 +19,12 @@ from tests.shipped import FILES as SHIPPED
     ],
 )
 def test_what_is_so_is_said(process: str, step: str, *, nil_return: bool, papers: bool, acknowledge: bool) -> None:
-    said = said_of_the_step(Plan(SHIPPED.definition(process)), step)
+    said = OnDemand(said_of_the_step(Plan(SHIPPED.definition(process)), step))
     has = (said["nil_return"] != "", said["papers"] != "", said["acknowledge"] != "")
     assert has == (nil_return, papers, acknowledge)
 
 
 def test_papers_are_named() -> None:
-    papers = said_of_the_step(Plan(SHIPPED.definition("rapid_review")), "agency_return")["papers"]
+    papers = OnDemand(said_of_the_step(Plan(SHIPPED.definition("rapid_review")), "agency_return"))["papers"]
     assert papers.startswith("With it come: ")
     assert "hronology" in papers
