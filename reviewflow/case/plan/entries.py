@@ -44,9 +44,11 @@ def removed_entries(name: str, step: Step, case: Case) -> tuple[str, ...]:
     source = case.items.get((source_of(step) or ("", ""))[0])
     if source is None or source.status not in FINISHED:
         return ()
-    keys = {f"{name}/{key}" for key in entry_keys(step, case)}
-    return tuple(
-        item
-        for item, state in case.items.items()
-        if item.startswith(f"{name}/") and item not in keys and state.status not in FINISHED
-    )
+    begins = f"{name}/"
+    unfinished = [
+        item for item, state in case.items.items() if item.startswith(begins) and state.status not in FINISHED
+    ]
+    if not unfinished:
+        return ()
+    keys = {f"{begins}{key}" for key in entry_keys(step, case)}
+    return tuple(item for item in unfinished if item not in keys)

@@ -166,8 +166,7 @@ class _Player:
                 self.opened.add(item)
 
     def _goes_in_circles(self) -> bool:
-        again = [state.round for item, state in self.case.items.items() if not self._repeats(item)]
-        return max(again, default=1) > ROUNDS
+        return any(state.round > ROUNDS and not self._repeats(item) for item, state in self.case.items.items())
 
     def _repeats(self, item: str) -> bool:
         step = self.setting.plan.steps.get(step_of(item))
