@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewflow.calendar import Month, NamedDay
@@ -111,6 +112,8 @@ def _spelt(words: str) -> str:
     return _MAYBE_WEEKDAY.sub(lambda match: _weekday(match[0]), words)
 
 
+@lru_cache(256)
 def _weekday(word: str) -> str:
+    """The day of the week that a word is meant for, else the word; asked of the "days" of nearly every due day."""
     near = get_close_matches(word.capitalize(), (*WEEKDAYS, *_SHORTER), n=1, cutoff=_AS_ALIKE)
     return _SHORTER.get(near[0], near[0]) if near else word

@@ -18,6 +18,7 @@ from reviewflow.language.phrases import (
     parse_due,
     parse_rule,
 )
+from reviewflow.language.phrases import named_days as named_days_of
 from tests.language.phrases.strategies import (
     as_many,
     last_weekdays,
@@ -44,6 +45,17 @@ WD = Unit.WORKING_DAYS
 )
 def test_a_due_rule(text: str, due: Due) -> None:
     assert parse_due(text) == due
+
+
+def test_a_unit_is_held_against_the_days_of_the_week_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading an office's definitions took a twelfth longer."""
+    asked = list[str]()
+    monkeypatch.setattr(named_days_of, "get_close_matches", lambda word, *_, **__: asked.append(word) or [])
+    named_days_of._weekday.cache_clear()
+    for days in range(1, 20):
+        assert parse_due(f"{days} days after notified").span == Span(days, Unit.DAYS)
+    named_days_of._weekday.cache_clear()  # what it was told here holds nowhere else
+    assert asked == ["Days"]
 
 
 anchors = st.builds(Anchor, names, st.none() | names) | st.dates().map(lambda day: Anchor("", day=day))
