@@ -1,7 +1,8 @@
 """Seals: one chain over all that the office recorded, made in batches, so that writers do not wait for each other.
 
-A seal covers every row that none before it covers. That is asked of each row, so that one which was written earlier and
-committed later is in the next seal. The events of a case are covered by the hash of its last one.
+A seal covers every row that none before it covers, also one that was written earlier and committed later. That is asked
+of each row that may be new, and once a day of every row (`looking`). The events of a case are covered by the hash of
+its last one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from reviewflow.store.database import Database
 from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.steps import Step
 from reviewflow.store.errors import DAMAGED, DamagedRow, Duplicate
+from reviewflow.store.looking import NAME, NUMBERED, Kept, Look, Numbers, next_look, read_kept
 from reviewflow.store.prepared import insert
 from reviewflow.store.records import Leaf, Seal, SealedRow, Unsealed
 
@@ -57,6 +59,13 @@ class _Read:
     """How many rows of each kind no seal can have."""
     may_be_more: bool = False
     """Whether of some kind there were as many as are read at once."""
+    numbers: Numbers = field(default_factory=dict)
+    """The highest number of each table with numbers, at the same moment."""
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing else is left to be sealed of what was looked through."""
+        return not self.may_be_more and not any(self.damaged.values())
 
     def take(self, kind: str, rows: Iterable[tuple[str, Callable[[], Leaf]]], limit: int, aside: Aside) -> None:
         """Rows of one kind: the key of each, and what makes a leaf of it."""
@@ -78,13 +87,19 @@ class Seals(Database):
         What others record meanwhile waits for the next time: where they never pause this would never end. A damaged
         row that no seal can have raises TypeError or ValueError inside its `aside`.
         """
-        note = "" if self.last_seal() else BEGAN
+        before, kept = self.last_seal(), self._kept()
+        note, look = "" if before else BEGAN, next_look(before, kept, at)
         damaged = Counter[str]()
         while True:
-            read = self._read(aside, damaged)
-            if (not read.leaves or self._add(read.leaves, at, settings, note)) and not read.may_be_more:
+            read = self._read(aside, damaged, look)
+            after = (kept or Kept({}, {})).following(read.numbers) if read.is_all else None
+            if (not read.leaves or self._add(read.leaves, (at, settings, note), after)) and not read.may_be_more:
                 return self.last_seal()
             damaged = read.damaged
+
+    def _kept(self) -> Kept | None:
+        """How far rows were sealed at the last seals; None where it is not known."""
+        return next((read_kept(body) for name, _, body in self._select("LAST_DONE_ROWS") if name == NAME), None)
 
     def last_seal(self) -> Seal | None:
         """The newest seal; raises DamagedRow when no other can go on from it."""
@@ -128,19 +143,22 @@ class Seals(Database):
             if rows:
                 yield table, column, of, rows
 
-    def _read(self, aside: Aside, damaged: Counter[str]) -> _Read:
+    def _read(self, aside: Aside, damaged: Counter[str], look: Look) -> _Read:
         """What is not sealed: of each kind a seal's worth, besides as many rows as no seal could have the last time."""
         read = _Read()
         with self.driver.snapshot():  # a case with the items that it has at the same moment
+            [highest] = self._select("HIGHEST")
+            read.numbers = {kind: number or 0 for kind, number in zip(NUMBERED, highest, strict=True)}
             for kind in KINDS:
                 limit = MOST + damaged[kind]
-                read.take(kind, self._unsealed(kind, limit), limit, aside)
+                read.take(kind, self._unsealed(kind, limit, look), limit, aside)
             limit = _MOST_CASES + damaged["cases"]
             read.take("cases", self._unsealed_cases(limit), limit, aside)
         return read
 
-    def _unsealed(self, kind: str, limit: int) -> Iterator[tuple[str, Callable[[], Leaf]]]:
-        for key, moment, *content in self._select(f"UNSEALED_{kind.upper()}", limit=limit):
+    def _unsealed(self, kind: str, limit: int, look: Look) -> Iterator[tuple[str, Callable[[], Leaf]]]:
+        statement, values = look.statement(kind)
+        for key, moment, *content in self._select(statement, limit=limit, **values):
             yield key, partial(_leaf, kind, key, moment, content)
 
     def _unsealed_cases(self, limit: int) -> Iterator[tuple[str, Callable[[], Leaf]]]:
@@ -158,16 +176,21 @@ class Seals(Database):
         parts = (self._select(f"STANDING_{part}", case=row[1]) for part in ("ITEMS", "CONTACTS", "KEYS"))
         return _case_leaf(row, *parts)
 
-    def _add(self, leaves: list[Leaf], at: str, settings: str, note: str) -> bool:
-        """False when somebody else sealed at the same moment: what is left is to be looked for anew."""
-        last = self.last_seal()
+    def _add(self, leaves: list[Leaf], words: tuple[str, str, str], after: Kept | None) -> bool:
+        """False when somebody else sealed at the same moment: what is left is to be looked for anew.
+
+        `words` are the moment, the settings and the note. `after` is how far rows are sealed now; None where some are
+        left, so that all are looked through the next time.
+        """
+        last, (at, settings, note) = self.last_seal(), words
         number, previous = (last.number + 1, last.hash) if last else (1, "")
         seal = Seal(number, at, len(leaves), settings, note, "")
         hashed = seal_hash(previous, seal, leaves)
         dialect = self.driver.dialect
         row = (number, at, len(leaves), settings, note, hashed)
+        kept = insert(dialect, "last_done", [(NAME, at, after.text if after else "")])
         try:
-            self._commit(insert(dialect, "seals", [row]), *self._covering(leaves, number))
+            self._commit(insert(dialect, "seals", [row]), *self._covering(leaves, number), kept)
         except Duplicate:
             return False
         return True

@@ -48,7 +48,8 @@ changes nothing that was recorded, is owed or was sent."""
 UNPROVEN: Mapping[str, str] = {
     "trouble": "what was tried and failed: the doctor tells it, and it is cleared when it works",
     "office_files": "used only while the office's file of that name is broken; the next sweep writes it anew",
-    "last_done": "of backups and routes only the doctor asks; how long steps take is counted anew each week",
+    "last_done": "of backups and routes only the doctor asks; how long steps take is counted anew each week; "
+    "how far rows are sealed counts for a day",
     "leases": "that a sweep is at work: it ends by its time, and the doctor tells that none has come",
 }
 """Tables of which nothing is proved, each with why that changes nothing that was recorded, is owed or was sent."""

@@ -71,8 +71,13 @@ def _note(workspace: Workspace, damaged: Mapping[str, Exception], now: datetime)
 
 def sealed_up_to(workspace: Workspace) -> SealedUpTo:
     """The head, how many rows no seal covers yet, and since when."""
+    return SealedUpTo(newest_head(workspace), workspace.store.unsealed())
+
+
+def newest_head(workspace: Workspace) -> Head | None:
+    """The head; None before the first seal."""
     last = workspace.store.last_seal()
-    return SealedUpTo(head_of(workspace, last) if last else None, workspace.store.unsealed())
+    return head_of(workspace, last) if last else None
 
 
 def head_of(workspace: Workspace, seal: Seal) -> Head:

@@ -126,6 +126,26 @@ UNSEALED_JOBS = _unsealed(SEALABLE_JOBS, "jobs")
 UNSEALED_DONE_JOBS = _unsealed(SEALABLE_DONE_JOBS, "done_jobs")
 UNSEALED_SWEEPS = _unsealed(SEALABLE_SWEEPS, "sweeps")
 
+_OLDER = given("after")
+NEWER_NOTICES = UNSEALED_NOTICES.where(notices.id > _OLDER)
+NEWER_DISPATCHES = UNSEALED_DISPATCHES.where(dispatches.id > _OLDER)
+NEWER_OFFICE = UNSEALED_OFFICE.where(office_log.id > _OLDER)
+NEWER_SWEEPS = UNSEALED_SWEEPS.where(sweeps.id > _OLDER)
+NEWER_DONE_JOBS = UNSEALED_DONE_JOBS.where(done_jobs.job > _OLDER)
+NEWER_ATTEMPTS = UNSEALED_ATTEMPTS.where(attempts.at >= given("since"))
+NEWER_LETTERS = UNSEALED_LETTERS.where(letters.day >= given("since"))
+NEWER_DIGESTS = UNSEALED_DIGESTS.where(digests.created_at >= given("since"))
+NEWER_DIGEST_ATTEMPTS = UNSEALED_DIGEST_ATTEMPTS.where(digest_attempts.at >= given("since"))
+"""Those among the rows that are new by their number, or by the day that they say of themselves."""
+HIGHEST = select(
+    select(func.max(notices.id)).scalar_subquery(),
+    select(func.max(dispatches.id)).scalar_subquery(),
+    select(func.max(office_log.id)).scalar_subquery(),
+    select(func.max(sweeps.id)).scalar_subquery(),
+    func.coalesce(select(func.min(jobs.id) - 1).scalar_subquery(), select(func.max(done_jobs.job)).scalar_subquery()),
+)
+"""The highest number of each table with numbers; of finished jobs the last before the first that is not finished."""
+
 _COVERED_CASE = (
     select(sealed.key)
     .where(sealed.kind == fixed("cases"), sealed.key == cases.reference, sealed.number == cases.number)

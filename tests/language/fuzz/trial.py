@@ -1,5 +1,6 @@
 """What is done with a damaged file: read, checked as `check` does it, and, when nothing is wrong, used and played."""
 
+import random
 import re
 import time
 import traceback
@@ -26,14 +27,17 @@ from reviewflow.language.problem import DefinitionError, Problem, Severity
 from reviewflow.language.reading.parser import read_source
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.validation import read_model
+from reviewflow.london import at_clock
 from reviewflow.service.rehearsal.check import problems_of_files
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.explain.account import account
 from reviewflow.service.rehearsal.explain.summary import summary
+from reviewflow.service.rehearsal.play import OPENS
 from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.workspace.days.calendars import calendars_of
 from tests.language.fuzz.corpus import Start, starts
+from tests.language.fuzz.year import Year
 
 SOON = 3.0
 """Seconds of the processor for one file: thirty times what the largest takes."""
@@ -134,6 +138,8 @@ def _played(definition: Definition, partnership: Any) -> bool:
     try:
         asked = scenario(plan, partnership, dates={}, agencies=(), late={}, answers={}, times={}, today=TODAY)
         rehearse(Setting(plan, partnership, calendars), asked)
+        chance = random.Random(definition.hash)
+        Year(plan, partnership, calendars, asked, chance, at_clock(max(asked.dates.values()), OPENS)).play()
     except (ReviewflowError, Refused):
         return False
     return True

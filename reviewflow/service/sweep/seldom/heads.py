@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reviewflow.service.records.sealing import heads_in, sealed_up_to
+from reviewflow.service.records.sealing import heads_in, newest_head
 from reviewflow.service.workspace.workspace import Workspace
 
 HEADS = "REVIEWFLOW_HEADS"
@@ -14,7 +14,7 @@ HEADS = "REVIEWFLOW_HEADS"
 
 def head_words(workspace: Workspace) -> str:
     """The newest head for whoever keeps it elsewhere; '' before the first seal."""
-    head = sealed_up_to(workspace).head
+    head = newest_head(workspace)
     if head is None:
         return ""
     return (
@@ -27,7 +27,7 @@ def head_words(workspace: Workspace) -> str:
 
 def keep_head(workspace: Workspace, environ: Mapping[str, str]) -> str:
     """Add the head to the office's file, once a day; what went wrong as a sentence, '' when nothing did."""
-    name, head = environ.get(HEADS), sealed_up_to(workspace).head
+    name, head = environ.get(HEADS), newest_head(workspace)
     if not name or head is None:
         return ""
     path = Path(name)
