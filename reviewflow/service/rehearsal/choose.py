@@ -10,7 +10,7 @@ from reviewflow.case.model.state import CaseStatus, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType
 from reviewflow.service.rehearsal.answers import deciding, options, purposes_of
-from reviewflow.service.rehearsal.play import MOST, play, play_on, setbacks
+from reviewflow.service.rehearsal.play import MOST, play, play_on
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario
 
@@ -113,7 +113,7 @@ def _tried(
 def _measured(played: Played) -> Worth:
     """Answers asked for and never given; not at the end; sent back, held, dissent; clocks not met; how many steps."""
     case, plan = played.case, played.setting.plan
-    set_back = sum(setbacks(happening.events) for happening in played.happenings)
+    set_back = sum(happening.setbacks for happening in played.happenings)
     unmet = sum(not _met_in_time(case.items[name]) for name in plan.limits if name in case.items)
     dissent = sum(state.manner is Manner.DISSENT for state in case.items.values())
     not_given = len(never_given(played))

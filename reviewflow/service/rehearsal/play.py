@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -31,27 +31,15 @@ from reviewflow.service.rehearsal.scenario import Scenario
 
 OPENS, ENDS = time(9), time(17)
 """When a case is opened in the morning, and when work is handed in."""
-
-
 WITHOUT_A_DAY = 5
 """Working days that a step takes which has no due day."""
-
-
 PATIENCE = 10
 """Working days after which the office goes on without somebody who never answers, where no ladder says more."""
-
-
 STANDS_STILL = 20
 """Working days that a hold lasts of which nobody says when it is looked at again."""
-
-
 MOST = 3_000
-
-
 ROUNDS = 6
 """How often the same work can be sent back in earnest."""
-
-
 YEARS = 12
 
 
@@ -104,10 +92,6 @@ class _Player:
     happenings: list[Happening] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     """Optional items that were opened."""
-    setbacks: int = 0
-
-    def __post_init__(self) -> None:
-        self.setbacks = sum(setbacks(happening.events) for happening in self.happenings)
 
     @property
     def case(self) -> Case:
@@ -137,8 +121,9 @@ class _Player:
         return Played(self.setting, self.scenario, tuple(self.happenings))
 
     def _goes_on(self) -> bool:
-        is_open = self.case.status is CaseStatus.OPEN
-        return is_open and len(self.happenings) < MOST and self.setbacks <= self.most_setbacks
+        if self.case.status is not CaseStatus.OPEN or len(self.happenings) >= MOST:
+            return False
+        return sum(happening.setbacks for happening in self.happenings) <= self.most_setbacks
 
     def _move(self) -> bool:
         self._open_what_was_asked_for()
@@ -179,7 +164,6 @@ class _Player:
         after = before
         for event in events:
             after = apply(after, event)
-        self.setbacks += setbacks(events)
         if events or not isinstance(command, c.RecordLeft):
             self.happenings.append(Happening(now, command, tuple(events), before, after))
         for event in events:
@@ -303,11 +287,6 @@ class _Player:
             return max(at_clock(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
         last = max(state.due or self.case.opened, state.opened or self.case.opened)
         return at_clock(office.add_working_days(last, PATIENCE), ENDS)
-
-
-def setbacks(events: Iterable[e.Event]) -> int:
-    """How often work was sent back or held."""
-    return sum(isinstance(event, e.SentBack | e.HoldPlaced) for event in events)
 
 
 def who_owes(plan: Plan, case: Case, item: str) -> str:

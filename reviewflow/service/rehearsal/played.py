@@ -42,6 +42,11 @@ class Happening:
     before: Case | None
     after: Case
 
+    @property
+    def setbacks(self) -> int:
+        """How often work was sent back or held."""
+        return sum(isinstance(event, e.SentBack | e.HoldPlaced) for event in self.events)
+
 
 @dataclass(frozen=True, slots=True)
 class Played:

@@ -15,7 +15,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal import choose
 from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
-from reviewflow.service.rehearsal.play import MOST, play, setbacks
+from reviewflow.service.rehearsal.play import MOST, play
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario, scenario
 from reviewflow.service.rehearsal.timetables.timetable import timetable
@@ -94,8 +94,8 @@ def test_a_way_with_a_setback_too_many_is_not_played_to_its_end() -> None:
     whole = played(answers={"read_return/police.result": "more"})
     cut = play(whole.setting, whole.scenario, most_setbacks=0)
     assert cut.happenings == whole.happenings[: len(cut.happenings)]
-    assert [setbacks(each.events) for each in cut.happenings if setbacks(each.events)] == [1]
-    assert setbacks(cut.happenings[-1].events) == 1
+    assert [each.setbacks for each in cut.happenings if each.setbacks] == [1]
+    assert cut.happenings[-1].setbacks == 1
     assert play(whole.setting, whole.scenario, most_setbacks=1) == whole
 
 
