@@ -11,7 +11,9 @@ import pytest
 
 from reviewflow.cli.garbage import look_seldom
 from tests.memory import MEMORY, has_room, temporary_in
-from tests.order import Measured, order
+from tests.order import Measured, kept_seconds, order
+
+LONG = frozenset(kept_seconds())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,6 +44,12 @@ def pytest_collection() -> Iterator[None]:
         gc.freeze()
         look_seldom()  # the tests make much, and little of it is held by itself alone
         gc.enable()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What is long to run is slow as a whole, whatever it says of its tests."""
+    if item.nodeid.partition("::")[0] in LONG:
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

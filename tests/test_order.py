@@ -87,11 +87,18 @@ def test_what_is_written_down_is_there() -> None:
     assert [place for place in WAITING if not any(module.startswith(place) for module in found)] == []
 
 
+def test_what_takes_long_is_left_out_by_make_quick(request: pytest.FixtureRequest) -> None:
+    long = {item.nodeid for item in request.session.items if item.get_closest_marker("slow")}
+    modules = kept_seconds()
+    assert {item.nodeid for item in request.session.items if item.nodeid.partition("::")[0] in modules} <= long
+    assert request.node.nodeid not in long
+
+
 def test_what_was_measured_is_written_and_the_rest_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(order, "SECONDS", tmp_path / "seconds.txt")
     (tmp_path / "seconds.txt").write_text("30.0 tests/test_text.py\n20.0 tests/test_files.py\n8.0 tests/gone.py\n")
     measured = Measured()
-    for name, seconds in [("test_files", LEAST), ("test_files", 2.0), ("test_order", LEAST - 1), ("test_memory", 40.0)]:
+    for name, seconds in [("test_files", 4.0), ("test_files", 2.0), ("test_order", LEAST - 1), ("test_memory", 40.0)]:
         measured.pytest_runtest_logreport(
             SimpleNamespace(nodeid=f"tests/{name}.py::test", duration=seconds)  # type: ignore[arg-type]
         )
