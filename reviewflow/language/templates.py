@@ -11,6 +11,8 @@ ADDRESSED = "addressed"
 """The field that stays as it is written until the letter leaves."""
 FORECAST = "forecast"
 """The field that takes longer to work out than all others."""
+REASON = "reason"
+"""The field that prints what somebody typed."""
 FIELDS: dict[str, str] = {
     "partnership": "the partnership's short name",
     "reference": "the case reference",
@@ -31,6 +33,8 @@ FIELDS: dict[str, str] = {
     "papers": "which papers come with it: those that steps make for whoever owes it; nothing where none does",
     "acknowledge": "to say that this has arrived; nothing where no reminder falls away with that",
     "answer": "how to answer: the address of a page for just this, or the telephone number and the mailbox to use",
+    REASON: "why: what was recorded last of a decision, of more time or of work that was skipped, of a hold, or of a "
+    "missed time limit; nothing where nothing was, or where it might identify a child",
     "link": "the address of that page alone; the office's own address where letters carry none",
     "contact_name": "the post to ask",
     "contact_email": "the mailbox to ask",
@@ -40,7 +44,7 @@ FIELDS: dict[str, str] = {
 OF_CONTACTS = frozenset(
     {
         *("partnership", "reference", "process", "step", "due"),
-        *("contact_name", "contact_email", "contact_phone", ADDRESSED),
+        *("contact_name", "contact_email", "contact_phone", ADDRESSED, REASON),
     }
 )
 """What a letter to a contact of the case may say: nothing of what agencies owe, were asked or have answered."""
@@ -89,7 +93,7 @@ BLOCKS = OF_TABLE | TABLES | {name: OF_OFFICE[name] for name in ("partners", "gr
 BEFORE_A_CASE = frozenset({"partnership", "contact_name", "contact_email", "contact_phone", *OF_OFFICE, *OF_TABLE})
 """What is known before there is a case."""
 DOCUMENT_FIELDS: dict[str, str] = (
-    {name: words for name, words in FIELDS.items() if name != ADDRESSED} | OF_OFFICE | OF_TABLE | TABLES
+    {name: words for name, words in FIELDS.items() if name not in {ADDRESSED, REASON}} | OF_OFFICE | OF_TABLE | TABLES
 )
 """What a document may carry."""
 

@@ -30,8 +30,8 @@ def chased(item: Item, event: _OfChasing) -> Item:
             return _responded(item, event)
         case e.Snoozed(_, until):
             return replace(item, snoozed_until=until)
-        case e.Resumed():
-            return resumed(item)
+        case e.Resumed(_, reason, printed):
+            return replace(resumed(item), reason=reason if printed else item.reason)
         case e.DecisionDue(again=again):
             return replace(item, remind=again)
 

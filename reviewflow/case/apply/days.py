@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
-from reviewflow.case.apply.items import with_items
+from reviewflow.case.apply.items import resumed, with_items
 from reviewflow.case.model import events as e
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
@@ -34,6 +34,12 @@ def with_later_day(item: Item, to: date, by: time | None) -> Item:
     """With a day of its own that no rule moves; the original day is kept."""
     own = replace(item, own_day=None, held=False, unknown=())
     return replace(own, due=to, by=by, fixed=True, original=item.original or item.due, rungs=0)
+
+
+def extended(item: Item, event: e.Extended) -> Item:
+    """With a later day that somebody granted, and why where letters print that."""
+    later = with_later_day(resumed(item), event.to, event.at)
+    return replace(later, extended=event.nth or item.extended, reason=event.reason if event.printed else item.reason)
 
 
 def corrected(case: Case, event: e.DateCorrected) -> Case:

@@ -7,8 +7,8 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case.apply.chasing import chased
-from reviewflow.case.apply.days import clocks, corrected, shifted, with_later_day
-from reviewflow.case.apply.items import answered, finished, opened_items, resumed, silent, with_items, with_owner
+from reviewflow.case.apply.days import clocks, corrected, extended, shifted
+from reviewflow.case.apply.items import answered, finished, opened_items, silent, skipped, with_items, with_owner
 from reviewflow.case.apply.links import beside_others
 from reviewflow.case.apply.reopening import opened_by_hand, owed_again, owed_anew, sent_back
 from reviewflow.case.apply.rounds import in_rounds
@@ -63,8 +63,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return with_items(case, {event.item: answered(case.items[event.item], event)})
         case e.AgreedBySilence() | e.CountedBySilence():
             return with_items(case, {event.item: silent(case.items[event.item], event)})
-        case e.Skipped(item, _, day):
-            return with_items(case, {item: finished(case.items.get(item), Status.SKIPPED, day)})
+        case e.Skipped(item, reason, day, printed):
+            return with_items(case, {item: skipped(case.items.get(item), day, reason if printed else "")})
         case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped():
             return with_items(case, in_rounds(case, event))
         case e.StepOpened(items, _, due, limits):
@@ -116,9 +116,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return delegated(case, event)
         case e.CaseLinked() | e.LinkReviewDue() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
             return beside_others(case, event)
-        case e.Extended(item, _, to, at=at):
-            later = with_later_day(resumed(case.items[item]), to, at)
-            return with_items(case, {item: replace(later, extended=event.nth or later.extended)})
+        case e.Extended():
+            return with_items(case, {event.item: extended(case.items[event.item], event)})
         case e.DueDatesShifted():
             return with_items(case, dict(shifted(case, event)))
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():

@@ -65,3 +65,9 @@ def silent(item: Item, event: e.AgreedBySilence | e.CountedBySilence) -> Item:
 
 def finished(item: Item | None, status: Status, day: date | None = None) -> Item:
     return Item(status, done=day) if item is None else replace(item, status=status, done=day)
+
+
+def skipped(item: Item | None, day: date, reason: str) -> Item:
+    """Left out on a day, and why where letters print that."""
+    left = finished(item, Status.SKIPPED, day)
+    return replace(left, reason=reason or left.reason)

@@ -209,11 +209,15 @@ def skip(draft: Draft, command: c.Skip) -> None:
     Also without a linked case that cannot be opened, by a step or by the ending: else the sweep would try for ever.
     """
     if _ended_and_waits_to_start(draft, command.item):
-        draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))
+        draft.emit(_skipped(draft, command))
         return
     if draft.case.status is not CaseStatus.OPEN:
         raise over(draft.plan, draft.case)
     if not _waits_to_start(draft, command.item):
         must_be_owed(draft.plan, draft.case, command.item, doing="skipped")
-    draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))
+    draft.emit(_skipped(draft, command))
     draft.settled = True
+
+
+def _skipped(draft: Draft, command: c.Skip) -> e.Skipped:
+    return e.Skipped(command.item, read_reason(command.reason), draft.today, printed=draft.plan.prints_reasons)

@@ -66,7 +66,7 @@ def dump_item(item: Item) -> Mapping[str, Any]:
 
 
 def _is_seldom(item: Item) -> bool:
-    counted = item.extended or item.told_after_noon
+    counted = item.extended or item.told_after_noon or item.reason
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
@@ -85,6 +85,7 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "extended": item.extended,
         "noon": item.told_after_noon,
         "foreseen": item.foreseen,
+        "why": item.reason,
     }
     return stored | {name: value for name, value in others.items() if value}
 
@@ -144,6 +145,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "foreseen": ("foreseen", str),
     "since": ("foreseen_since", date.fromisoformat),
     "breach": ("breach", str),
+    "why": ("reason", str),
     "chased": ("chased", lambda days: tuple(map(date.fromisoformat, days))),
     "heard": ("responses", _days),
     "deciding": ("to_decide", str),

@@ -126,6 +126,8 @@ class Item:
     """The day since which that is the word."""
     breach: str = ""
     """Of a time limit: why it was not met, as somebody recorded it."""
+    reason: str = ""
+    """Why it was given more time or none, or was skipped, where letters of the process print that."""
     chased: tuple[date, ...] = ()
     """The days on which messages went out about it in this round, as far as the history says."""
     responses: Mapping[str, date] = field(default_factory=dict)

@@ -14,6 +14,8 @@ from reviewflow.language.structure import graph
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import owner_in_answer, written_to_by_answer
 from reviewflow.language.structure.registers import kept_for_registers, recording
+from reviewflow.language.templates import REASON
+from reviewflow.language.templates import named as fields_named
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,17 @@ class PlannedAnswers(PlannedSteps):
         return frozenset(silent.union(*ended))
 
     @cached_property
+    def prints_reasons(self) -> bool:
+        """Whether some letter of the process prints why something was decided: only then are reasons kept for it."""
+        return any(REASON in fields_named(message.text) for message in self.definition.messages.values())
+
+    @cached_property
+    def reasons(self) -> Mapping[str, str]:
+        """By step, the question whose answer is the reason that letters about it print."""
+        forms = self.definition.step_forms.items() if self.prints_reasons else ()
+        return {step: name for step, form in forms for name, field in form.items() if field.gives_reason}
+
+    @cached_property
     def used_answers(self) -> Mapping[str, frozenset[str]]:
         """The fields of each step's form that a condition or a date refers to: what the state must keep."""
         used: dict[str, set[str]] = {name: set() for name in self.steps}
@@ -68,6 +81,8 @@ class PlannedAnswers(PlannedSteps):
             if isinstance(asks.in_order, str):
                 source, _, field = asks.in_order.partition(".")
                 used[source].add(field)
+        for name, reason in self.reasons.items():
+            used[name].add(reason)
         for name, read in self.steps.items():
             used[name] |= kept_for_registers(read, self.form(name))
             if read.invites_to is not None:

@@ -93,6 +93,9 @@ class FormField(Model):
     )
     completes: YesNo = Field(default=False, description="For a date: the day on which the step counts as done")
     sets: Name | None = Field(default=None, description="For a date: the date of the case that this answer sets")
+    gives_reason: YesNo | None = Field(
+        default=None, description="For a note: yes: it is the reason that {reason} prints in a letter about this step"
+    )
     columns: dict[Name, FormField] = Field(default={}, description="For rows: the questions of each line")
     members_of: Name | None = Field(
         default=None,

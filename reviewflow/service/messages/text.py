@@ -18,7 +18,7 @@ from reviewflow.case.rules.timing.hours import clock_of
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.contacts import replied_to
-from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
+from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
 from reviewflow.service.messages.fields.chasing import (
     chased_words,
@@ -32,6 +32,7 @@ from reviewflow.service.messages.fields.chasing import (
 from reviewflow.service.messages.fields.day_fields import asked_by, day_to_come, how_long, overdue_words
 from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
 from reviewflow.service.messages.fields.on_demand import OnDemand, Words
+from reviewflow.service.messages.fields.reasons import as_sentence, reason_words
 from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
 from reviewflow.service.messages.naming import owner_title, step_title, subject_of
 from reviewflow.service.wording.people import recipient_title
@@ -88,6 +89,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         "chased": lambda: chased_words(state),
         "said": lambda: response_words(state) if state else "nothing yet",
         "next": lambda: next_words(context, about, silence_words(context, about, due)),
+        REASON: lambda: reason_words(context, about),
         **({"nil_return": ""} if state is not None and state.round > 1 else {}),  # what came once is no nil return
     }
 
@@ -160,6 +162,7 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
         "sent_before": "0",
         "chased": "",
         "said": placed.reason,
+        REASON: as_sentence(placed.reason),
         "next": again,
     }
 
@@ -215,6 +218,7 @@ def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]
         "limit": lambda: nearest_limit(context),
         FORECAST: lambda: forecast_words(context, item),
         "meets": NO_DAY,
+        REASON: "",
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
         **said_of_the_step(context.plan, ""),
         "contact_name": partnership.contact.name,

@@ -133,7 +133,7 @@ def resume(draft: Draft, command: c.Resume) -> None:
     reason, state = read_reason(command.reason), draft.case.items[item]
     if not state.to_decide and state.snoozed_until is None:
         raise Refused([f'Nothing keeps "{item}" from being chased.'], "Nothing was changed.")
-    draft.emit(e.Resumed(item, reason))
+    draft.emit(e.Resumed(item, reason, printed=plan.prints_reasons and state.to_decide == ASKED_MORE))
     if state.to_decide == ASKED_MORE:
         draft.emit(e.NoticeSent(item, REFUSED, recipients(("owner",), plan, draft.case, item)))
 

@@ -52,6 +52,7 @@ def extend(draft: Draft, command: c.Extend) -> None:
     counted = case.items[item].extended + 1 if rule is not None and rule.times is not None else None
     extended = e.Extended(item, due, command.to, command.by_role, reason, counted, at=time_named(plan, item))
     stayed = kept_days(plan, case, apply(case, extended), draft.calendars)
+    extended = replace(extended, printed=plan.prints_reasons)
     draft.emit(replace(extended, stayed={other: day for other, day in stayed.items() if other != item}))
     if asked:
         draft.emit(e.NoticeSent(item, GRANTED, recipients(("owner",), plan, draft.case, item)))

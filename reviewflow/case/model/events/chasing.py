@@ -104,6 +104,8 @@ class Resumed:
     KIND: ClassVar[str] = "Resumed"
     item: str
     reason: str
+    printed: bool = False
+    """The process has letters that print the reason."""
 
 
 @dataclass(frozen=True, slots=True)

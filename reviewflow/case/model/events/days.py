@@ -199,6 +199,8 @@ class Extended:
     """What stays on a day that a hold or somebody gave it, with the day that its rule gives now."""
     at: time | None = None
     """The time of day by which it is due then too, where its rule names one."""
+    printed: bool = False
+    """The process has letters that print the reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ class Skipped:
     item: str
     reason: str
     skipped: date
+    printed: bool = False
+    """The process has letters that print the reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from reviewflow.language.problem import Mark, Problem
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Path, Text
 from reviewflow.language.suggestions import suggestion
-from reviewflow.language.templates import FIELDS, slots, stray_braces
+from reviewflow.language.templates import FIELDS, REASON, named, slots, stray_braces
 from reviewflow.privacy.questions import About, identifying_question
 from reviewflow.text import listing
 
@@ -43,6 +43,9 @@ def check_library(library: Library) -> Iterator[Problem]:
         yield from questions_problems(form.source, form.model.fields, ("fields",))
     for message in library.messages.values():
         yield from template_problems(message.source, "subject", message.model.subject, FIELDS, "messages")
+        if REASON in named(message.model.subject):
+            said = "A subject travels in plain text and says no reason. Write {reason} into the text."
+            yield message.source.value_problem(("subject",), "PD428", said)
         yield from template_problems(message.source, "text", message.model.text, FIELDS, "messages")
 
 

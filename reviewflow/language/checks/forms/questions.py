@@ -27,6 +27,9 @@ def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Pr
                 f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
             )
             yield source.key_problem((*path, name), "PD032", message)
+    for name in [name for name, field in fields.items() if field.gives_reason][1:]:
+        message = "Another question gives the reason already. Only one can: take this out."
+        yield source.key_problem((*path, name, "gives_reason"), "PD428", message)
     for name in completing[1:]:
         message = f'"{completing[0]}" already says on which day the step is done. Only one date can.'
         yield source.key_problem((*path, name, "completes"), "PD032", message)
@@ -51,6 +54,9 @@ def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
                 f"A column asks one thing of each line; it cannot be {column.type}. Make it a question of its own."
             )
             yield source.key_problem(place, "PD032", message)
+        if column.gives_reason is not None:
+            message = "The reason is asked once, and not of each line. Make it a question of its own."
+            yield source.key_problem((*place, "gives_reason"), "PD428", message)
         for key, value in (("completes", column.completes), ("sets", column.sets)):
             if value:
                 message = (
@@ -106,6 +112,9 @@ def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
     if field.options and not choosing:
         message = f'"options" belongs to a choice; this field is a {field.type}. Take it out, or write type: choice.'
         yield source.key_problem((*path, "options"), "PD032", message)
+    if field.gives_reason is not None and field.type is not FieldType.NOTE:
+        message = f"A reason is given in words: in a note; this field is a {field.type}. Take it out."
+        yield source.key_problem((*path, "gives_reason"), "PD428", message)
     if wrong := sets_problem(field):
         yield source.key_problem((*path, "sets"), "PD032", wrong)
     if field.completes and field.type is not FieldType.DATE:
