@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from reviewflow.calendar import Calendars
 from reviewflow.case.apply.items import with_items
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.days.extensions import past_a_national_limit
@@ -29,10 +30,12 @@ from reviewflow.case.rules.rounds.sendback import affected, targets
 from reviewflow.case.rules.routing import Routing, decide_step, stays_dropped
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
+from reviewflow.case.rules.timing.reopening import too_late_to_reopen
 from reviewflow.language.model import Reopen
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.text import day_words, listing, times_words
 
+_INSTEAD = "Nothing was changed. What has to be looked at again is a new case: open one, and link this one to it."
 REOPENED = frozenset({Status.DONE, Status.SKIPPED})
 """What can be owed anew."""
 
@@ -102,14 +105,18 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
     if command.due is not None and (wrong := _unusable_day(draft, command.item, command.due)):
         raise Refused(wrong, "Nothing was changed.")
     rule = reopenings_of(plan.definition.process, step_of(command.item))
-    if rule is not None and state.reopened >= rule.times:
+    if late := too_late_to_reopen(plan, draft.case, command.item, step_of(command.item), draft.today, draft.calendars):
+        over = draft.case.status is not CaseStatus.OPEN
+        raise Refused([f'"{command.item}" cannot be reopened: {late}.'], _INSTEAD if over else "Nothing was changed.")
+    if rule is not None and rule.times is not None and state.reopened >= rule.times:
         often = f"it may be reopened {times_words(rule.times)}, and was" if rule.times else "it may not be"
         raise Refused([f'"{command.item}" cannot be reopened: {often}.'], "Nothing was changed.")
     due = {command.item: command.due} if command.due is not None else {}
     fell = _fallen_with_the_end(plan, draft.case)
     again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today, fell)))
     event = _owed_again(draft, tuple(again), reason, due)
-    draft.emit(replace(event, reopened={command.item: state.reopened + 1} if rule is not None else {}))
+    is_counted = rule is not None and rule.times is not None
+    draft.emit(replace(event, reopened={command.item: state.reopened + 1} if is_counted else {}))
     if pending := tuple(item for item in fell if item not in again):
         draft.emit(e.ItemsPending(pending))
 
@@ -139,11 +146,13 @@ def _unusable_day(draft: Draft, item: str, due: date) -> list[str]:
     return wrong + past_a_national_limit(draft.plan, draft.case, item, due)
 
 
-def can_be_reopened(plan: Plan, case: Case, item: str) -> bool:
-    """Whether somebody may have this owed again: a person did it or passed over it, and not as often as may be."""
+def can_be_reopened(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> bool:
+    """Whether somebody may have this owed again: a person did it or passed over it, not as often as may be, in time."""
     rule = reopenings_of(plan.definition.process, step_of(item))
-    by_hand = _was_done(case, item) and not plan.is_automatic(step_of(item))
-    return by_hand and (rule is None or case.items[item].reopened < rule.times)
+    if not _was_done(case, item) or plan.is_automatic(step_of(item)):
+        return False
+    seldom = rule is None or rule.times is None or case.items[item].reopened < rule.times
+    return seldom and not too_late_to_reopen(plan, case, item, step_of(item), today, calendars)
 
 
 def _was_done(case: Case, item: str) -> bool:

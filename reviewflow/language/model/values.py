@@ -32,6 +32,7 @@ from reviewflow.language.phrases import (
     Quorum,
     Rhythm,
     Share,
+    Within,
     after_due,
     parse_after_due,
     parse_again,
@@ -47,6 +48,7 @@ from reviewflow.language.phrases import (
     parse_rule,
     parse_share,
     parse_span,
+    parse_within,
     phrase,
 )
 from reviewflow.text import clock_words
@@ -216,6 +218,10 @@ RungTime = Annotated[
 ]
 Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
 KeptFor = Annotated[Keep, *phrase(Keep, parse_keep, "25 years", "permanently")]
+ReopenedWithin = Annotated[
+    Within,
+    *phrase(Within, parse_within, "20 working days of the ending", "5 working days of the day on which it was done"),
+]
 PartOfAll = Annotated[Share, *phrase(Share, parse_share, "80%")]
 HowMany = Annotated[
     Quorum,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from reviewflow.language.phrases.amounts import AtLeast, Keep, Share, parse_at_least, parse_keep, parse_share
+from reviewflow.language.phrases.amounts import (
+    AtLeast,
+    Keep,
+    Share,
+    Within,
+    parse_at_least,
+    parse_keep,
+    parse_share,
+    parse_within,
+)
 from reviewflow.language.phrases.answered import AsMany
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
 from reviewflow.language.phrases.days import parse_day, parse_days
@@ -31,6 +40,7 @@ __all__ = [
     "Quorum",
     "Rhythm",
     "Share",
+    "Within",
     "after_due",
     "by_words",
     "parse_after_due",
@@ -49,5 +59,6 @@ __all__ = [
     "parse_rule",
     "parse_share",
     "parse_span",
+    "parse_within",
     "phrase",
 ]

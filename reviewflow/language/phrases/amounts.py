@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reviewflow.calendar import Span, Unit
 from reviewflow.language.phrases.error import PhraseError
+from reviewflow.language.phrases.spans import parse_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,24 @@ def parse_share(text: str) -> Share:
     if not 1 <= int(match[1]) <= 100:  # noqa: PLR2004
         raise PhraseError("PD401", f'"{text}" is no part of all cases. Write a number from 1 to 100: 80%.')
     return Share(int(match[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """So long after the case ended, or after something was done."""
+
+    span: Span
+    of_the_ending: bool
+
+    def __str__(self) -> str:
+        return f"{self.span} of {'the ending' if self.of_the_ending else 'the day on which it was done'}"
+
+
+def parse_within(text: str) -> Within:
+    """'20 working days of the ending', '5 working days' (after it was done) -> Within; raises PhraseError PD020."""
+    length, of, since = " ".join(text.split()).partition(" of ")
+    ending = since in {"the ending", "its ending"}
+    span = parse_span(length)
+    if (of and not ending and since != "the day on which it was done") or span.unit is Unit.HOURS or not span.amount:
+        raise PhraseError("PD020", f'"{text}" does not say until when. Write: 20 working days of the ending.')
+    return Within(span, ending)

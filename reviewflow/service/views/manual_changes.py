@@ -115,7 +115,11 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     yield from ((ChangeKind.SKIP, line.item, redacted_title(context, line.item)) for line in owed)
     yield from ((ChangeKind.RESPOND, line.item, redacted_title(context, line.item)) for line in owed)
     for step in plan.order:
-        done = (item for item in plan.items(step, case) if can_be_reopened(plan, case, item))
+        done = (
+            item
+            for item in plan.items(step, case)
+            if can_be_reopened(plan, case, item, context.today, context.calendars)
+        )
         yield from ((ChangeKind.REOPEN, item, redacted_title(context, item)) for item in done)
     yield from ((ChangeKind.DELEGATE, step, plan.definition.title(step)) for step in delegable(plan))
     yield from (

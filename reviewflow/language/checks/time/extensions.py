@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
-from reviewflow.language.model import Extensions
+from reviewflow.language.model import Extensions, Reopenings
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.outside import bodies, body_waited_for
@@ -15,6 +15,7 @@ from reviewflow.language.suggestions import unknown_role
 
 def check(subject: Subject) -> Iterator[Problem]:
     yield from _outside(subject)
+    yield from _reopenings(subject)
     yield from _rule(subject, subject.process.extensions, ("extensions",), "")
     for name, step in subject.steps.items():
         path: Path = ("steps", name, "extensions")
@@ -28,6 +29,23 @@ def check(subject: Subject) -> Iterator[Problem]:
         if limit.extensions is not None and limit.national is not None:
             message = f'"{name}" is a national time limit: nobody here can extend it. Take "extensions" out.'
             yield subject.key_error(path, "PD366", message)
+
+
+def _reopenings(subject: Subject) -> Iterator[Problem]:
+    """A rule for reopening says how often, until when, or both."""
+    rules: list[tuple[Path, Reopenings | None]] = [(("reopenings",), subject.process.reopenings)]
+    rules += [(("steps", name, "reopenings"), step.reopenings) for name, step in subject.steps.items()]
+    for path, rule in rules:
+        if rule is None:
+            continue
+        if rule.times is None and subject.source.node((*path, "within")) is None:
+            message = (
+                "This says nothing. Write how often (times: 1), or how long (within: 20 working days of the ending)."
+            )
+            yield subject.key_error(path, "PD429", message)
+        elif rule.times == 0 and rule.within is not None:
+            message = '"times: 0" says that it is never reopened, so no day counts until which it may be. Take one out.'
+            yield subject.key_error((*path, "within"), "PD429", message)
 
 
 def _outside(subject: Subject) -> Iterator[Problem]:

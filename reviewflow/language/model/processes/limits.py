@@ -9,7 +9,17 @@ from pydantic import Field
 from reviewflow.calendar import Landing
 from reviewflow.language.conditions import Condition
 from reviewflow.language.model.processes.spellings import Meant
-from reviewflow.language.model.values import DueRule, Length, Line, Model, Name, Names, Number, OnAWorkingDay
+from reviewflow.language.model.values import (
+    DueRule,
+    Length,
+    Line,
+    Model,
+    Name,
+    Names,
+    Number,
+    OnAWorkingDay,
+    ReopenedWithin,
+)
 
 
 class WhenLate(Model):
@@ -46,7 +56,14 @@ class Reopenings(Model):
 
     noun: ClassVar[str] = "a rule for reopening"
 
-    times: Annotated[Number, Field(ge=0)] = Field(description="How often at most; 0: never")
+    times: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="How often at most; 0: never; as often as there is reason unless given"
+    )
+    within: ReopenedWithin | None = Field(
+        default=None,
+        description="Until when: 20 working days of the ending (while the case goes on there is no end to it), or 5 "
+        "working days of the day on which it was done",
+    )
 
 
 class Limit(Model):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import AfterRound, Ladder, Step
+from reviewflow.language.model import AfterRound, Ladder, Reopenings, Step
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.extensions import reopenings_of
@@ -112,13 +112,21 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.due is not None and step.owner is not None and (extended := teller.extensions(name)):
         yield extended
     if step.owner is not None and (rule := reopenings_of(teller.definition.process, name)) is not None:
-        often = f"be reopened by hand {times_words(rule.times)} at most" if rule.times else "not be reopened by hand"
-        yield f"It may {often}."
+        yield f"It may {_reopened(rule)}."
     if step.not_before is not None:
         yield f"It may not be done before {teller.rule(step.not_before)}."
     yield from _counted_in(teller.definition, name)
     if step.silence is not None:
         yield from _silence(teller, name, step)
+
+
+def _reopened(rule: Reopenings) -> str:
+    """'be reopened by hand once at most, within 20 working days of the ending'."""
+    if rule.times == 0:
+        return "not be reopened by hand"
+    often = f" {times_words(rule.times)} at most" if rule.times else ""
+    within = f"{',' if often else ''} within {rule.within}" if rule.within else ""
+    return f"be reopened by hand{often}{within}"
 
 
 def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:

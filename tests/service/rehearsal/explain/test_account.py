@@ -100,3 +100,24 @@ def test_a_clock_of_months_that_stands_still_moves_on_by_as_many_days(timeline: 
     )
     assert "both days included, no day counts for" in told
     assert ("moves on by as many days" in told) is moves
+
+
+def told(timeline: str, step: str) -> str:
+    """What the account of a timeline's process says of one step."""
+    stage = built(load_timeline(FOLDER / f"{timeline}.yaml").definitions, "review")
+    (section,) = (each for each in account(stage.plan.definition, stage.partnership).sections if each.step == step)
+    return " ".join(section.sentences)
+
+
+@pytest.mark.parametrize(
+    ("timeline", "step", "words"),
+    [
+        ("reopened_within", "decide", "It may be reopened by hand within 5 working days of the ending."),
+        ("reopened_within", "ask", "twice at most, within 2 working days of the day on which it was done."),
+        ("quorum_by_kinds", "sign", "Of them at least 2 must agree, one of Safeguarding partner, police or"),
+        ("casting_vote", "casting", "as many answer “Do you agree?” in “Vote on the summary” with “Yes” as “No”"),
+        ("answers_that_forbid", "decide", "“Nothing” cannot be the answer when “Are the criteria met?” is answered"),
+    ],
+)
+def test_who_decides_and_what_others_forbid_is_told(timeline: str, step: str, words: str) -> None:
+    assert words in told(timeline, step)
