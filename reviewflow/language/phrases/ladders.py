@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewflow.calendar import NamedDay, Span
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.named_days import names_a_day, parse_named_day
-from reviewflow.language.phrases.spans import parse_span
+from reviewflow.language.phrases.spans import parse_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def parse_offset(text: str) -> Offset:
             "PD020",
             f'"{text}" does not say when. Write: 2 working days before, on the day, or 1 working day after.',
         )
-    return Offset(parse_span(span), before=way == "before")
+    return Offset(parse_length(span), before=way == "before")
 
 
 def _on_a_weekday(text: str, words: str) -> Offset:
@@ -79,7 +79,7 @@ def parse_again(text: str) -> Again:
             f'"{text}" does not say how often it comes again. Write how often, and how many times (1 to '
             f"{MOST_TIMES}): every 2 working days, 5 times. Without a number it goes on: every 2 working days.",
         )
-    every = parse_span(match[1])
+    every = parse_length(match[1])
     if every.amount == 0:
         raise PhraseError("PD020", f'"{text}": it would come again at once. Write: every 2 working days, 5 times.')
     return Again(every, int(match[2]) if match[2] else None)

@@ -27,6 +27,7 @@ WD = Unit.WORKING_DAYS
         ("On the day", Offset(None)),
         ("2 working days before", Offset(Span(2, WD), before=True)),
         ("1 week after", Offset(Span(1, Unit.WEEKS))),
+        ("48 hours of working days after", Offset(Span(48, Unit.WORKING_HOURS))),
         ("the last Friday before", Offset(NamedDay(LAST, "Friday"), before=True)),
         ("the second Monday after", Offset(NamedDay(2, "Monday"))),
     ],
@@ -51,6 +52,7 @@ def test_a_rung_prints_as_it_reads(offset: Offset) -> None:
         ("every 2 working days, 5 times", Again(Span(2, WD), 5)),
         ("every 1 week, 1 time", Again(Span(1, Unit.WEEKS), 1)),
         ("every 4 hours", Again(Span(4, Unit.HOURS))),
+        ("every 24 hours of working days, 3 times", Again(Span(24, Unit.WORKING_HOURS), 3)),
     ],
 )
 def test_how_often_a_rung_comes_again(text: str, again: Again) -> None:

@@ -17,7 +17,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.before import as_theirs
 from reviewflow.case.rules.timing.counted_in import days_of_ladder
 from reviewflow.case.rules.timing.due_dates import working_target
-from reviewflow.case.rules.timing.hours import hours_from, is_hours
+from reviewflow.case.rules.timing.hours import counted_hours, is_hours
 from reviewflow.case.rules.timing.told import (
     Told,
     escalates,
@@ -195,7 +195,8 @@ class LadderOfItem:
             begins = due
             if self.state.by is None and self.hours_begin_at_the_end and not rung.when.before:
                 begins += timedelta(days=1)
-            return hours_from(at_clock(begins, self.state.by), span, before=rung.when.before)
+            start = at_clock(begins, self.state.by)
+            return counted_hours(start, span, self.calendars[OFFICE], before=rung.when.before).astimezone(UTC)
         return rung_time(rung, self.target, self.calendars, self.send_at)
 
     def _again(self, first: datetime, rung: Rung, again: int) -> datetime:
@@ -204,7 +205,7 @@ class LadderOfItem:
             return first
         every = replace(rung.repeat.every, amount=rung.repeat.every.amount * again)
         if is_hours(every):
-            return hours_from(first, every, before=False)
+            return counted_hours(first, every, self.calendars[OFFICE], before=False).astimezone(UTC)
         office = self.calendars[OFFICE]
         return _instant(office.on_or_after(shift(london_day(first), every, office)), rung, self.send_at)
 

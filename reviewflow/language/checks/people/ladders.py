@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.calendar import Unit
 from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Ladder, Ladders, Message, Rung, Until
 from reviewflow.language.problem import Problem, Severity
@@ -50,8 +49,8 @@ def _thanks(library: Library, loaded: Loaded[Ladders], ladder: Ladder, path: Pat
 
 def _repeat(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
     """Whether a rung comes again in the units in which it counts, and ends where that makes sense."""
-    hourly = rung.when.span is not None and rung.when.span.unit is Unit.HOURS
-    if rung.repeat is not None and (rung.repeat.every.unit is Unit.HOURS) != hourly:
+    hourly = rung.when.span is not None and rung.when.span.unit.by_the_clock
+    if rung.repeat is not None and rung.repeat.every.unit.by_the_clock != hourly:
         unit = "hours" if hourly else "days"
         message = f'"{rung.when}" counts {unit}, so it comes again in {unit} too, not "{rung.repeat}".'
         yield loaded.source.value_problem((*path, "repeat"), "PD048", message)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.calendar import Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import OUTSIDE, Ladder, Ladders, Message, Partnership, Rung, Step
@@ -166,7 +165,7 @@ def _rung(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
             "A letter to a body outside goes to nobody else. Give the others a rung of their own, with its message."
         )
         yield loaded.source.value_problem((*path, "to"), "PD422", message)
-    if rung.when.span is not None and rung.when.span.unit is Unit.HOURS:
+    if rung.when.span is not None and rung.when.span.unit.by_the_clock:
         message = "A body outside owes you nothing, so it is not reminded by the hour. Count this rung in days."
         yield loaded.source.value_problem((*path, "when"), "PD422", message)
     if rung.repeat is not None and rung.repeat.times is None:

@@ -49,6 +49,7 @@ _ROUGHLY = {
     Unit.WEEKS: timedelta(weeks=1),
     Unit.MONTHS: timedelta(days=30.5),
     Unit.HOURS: timedelta(hours=1),
+    Unit.WORKING_HOURS: timedelta(hours=1.4),
 }
 
 

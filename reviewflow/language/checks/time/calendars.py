@@ -107,7 +107,10 @@ def _ladders(library: Library) -> Iterator[Problem]:
             message = unknown("a calendar", ladder.calendar, known, "Calendars")
             yield library.ladders.source.value_problem(path, "PD030", message)
         if any(rung.when.span is not None and rung.when.span.unit is Unit.HOURS for rung in ladder.rungs):
-            message = 'A ladder that counts hours has no calendar: they run day and night. Take "calendar" out.'
+            message = (
+                'A ladder that counts hours has no calendar: they run day and night. Take "calendar" out, or '
+                "count hours of working days."
+            )
             yield library.ladders.source.key_problem(path, "PD037", message)
 
 

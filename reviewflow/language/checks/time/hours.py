@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import time
 
-from reviewflow.calendar import Landing, Unit
+from reviewflow.calendar import Landing, Span, Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import FieldType, Ladders, LimitKind
@@ -127,7 +127,7 @@ def _letters_wait(subject: Subject, path: Path) -> Iterator[Problem]:
 
 
 def _is_hourly(when: Offset) -> bool:
-    return when.span is not None and when.span.unit is Unit.HOURS
+    return isinstance(when.span, Span) and when.span.unit.by_the_clock
 
 
 def check_library(library: Library) -> Iterator[Problem]:
