@@ -34,7 +34,7 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
     "Look at cases": ("today", "board", "cases", "show", "due", "forecast", "why", "history", "papers"),
     "Do something in a case": (
         *("open", "complete", "skip", "reopen", "start-step", "make", "correct", "set", "extend", "hold", "release"),
-        *("breach", "agency", "link", "unlink", "join", "end", "withdraw", "migrate"),
+        *("breach", "agency", "member", "link", "unlink", "join", "end", "withdraw", "migrate"),
         *("delegate", "take-back"),
     ),
     "Chase, and hear from agencies": ("chase", "respond", "snooze", "resume"),

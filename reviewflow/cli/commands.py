@@ -127,6 +127,11 @@ COMMANDS = (
         "Set a date of the case, or move it; everything that counts from it moves with it.",
     ),
     Later("agency", "cases.agency:agency", "Let an agency join a case, or leave it."),
+    Later(
+        "member",
+        "cases.agency:member",
+        "Let somebody join a list that was made, leave it, or go on for another on it.",
+    ),
     Later("withdraw", "cases.end:withdraw", "End a case here; nothing is chased any more and its history stays."),
     Later(
         "history",

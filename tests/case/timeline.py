@@ -355,6 +355,12 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ),
     (r"resume (\S+)", lambda _, line, __, item: [c.Resume(item, _because(line))]),
     (r"chase (\S+)", lambda _, __, ___, item: [c.ChaseByHand(item)]),
+    (r"(\S+) joins (\S+)", lambda _, line, __, new, to: [c.ChangeMembers(to, new, "", _because(line))]),
+    (r"(\S+) leaves (\S+)", lambda _, line, __, old, to: [c.ChangeMembers(to, "", old, _because(line))]),
+    (
+        r"(\S+) goes on for (\S+) in (\S+)",
+        lambda _, line, __, new, old, to: [c.ChangeMembers(to, new, old, _because(line))],
+    ),
     (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),
     (r"(\S+) leaves", lambda _, line, __, agency: [c.RemoveAgency(agency, _because(line))]),
     (

@@ -10,6 +10,7 @@ from reviewflow.case.apply.chasing import chased
 from reviewflow.case.apply.days import clocks, corrected, extended, shifted
 from reviewflow.case.apply.items import answered, finished, opened_items, silent, skipped, with_items, with_owner
 from reviewflow.case.apply.links import beside_others
+from reviewflow.case.apply.members import members_changed
 from reviewflow.case.apply.reopening import opened_by_hand, owed_again, owed_anew, sent_back
 from reviewflow.case.apply.rounds import in_rounds
 from reviewflow.case.apply.whole import delegated, merged, migrated, of_contacts, of_holds, of_keeping, of_the_whole
@@ -131,8 +132,8 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.AgencyLeft(agency, _, items):
             left = replace(case, agencies=tuple(other for other in case.agencies if other != agency))
             return with_items(left, {item: finished(case.items.get(item), Status.WITHDRAWN) for item in items})
-        case e.AgenciesMerged():
-            return merged(case, event)
+        case e.AgenciesMerged() | e.MembersChanged():
+            return members_changed(case, event) if isinstance(event, e.MembersChanged) else merged(case, event)
         case e.MessageSent() | e.DocumentAsked() | e.RunAsked() | e.LayBefore():
             return with_items(case, {event.item: finished(case.items.get(event.item), Status.DONE, event.done)})
         case (

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers import (
-    agencies,
-    agency_mergers,
     case_details,
     contacts,
     endings,
@@ -23,6 +21,7 @@ from reviewflow.case.handlers import (
 )
 from reviewflow.case.handlers.correspondence import chasing, letters, requests, responses
 from reviewflow.case.handlers.days import breaches, case_dates, extensions, holds
+from reviewflow.case.handlers.taking_part import agencies, agency_mergers, members
 from reviewflow.case.handlers.verifying import delegation, elsewhere
 from reviewflow.case.model import commands as c
 
@@ -76,6 +75,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.AddAgency: _changes(agencies.add_agency),
         c.RemoveAgency: _changes(agencies.remove_agency),
         c.MergeAgencies: _changes(agency_mergers.merge_agencies),
+        c.ChangeMembers: _changes(members.change_members),
         c.End: _changes(endings.end),
         c.RecordStarted: _changes(case_details.record_started, when_over=True),
         c.Migrate: _changes(migration.migrate),

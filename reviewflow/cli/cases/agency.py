@@ -1,4 +1,4 @@
-"""Agencies: one joins a case or leaves it (agency), or one goes on for another in all of them (merge-agencies)."""
+"""Who takes part: an agency joins a case or leaves it, one goes on for another in all, and members of lists change."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def agency(
         raise typer.BadParameter("Give either --add or --remove.")
     command = AddAgency(add) if add else RemoveAgency(remove or "", reason)
     carry_out_and_show(context, reference, command)
+
+
+def member(
+    reference: Reference,
+    members: Annotated[str, typer.Argument(help="The list, by the step and the question that made it: book.members")],
+    add: Annotated[str, typer.Option("--add", help="Who joins; with --remove, who goes on for them")] = "",
+    remove: Annotated[str, typer.Option("--remove", help="Who leaves")] = "",
+    *,
+    reason: Reason,
+    context: Changing,
+) -> None:
+    """Let somebody join a list that was made, leave it, or go on for another on it."""
+    from reviewflow.case.model.commands import ChangeMembers
+
+    carry_out_and_show(context, reference, ChangeMembers(members, add, remove, reason))
 
 
 def merge_agencies(

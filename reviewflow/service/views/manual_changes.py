@@ -11,6 +11,7 @@ from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.handlers.days.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
 from reviewflow.case.handlers.reopening import can_be_reopened
+from reviewflow.case.handlers.taking_part.members import lists_of, may_join, members_of
 from reviewflow.case.handlers.verifying.delegation import delegable
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import step_of
@@ -63,6 +64,8 @@ class ChangeKind(StrEnum):
     SKIP = "Go on without"
     RESPOND = "Record an answer to a reminder"
     ADD = "Add an agency"
+    PUT_ON = "Put on a list"
+    TAKE_OFF = "Take off a list"
     JOIN = "Meet here too the time limits of"
     DELEGATE = "Delegate"
     TAKE_BACK = "Take back"
@@ -127,7 +130,19 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     )
     late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.now)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
+    yield from _members(context)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
+
+
+def _members(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
+    """Who could be on a list that was made, and who is; each named with the list: 'book.members chair'."""
+    plan, case = context.plan, context.case
+    for step, field in lists_of(plan, case):
+        asked, on_it = plan.form(step)[field], members_of(case, step, field)
+        agencies = {name: agency.title for name, agency in context.partnership.agencies.items()}
+        titles, listed = {**agencies, **asked.options}, f"{step}.{field}"
+        for kind, names in ((ChangeKind.PUT_ON, may_join(plan, case, step, field)), (ChangeKind.TAKE_OFF, on_it)):
+            yield from ((kind, f"{listed} {name}", f"{asked.label} {titles.get(name, name)}") for name in names)
 
 
 def _may_be_extended(context: CaseContext, item: str) -> bool:
@@ -190,6 +205,12 @@ def command(
             return commands.Respond(name, _answer(answers), reason, day)
         case ChangeKind.ADD:
             return commands.AddAgency(name)
+        case ChangeKind.PUT_ON:
+            listed, member = name.split(" ")
+            return commands.ChangeMembers(listed, member, "", reason)
+        case ChangeKind.TAKE_OFF:
+            listed, member = name.split(" ")
+            return commands.ChangeMembers(listed, "", member, reason)
         case ChangeKind.JOIN:
             return commands.Join(name, {})
         case ChangeKind.CALENDAR:

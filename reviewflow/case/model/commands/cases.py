@@ -43,6 +43,17 @@ class MergeAgencies:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeMembers:
+    """Somebody joins a list that a form gathered, leaves it, or goes on for another on it."""
+
+    members: str
+    """The list by the step and the question that gathered it: 'book.members'."""
+    joins: str
+    leaves: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The case stops for a reason that its process does not name; its history stays."""
 
@@ -72,4 +83,4 @@ class Migrate:
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
 
 
-OfCases = Open | AddAgency | RemoveAgency | MergeAgencies | Withdraw | End | AdoptRules | Migrate
+OfCases = Open | AddAgency | RemoveAgency | MergeAgencies | ChangeMembers | Withdraw | End | AdoptRules | Migrate

@@ -64,6 +64,26 @@ class AgenciesMerged:
 
 
 @dataclass(frozen=True, slots=True)
+class MembersChanged:
+    """On a list that `item` gathered: `joined` is on it now, `left` is no more; with both one goes on for the other.
+
+    `items` are what whoever left still owed: withdrawn, or owed by the other by the same days.
+    """
+
+    KIND: ClassVar[str] = "MembersChanged"
+    item: str
+    question: str
+    joined: str
+    left: str
+    reason: str
+    items: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+    """What whoever joined had owed before it left once, owed again."""
+    due: Mapping[str, date] = field(default_factory=dict)
+    """The day, counted from then, of what is owed again, and of what the new member comes too late for."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseStarted:
     """An automatic step opened a linked case."""
 
@@ -227,6 +247,7 @@ CaseEvent = (
     | BroughtIn
     | AgencyJoined
     | AgencyLeft
+    | MembersChanged
     | AgenciesMerged
     | CaseStarted
     | TextVouched

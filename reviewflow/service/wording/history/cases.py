@@ -6,6 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from reviewflow.case.model import events
+from reviewflow.language.model import FieldType
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.history.names import Names, inline
 from reviewflow.text import day_words, due_words, listing
@@ -32,6 +33,8 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
         case events.AgenciesMerged(old, new, reason, items):
             taken_over = f" Owed by it from now on: {names.titles(items)}." if items else ""
             return f"{names.agency(new)} goes on for {names.agency(old)}, because {inline(reason)}.{taken_over}"
+        case events.MembersChanged():
+            return _members_changed(event, names)
         case events.CaseStarted(item, reference):
             return f"{names.title(item)}: {reference} was opened."
         case events.TextVouched(seen, reason):
@@ -85,3 +88,22 @@ def _delegated(event: events.Delegated | events.DelegationPlanned | events.Deleg
         case events.DelegationEnded(ended=ended, reason=reason):
             why = f" Reason: {inline(reason)}." if reason else " The day until which it was delegated is over."
             return f"{title}: with {of} again from {day_words(ended)}, and no longer with {to}.{why}"
+
+
+def _members_changed(event: events.MembersChanged, names: Names) -> str:
+    asked = names.definition.step_forms.get(event.item, {}).get(event.question)
+    kind = "agency" if asked is not None and asked.type is FieldType.AGENCIES else "role"
+
+    def called(name: str) -> str:
+        return (asked.options.get(name) if asked is not None else "") or names.person(f"{kind}:{name}")
+
+    label = f"“{asked.label if asked is not None else event.question.replace('_', ' ')}”"
+    if event.joined and event.left:
+        what, owed = f"{called(event.joined)} goes on for {called(event.left)}", "Owed by them from now on"
+    elif event.joined:
+        what, owed = f"{called(event.joined)} joins", ""
+    else:
+        what, owed = f"{called(event.left)} is no longer", "No longer owed"
+    moved = f" {owed}: {names.titles(event.items)}." if event.items else ""
+    again = f" Counted from then: {names.with_days(event.due)}." if event.due else ""
+    return f"{what} on the list {label}, because {inline(event.reason)}.{moved}{again}"

@@ -203,6 +203,10 @@ STORED: list[tuple[e.Event, str]] = [
     (e.AgencyJoined("police", {"a/police": DAY}), '{"agency":"police","due":{"a/police":"2026-05-05"}}'),
     (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
     (
+        e.MembersChanged("book", "who", "chair", "", "why"),
+        '{"item":"book","joined":"chair","question":"who","reason":"why"}',
+    ),
+    (
         e.MessageSent("a", "reminder", ("role:chair",), DAY),
         '{"done":"2026-05-05","item":"a","message":"reminder","to":["role:chair"]}',
     ),

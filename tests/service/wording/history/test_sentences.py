@@ -36,6 +36,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.UnlinkedFrom("RR-2026-002", DAY),
     events.AgencyJoined("school"),
     events.AgencyLeft("school", "the child never went there", ("agency_return/school",)),
+    events.MembersChanged("plan", "who", "school", "health", "they merged", ("plan",), (), {"plan": DAY}),
+    events.MembersChanged("plan", "who", "", "health", "they left"),
     events.AgenciesMerged("old_trust", "health", "they merged", ("agency_return/health",)),
     events.CaseStarted("meeting", "FU-2026-001", DAY),
     events.TextVouched(('a telephone number in "The reason"',), "it is a purchase order"),

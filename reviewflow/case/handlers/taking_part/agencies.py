@@ -54,9 +54,9 @@ def _days_again(draft: Draft, agency: str) -> Mapping[str, date]:
     plan, case, calendars = draft.plan, draft.case, draft.calendars
     owed = []
     if sent_back_work_has_a_new_day(case):
-        owed += [item for item in _of_agency(plan, agency) if _fell_away(case, item)]
+        owed += [item for item in _of_agency(plan, agency) if fell_away(case, item)]
     if late_joiners_have_a_day_of_their_own(case):
-        owed += [item for item in _of_agency(plan, agency) if _is_past(plan, case, item, draft.today, calendars)]
+        owed += [item for item in _of_agency(plan, agency) if is_past(plan, case, item, draft.today, calendars)]
     return days_anew(plan, case, owed, draft.now, calendars)
 
 
@@ -64,12 +64,13 @@ def _of_agency(plan: Plan, agency: str) -> list[str]:
     return [item_id(step, agency) for step in plan.order if plan.steps[step].for_each == AGENCY]
 
 
-def _fell_away(case: Case, item: str) -> bool:
+def fell_away(case: Case, item: str) -> bool:
+    """Whether an item was owed once, and was withdrawn as its owner left."""
     state = case.items.get(item)
     return state is not None and state.status is Status.WITHDRAWN and state.opened is not None
 
 
-def _is_past(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> bool:
+def is_past(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> bool:
     """Whether an item that was never owed would be due on a day that leaves no time for it. Hours go on as they are."""
     rule = plan.steps[step_of(item)].due
     if item in case.items or rule is None or counts_hours(rule):

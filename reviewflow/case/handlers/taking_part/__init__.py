@@ -1,0 +1,1 @@
+"""Who takes part: agencies that join, leave or merge, and members of a list that was made."""
