@@ -9,6 +9,7 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Status
 from reviewflow.service.answers.case_change import change_case
 from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.views.manual_changes import choices, command, form, posts
@@ -137,6 +138,43 @@ def test_another_of_the_calendars_that_the_process_offers_can_be_chosen(office: 
     corrected = chosen(workspace, reference, change)
     assert corrected == c.CorrectCalendar("scotland", "it is so agreed")
     assert carry_out(workspace, reference, corrected, by=BY, now=NOW).case.calendar == "scotland"
+
+
+LISTED = """\
+language: 1
+process: listed
+version: 1
+title: Ask for advice
+reference: ADV-{year}-{number}
+opening:
+  dates: {notified: When it was notified}
+  agencies: at least 1
+steps:
+  book:
+    title: Say who is asked
+    owner: chair
+    form: {who: {type: agencies, label: "Who is asked?"}}
+  advise: {title: Give advice, after: book, for_each: book.who, owner: each}
+"""
+
+
+def test_somebody_is_put_on_a_list_that_was_made_and_taken_off_it(office: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "definitions"
+    shutil.copytree(office.folder, folder)
+    (folder / "processes" / "listed.yaml").write_text(LISTED, encoding="utf-8")
+    workspace = Workspace(office.store, folder)
+    opening = c.Open({"notified": NOTIFIED}, ("police", "health"))
+    reference = open_case(workspace, "listed", opening, by=BY, now=NOW).case.reference
+    assert not [each for each in choices(workspace, find(workspace, reference), now=NOW) if "list" in each]
+    carry_out(workspace, reference, c.Complete("book", {"who": "police"}), by=BY, now=NOW)
+    offered = [each for each in choices(workspace, find(workspace, reference), now=NOW) if "list" in each]
+    assert [each.partition(":")[0] for each in offered] == ["Put on a list", "Take off a list"]
+    joins = chosen(workspace, reference, offered[0])
+    assert joins == c.ChangeMembers("book.who", "health", "", "it is so agreed")
+    carry_out(workspace, reference, joins, by=BY, now=NOW)
+    _, leaves = [each for each in choices(workspace, find(workspace, reference), now=NOW) if "off a list" in each]
+    left = carry_out(workspace, reference, chosen(workspace, reference, leaves), by=BY, now=NOW).case
+    assert left.items["advise/health"].status is Status.WITHDRAWN
 
 
 def test_an_answer_a_day_and_an_agency_are_recorded_by_hand(office: Workspace, reference: str) -> None:
