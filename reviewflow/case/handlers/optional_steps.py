@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -13,11 +14,15 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate
-from reviewflow.case.rules.edition import limits_run_again_with_their_step, sent_back_work_has_a_new_day
+from reviewflow.case.rules.edition import (
+    limits_run_again_with_their_step,
+    limits_that_run_again_bind,
+    sent_back_work_has_a_new_day,
+)
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, unfinished_before
 from reviewflow.case.rules.rounds.sendback import ended_limits
-from reviewflow.case.rules.timing.days_anew import days_anew
+from reviewflow.case.rules.timing.days_anew import days_anew, ends_again, met_limits
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
@@ -33,17 +38,24 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
     if wrong:
         raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
     items = tuple(item for item in _named_items(plan, case, command.item) if _can_open(plan, case, item))
-    due = dict.fromkeys(items, command.due) if command.due else _days(draft, items)
     again = {step_of(item) for item in items if limits_run_again_with_their_step(case) and _was_done(case, item)}
-    draft.emit(e.StepOpened(items, reason, due, tuple(ended_limits(plan, case, again))))
+    limits = tuple(ended_limits(plan, case, again))
+    after = apply(case, e.StepOpened(items, reason, limits=limits))
+    ends = ends_again(plan, after, met_limits(plan, case, limits), draft.calendars)
+    due = dict.fromkeys(items, command.due) if command.due else _days(draft, items, ends)
+    draft.emit(e.StepOpened(items, reason, due, limits, ends))
 
 
-def _days(draft: Draft, items: tuple[str, ...]) -> Mapping[str, date]:
-    """The day of those that were done before, or whose day has passed: by their rule, counted from today."""
+def _days(draft: Draft, items: tuple[str, ...], ends: Mapping[str, date]) -> Mapping[str, date]:
+    """The day of those that were done before, or whose day has passed: by their rule, counted from today.
+
+    `ends` are the last days of the time limits that run again with them.
+    """
     if not sent_back_work_has_a_new_day(draft.case):
         return {}
     late = [item for item in items if _was_done(draft.case, item) or _day_has_passed(draft, item)]
-    return days_anew(draft.plan, draft.case, late, draft.now, draft.calendars)
+    bind = ends if limits_that_run_again_bind(draft.case) else {}
+    return days_anew(draft.plan, draft.case, late, draft.now, draft.calendars, ends=bind)
 
 
 def _was_done(case: Case, item: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.apply import apply
 from reviewflow.case.apply.items import with_items
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.days.extensions import past_a_national_limit
@@ -21,14 +22,15 @@ from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import (
     a_revived_case_owes_what_fell,
     earlier_days_count,
+    limits_that_run_again_bind,
     sent_back_work_has_a_new_day,
 )
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.revival import revived
-from reviewflow.case.rules.rounds.sendback import affected, targets
+from reviewflow.case.rules.rounds.sendback import affected, ended_limits, targets
 from reviewflow.case.rules.routing import Routing, decide_step, stays_dropped
-from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
+from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew, ends_again, met_limits
 from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.case.rules.timing.reopening import too_late_to_reopen
 from reviewflow.language.model import Reopen
@@ -76,13 +78,14 @@ def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping
     items = tuple(item for item in items if not stays_dropped(plan, case, item, steps))
     if not sent_back_work_has_a_new_day(case):
         return e.SentBack(items, because, due)
-    days = days_anew(plan, case, items, draft.now, draft.calendars)
+    ends = ends_again(plan, apply(case, e.SentBack(items, because)), met_limits(plan, case, items), draft.calendars)
+    bind = ends if limits_that_run_again_bind(case) else {}
+    days = days_anew(plan, case, items, draft.now, draft.calendars, ends=bind)
     counted = _without(days, due)
     unknown = unknown_rules(plan, case, counted, draft.calendars, steps) if earlier_days_count(case) else {}
     clocks = clocks_anew(plan, case, counted, draft.now, draft.calendars)
-    return e.SentBack(
-        items, because, {**days, **due}, clocks, unknown={i: parts for i, parts in unknown.items() if parts}
-    )
+    known = {item: parts for item, parts in unknown.items() if parts}
+    return e.SentBack(items, because, {**days, **due}, clocks, unknown=known, ends=ends)
 
 
 def _without(days: Mapping[str, date], others: Mapping[str, date]) -> Mapping[str, date]:
@@ -143,7 +146,15 @@ def _unusable_day(draft: Draft, item: str, due: date) -> list[str]:
     wrong = list(far_day_problems(due, draft.today, draft.calendars))
     if due < draft.today:
         wrong.append(f"{day_words(due)} is over. Give a day on which it can still be done.")
-    return wrong + past_a_national_limit(draft.plan, draft.case, item, due)
+    return wrong + past_a_national_limit(draft.plan, _with_limits_again(draft, item), item, due)
+
+
+def _with_limits_again(draft: Draft, item: str) -> Case:
+    """The case with the time limits running that this item met and whose day is not over: they run again with it."""
+    ended = {name: draft.case.items[name] for name in ended_limits(draft.plan, draft.case, {step_of(item)})}
+    met = {name: state for name, state in ended.items() if state.status is Status.DONE}
+    ahead = {name: state for name, state in met.items() if state.due is not None and state.due >= draft.today}
+    return with_items(draft.case, {name: replace(state, status=Status.OPEN) for name, state in ahead.items()})
 
 
 def can_be_reopened(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> bool:

@@ -97,6 +97,11 @@ def limits_run_again_with_their_step(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def limits_that_run_again_bind(case: Case) -> bool:
+    """Whether work that is owed again has no day past a limit that runs again with it; only running limits did that."""
+    return case.rules >= SECOND
+
+
 def earlier_days_count(case: Case) -> bool:
     """Whether the earlier of several days that becomes known later still counts after a hold, or a sending back."""
     return case.rules >= SECOND

@@ -170,6 +170,8 @@ class StepOpened:
     due: Mapping[str, date] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
     """The time limits that they had met and that run again."""
+    ends: Mapping[str, date] = field(default_factory=dict)
+    """The last day of those, as far as it does not hang on what is owed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ class SentBack:
     """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
     reopened: Mapping[str, int] = field(default_factory=dict)
     """Which reopening by hand this is, where the process says how often there may be one."""
+    ends: Mapping[str, date] = field(default_factory=dict)
+    """The last day of the time limits that were met and run again; of none that counts from what is owed again."""
 
 
 @dataclass(frozen=True, slots=True)

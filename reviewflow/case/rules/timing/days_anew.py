@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 
 from reviewflow.calendar import Calendar, Calendars, Month, NamedDay, Span, due_on
 from reviewflow.case.model.ids import key_of, step_of
@@ -17,7 +18,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import new_days_come_before_their_event, sent_back_work_follows_its_rule
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import anchored, length_of, rule_day, turn_day
+from reviewflow.case.rules.timing.due_dates import anchored, due_day, length_of, rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counted_hours, counts_hours, times_named
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf
@@ -26,8 +27,19 @@ from reviewflow.language.structure.lists import source_of
 from reviewflow.london import london_day
 
 
-def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calendars: Calendars) -> Mapping[str, date]:
-    """By item, the new due day of those that people owe and that do not follow something owed again."""
+def days_anew(
+    plan: Plan,
+    case: Case,
+    items: Iterable[str],
+    now: datetime,
+    calendars: Calendars,
+    *,
+    ends: Mapping[str, date] = MappingProxyType({}),
+) -> Mapping[str, date]:
+    """By item, the new due day of those that people owe and that do not follow something owed again.
+
+    `ends` are the last days of time limits that had ended and run again with them.
+    """
     again = [item for item in items if step_of(item) in plan.steps]
     steps = {step_of(item) for item in again}
     days: dict[str, date] = {}
@@ -39,10 +51,21 @@ def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calen
         if not _was_granted(state, london_day(now)):
             if _keeps_its_rule(plan, case, item, rule, now, calendars):
                 continue
-            ends = [_day(plan, case, item, part, now, calendars) for part in parts]
-            day = max(ends) if isinstance(rule, OneOf) and rule.later else min(ends)
-            days[item] = min([day, *_ends_ahead(plan, case, step_of(item), london_day(now))])
+            counted = [_day(plan, case, item, part, now, calendars) for part in parts]
+            day = max(counted) if isinstance(rule, OneOf) and rule.later else min(counted)
+            days[item] = min([day, *_ends_ahead(plan, case, step_of(item), london_day(now), ends)])
     return days
+
+
+def met_limits(plan: Plan, case: Case, items: Iterable[str]) -> tuple[str, ...]:
+    """Those of these items that are time limits and were met."""
+    return tuple(item for item in items if step_of(item) in plan.limits and case.items[item].status is Status.DONE)
+
+
+def ends_again(plan: Plan, after: Case, limits: Iterable[str], calendars: Calendars) -> Mapping[str, date]:
+    """The last days of limits that run again, in the case as it is then; none that counts from what is owed again."""
+    days = {limit: due_day(plan, after, limit, calendars) for limit in limits}
+    return {limit: day for limit, day in days.items() if day is not None}
 
 
 def _keeps_its_rule(plan: Plan, case: Case, item: str, rule: DayRule, now: datetime, calendars: Calendars) -> bool:
@@ -136,11 +159,12 @@ def _event(plan: Plan, case: Case, item: str, rule: Due, calendars: Calendars) -
     return anchored(plan, case, rule.anchor, step_of(item), key_of(item), calendars)
 
 
-def _ends_ahead(plan: Plan, case: Case, step: str, today: date) -> Iterator[date]:
-    """The days, not past, on which the limits end that this step meets or leads to."""
-    for name, state in case.items.items():
+def _ends_ahead(plan: Plan, case: Case, step: str, today: date, again: Mapping[str, date]) -> Iterator[date]:
+    """The days, not past, on which the limits end that this step meets or leads to; `again`: that run again."""
+    running = {name: state.due for name, state in case.items.items() if state.status is Status.OPEN}
+    for name, ends in {**running, **again}.items():
         limit = plan.limits.get(step_of(name))
-        if limit is None or state.due is None or state.due < today or state.status is not Status.OPEN:
+        if limit is None or ends is None or ends < today:
             continue
         if limit.met_by == step or step in plan.ancestors[limit.met_by]:
-            yield state.due
+            yield ends

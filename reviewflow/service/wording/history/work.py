@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import assert_never
 
 from reviewflow.case.model import events
@@ -44,9 +46,9 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: no case is opened for it, because {inline(reason)}."
         case events.Skipped(item, reason):
             return f"{names.title(item)}: skipped, because {inline(reason)}."
-        case events.StepOpened(items, reason, due, limits):
+        case events.StepOpened(items, reason, due, limits, ends):
             days = f" Due: {names.with_days(due)}." if due else ""
-            days += f" Runs again: {names.titles(limits)}." if limits else ""
+            days += _run_again(limits, ends, names)
             return f"Opened by hand: {names.titles(items)}, because {inline(reason)}.{days}"
         case events.SentBack():
             return _sent_back(event, names)
@@ -107,4 +109,14 @@ def _sent_back(event: events.SentBack, names: Names) -> str:
     by_a_step = step_of(event.because) in names.definition.process.steps
     why = names.title(event.because) if by_a_step else inline(event.because)
     days = f" New due day: {names.with_days(event.due, event.by)}." if event.due else ""
-    return f"Sent back ({why}): {names.titles(event.items)}.{days}"
+    owed = [item for item in event.items if item not in event.ends]
+    return f"Sent back ({why}): {names.titles(owed)}.{days}{_run_again(tuple(event.ends), event.ends, names)}"
+
+
+def _run_again(limits: Sequence[str], ends: Mapping[str, date], names: Names) -> str:
+    """' Runs again: Answer it, whose last day stays Tue 30 Jun 2026.': what had been met, and when it ends."""
+    told = [
+        f"{names.title(limit)}, whose last day stays {day_words(ends[limit])}" if limit in ends else names.title(limit)
+        for limit in limits
+    ]
+    return f" Runs again: {'; '.join(told)}." if told else ""

@@ -110,6 +110,11 @@ STORED: list[tuple[e.Event, str]] = [
         '{"because":"b","due":{"a":"2026-05-05"},"items":["a","b"]}',
     ),
     (e.StepOpened(("a",), "why", limits=("b",)), '{"items":["a"],"limits":["b"],"reason":"why"}'),
+    (
+        e.StepOpened(("a",), "why", limits=("b",), ends={"b": DAY}),
+        '{"ends":{"b":"2026-05-05"},"items":["a"],"limits":["b"],"reason":"why"}',
+    ),
+    (e.SentBack(("a", "b"), "c", ends={"b": DAY}), '{"because":"c","ends":{"b":"2026-05-05"},"items":["a","b"]}'),
     (e.ClockStopped("fee", DAY, {"a": DAY}), '{"items":{"a":"2026-05-05"},"name":"fee","since":"2026-05-05"}'),
     (
         e.ClockWentOn("fee", {"a": DAY}, DAY, DAY),
