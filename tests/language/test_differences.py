@@ -1,5 +1,7 @@
 """What changed between two versions is told in words, whatever key it stands under."""
 
+import pytest
+
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.differences import differences
 from tests.language.definitions import PLACE, library
@@ -25,7 +27,11 @@ steps:
 
 
 def told(old: str, new: str) -> list[str]:
-    before, after = (define(library({PLACE: text.encode()}), "toy") for text in (TOY, TOY.replace(old, new)))
+    return between(TOY, TOY.replace(old, new))
+
+
+def between(old: str, new: str) -> list[str]:
+    before, after = (define(library({PLACE: text.encode()}), "toy") for text in (old, new))
     return [each.words for each in differences(before, after)]
 
 
@@ -36,6 +42,77 @@ def test_the_same_is_the_same_whatever_its_number() -> None:
 def test_a_day_that_moved() -> None:
     assert told("due: 5 working", "due: 4 working") == [
         'Step "plan" (Plan): due was "5 working days after notified" and is now "4 working days after notified".'
+    ]
+
+
+WHOLE = "due: 5 working days after notified"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "the first Wednesday after notified",
+        "the last working day of the month of notified",
+        "the next second Thursday of a month after notified",
+        "1 working day after notified by 17:00",
+        "the earlier of 3 days after notified and the first Friday after notified, by 12:00",
+    ],
+)
+def test_a_day_that_is_named_or_has_a_time_is_told_as_it_is_written(rule: str) -> None:
+    assert told(WHOLE, f'due: "{rule}"') == [
+        f'Step "plan" (Plan): due was "5 working days after notified" and is now "{rule}".'
+    ]
+
+
+def test_hours_of_working_days_are_told() -> None:
+    timed = TOY.replace("  agencies: at least 1\n", "  agencies: at least 1\n  times: notified\n")
+    hours = timed.replace(WHOLE, "due: 48 hours of working days after notified")
+    assert between(timed, hours) == [
+        (
+            'Step "plan" (Plan): due was "5 working days after notified" and is now '
+            '"48 hours of working days after notified".'
+        )
+    ]
+    assert between(hours, hours.replace("48 hours of working days", "48 hours")) == [
+        'Step "plan" (Plan): due was "48 hours of working days after notified" and is now "48 hours after notified".'
+    ]
+
+
+AS_MANY = TOY.replace(
+    "{title: Plan, owner: chair, due: 5 working days after notified}",
+    "{title: Plan, owner: chair, form: {weeks: {type: number, label: How long, at_least: 1, at_most: 9}}}",
+).replace("{title: Read, after: ask, owner: chair,", "{title: Read, after: ask, owner: chair, due: 2 weeks after plan,")
+
+
+def test_as_many_weeks_as_somebody_answers_are_told() -> None:
+    asked = AS_MANY.replace("2 weeks after plan", "as many weeks after plan as plan.weeks says")
+    assert between(AS_MANY, asked) == [
+        'Step "read" (Read): due was "2 weeks after plan" and is now "as many weeks after plan as plan.weeks says".'
+    ]
+    assert between(asked, asked.replace("at_most: 9", "at_most: 12")) == [
+        'Step "plan" (Plan): form weeks at most was "9" and is now "12".'
+    ]
+
+
+SILENT = TOY.replace("{title: Plan, owner: chair, due", "{title: Plan, owner: chair, silence: counts as agreed, due")
+
+
+def test_another_meaning_of_silence_and_its_later_day_are_told() -> None:
+    later = SILENT.replace("counts as agreed", "{counts_as: agreed, on: 5 working days after due}")
+    assert between(TOY, later) == [
+        'Step "plan" (Plan): silence is new: counts as: "agreed", on: "5 working days after due".'
+    ]
+    assert between(later, later.replace("5 working days after due", "2 weeks after due")) == [
+        'Step "plan" (Plan): silence on was "5 working days after due" and is now "2 weeks after due".'
+    ]
+
+
+def test_whom_it_waits_for_is_told() -> None:
+    waiting = TOY.replace("steps:\n", "outside: {panel: The national Panel, court: The court}\nsteps:\n").replace(
+        "{title: Plan, owner: chair,", "{title: Plan, owner: chair, waits_for: panel,"
+    )
+    assert between(waiting, waiting.replace("waits_for: panel", "waits_for: court")) == [
+        'Step "plan" (Plan): waits for was "panel" and is now "court".'
     ]
 
 
@@ -66,10 +143,6 @@ def test_a_body_outside_is_told_by_its_title() -> None:
     rule = "  plan: {title: Plan, owner: chair, extensions: {by: home_office},"
     named = TOY.replace("steps:\n", "outside: {home_office: The Home Office}\nsteps:\n")
     may_extend = named.replace("  plan: {title: Plan, owner: chair,", rule)
-
-    def between(old: str, new: str) -> list[str]:
-        before, after = (define(library({PLACE: text.encode()}), "toy") for text in (old, new))
-        return [each.words for each in differences(before, after)]
 
     body, english = 'ody outside "home_office" (The Home Office)', "The English Home Office"
     assert between(TOY, named) == [f"New b{body}."]

@@ -88,9 +88,9 @@ def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
             )
 
 
-def _what_chases_follow(case: Case) -> tuple[CaseStatus, Mapping[str, Placed], int, Mapping[str, Delegation]]:
-    """What the next chase of every item follows from, besides the item."""
-    return case.status, case.holds, case.rules, case.delegated
+def _what_chases_follow(case: Case) -> tuple[CaseStatus, Mapping[str, Placed], int, Mapping[str, Delegation], str]:
+    """What the next chase of every item follows from, besides the item: the version, with its ladders, among it."""
+    return case.status, case.holds, case.rules, case.delegated, case.definition
 
 
 def _rows_aside(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:

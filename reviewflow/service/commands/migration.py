@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from reviewflow.case.advance import work_out
 from reviewflow.case.model import commands as c
@@ -20,7 +20,7 @@ from reviewflow.service.commands.commit import build_change
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
-from reviewflow.text import day_words
+from reviewflow.text import due_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +118,29 @@ def _title(plan: Plan, item: str) -> str:
 
 
 def _fate(was: Item | None, now: Item | None, *, is_in_process: bool) -> str:
-    status, due = was.status if was else Status.PENDING, was.due if was else None
+    status, due = was.status if was else Status.PENDING, _due(was)
     if not is_in_process:
         return "is no longer part of the process; its history stays" if was else ""
     becomes = now.status if now else Status.PENDING
     if becomes is Status.OPEN and now is not None:
         if status is not Status.OPEN:
-            return f"is owed from now on{_by(now.due)}"
-        return f"stays owed{_by(due)}" if now.due == due else f"stays owed; {_moved(due, now.due)}"
+            return f"is owed from now on{_by(_due(now))}"
+        return f"stays owed{_by(due)}" if _due(now) == due else f"stays owed; {_moved(due, _due(now))}"
     if becomes is not status:
         return f"was {status} and is now {becomes}"
     return f"stays {status}"
 
 
-def _by(due: date | None) -> str:
-    return f", due {day_words(due)}" if due else ", with no due day"
+def _due(item: Item | None) -> str:
+    """'Wed 27 May 2026', or with the time of day by which it is due; '' without a day."""
+    return due_words(item.due, item.by) if item is not None and item.due is not None else ""
 
 
-def _moved(due: date | None, to: date | None) -> str:
-    if due is None or to is None:
-        return f"its due day falls away (it was {day_words(due)})" if due else f"it is now{_by(to)[1:]}"
-    return f"its due day moves from {day_words(due)} to {day_words(to)}"
+def _by(due: str) -> str:
+    return f", due {due}" if due else ", with no due day"
+
+
+def _moved(due: str, to: str) -> str:
+    if not due or not to:
+        return f"its due day falls away (it was {due})" if due else f"it is now{_by(to)[1:]}"
+    return f"its due day moves from {due} to {to}"

@@ -13,6 +13,7 @@ from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.commands.migration import make_move, plan_move
 from reviewflow.service.records.audit import audit
 from reviewflow.service.rehearsal.process_versions import running, version_problems
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.conftest import TOY
@@ -101,6 +102,68 @@ def test_due_days_move_and_say_why(edited: Workspace) -> None:
     )
     make_move(later, move, by="us", now=NOW)
     assert "because version 2 counts otherwise" in " ".join(event.words for event in history(later, "CO-2026-001"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "day"),
+    [
+        ("the first Wednesday after agreed", "Wed 13 May 2026"),
+        ("the last working day of the month of agreed", "Fri 29 May 2026"),
+        ("the next second Thursday of a month after agreed", "Thu 14 May 2026"),
+        ("3 working days after agreed by 17:00", "Mon 11 May 2026, 17:00"),
+    ],
+)
+def test_a_day_that_is_named_or_has_a_time_moves_what_is_owed(edited: Workspace, rule: str, day: str) -> None:
+    """From Tuesday 19 May, nine working days after it was agreed."""
+    carry_out(edited, "CO-2026-001", c.Complete("plan", {"more": "no"}), by="us", now=NOW)
+    later = changed(edited, HEAD.format(version=2).replace("9 working days after agreed", rule))
+    move = plan_move(later, "CO-2026-001", reason="another day", now=NOW)
+    assert {fate.item: fate.words for fate in move.fates}["hold"] == (
+        f"stays owed; its due day moves from Tue 19 May 2026 to {day}"
+    )
+    assert [each.words for each in move.differences] == [
+        f'Step "hold" (Hold it): due was "9 working days after agreed" and is now "{rule}".'
+    ]
+    make_move(later, move, by="us", now=NOW)
+    assert audit(later) == (1, [])
+
+
+def test_an_answer_that_says_how_long_moves_what_is_owed_once_it_is_given(edited: Workspace) -> None:
+    weeks = "label: Is more needed?}\n      weeks: {type: number, label: How long?, at_least: 1, at_most: 9}\n"
+    asked = HEAD.format(version=2).replace("label: Is more needed?}\n", weeks)
+    rule = "as many weeks after agreed as plan.weeks says"
+    later = changed(edited, asked.replace("9 working days after agreed", rule))
+    make_move(later, plan_move(later, "CO-2026-001", reason="as long as is planned", now=NOW), by="us", now=NOW)
+    carry_out(later, "CO-2026-001", c.Complete("plan", {"more": "no", "weeks": "4"}), by="us", now=NOW)
+    assert str(current(later, "CO-2026-001").items["hold"].due) == "2026-06-03"
+    assert audit(later) == (1, [])
+
+
+def test_silence_that_counts_later_and_whom_it_waits_for_hold_for_what_is_owed_already(edited: Workspace) -> None:
+    carry_out(edited, "CO-2026-001", c.Complete("plan", {"more": "no"}), by="us", now=NOW)
+    silent = HEAD.format(version=2).replace(
+        "due: 9 working days after agreed",
+        "due: 9 working days after agreed, waits_for: panel, "
+        "silence: {counts_as: declined, on: 5 working days after due}",
+    )
+    later = changed(edited, silent.replace("steps:\n", "outside: {panel: The national Panel}\nsteps:\n"))
+    move = plan_move(later, "CO-2026-001", reason="the Panel answers", now=NOW)
+    make_move(later, move, by="us", now=NOW)
+    assert current(later, "CO-2026-001").items["hold"].due is not None
+    for day, status in (("2026-05-26", Status.OPEN), ("2026-05-28", Status.DONE)):
+        chase_due_items(later, now=datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        assert current(later, "CO-2026-001").items["hold"].status is status
+    words = " ".join(event.words for event in history(later, "CO-2026-001"))
+    assert "declined" in words
+
+
+def test_a_ladder_that_a_version_brings_reminds_of_what_is_owed_already(edited: Workspace) -> None:
+    carry_out(edited, "CO-2026-001", c.Complete("plan", {"more": "no"}), by="us", now=NOW)
+    chased = HEAD.format(version=2).replace("9 working days after agreed", "9 working days after agreed, ladder: clock")
+    later = changed(edited, chased)
+    make_move(later, plan_move(later, "CO-2026-001", reason="it was forgotten", now=NOW), by="us", now=NOW)
+    assert [row.next_chase is not None for _, row in later.store.items("CO-2026-001") if row.item == "hold"] == [True]
+    assert chase_due_items(later, now=datetime(2026, 6, 10, 9, tzinfo=UTC)) > 0
 
 
 def test_nothing_moves_to_the_version_it_has_or_to_one_that_asks_for_more(edited: Workspace) -> None:
