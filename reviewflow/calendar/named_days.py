@@ -15,6 +15,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 NUMBERS = ("first", "second", "third", "fourth", "fifth")
 WORKING_DAY = "working day"
 DAY = "day"
+MEETING = "meeting"
 LAST = -1
 
 
@@ -30,15 +31,19 @@ class Month(StrEnum):
 class NamedDay:
     """The first Wednesday after a day, the last Friday before it, or the last working day of its month.
 
-    `number` is 1 to 5, or LAST; `kind` one of WEEKDAYS, WORKING_DAY or DAY. Without a month it is counted from the day
-    itself, which is not counted.
+    `number` is 1 to 5, or LAST; `kind` one of WEEKDAYS, WORKING_DAY, DAY or MEETING. Without a month it is counted from
+    the day itself, which is not counted.
     """
 
     number: int
     kind: str
     month: Month | None = None
+    group: str = ""
+    """The group whose next meeting it is, or last before; '' for other days."""
 
     def __str__(self) -> str:
+        if self.group:
+            return self.in_words(self.group)
         which = "last" if self.number == LAST else NUMBERS[self.number - 1]
         match self.month:
             case None:
@@ -48,6 +53,10 @@ class NamedDay:
             case _:
                 return f"the {which} {self.kind} of the month"
 
+    def in_words(self, group: str) -> str:
+        """'the next meeting of the review group', with the group as it is called."""
+        return f"the {'last' if self.number == LAST else 'next'} {MEETING} of {group}"
+
     @property
     def unit(self) -> Unit:
         """In what it counts: working days follow a calendar, all others do not."""
@@ -55,6 +64,8 @@ class NamedDay:
 
     def seen_from(self, day: date, calendar: Calendar, *, before: bool) -> date:
         """The day that it names, seen from another; raises CalendarHorizonError, and OverflowError past year 9999."""
+        if self.group:
+            return calendar.meeting(self.group, day, before=before)
         if self.month is None:
             return self._near(day, before=before)
         first = day.replace(day=1) if self.month is not Month.NEXT else _month_after(day)

@@ -45,6 +45,8 @@ class Calendar:
     last_year: int = field(kw_only=True)
     proclaimed_until: date = field(kw_only=True)
     days: str = field(default=WORKING_DAYS, kw_only=True, compare=False)
+    meetings: Mapping[str, tuple[date, ...]] = field(default_factory=dict, kw_only=True, hash=False, repr=False)
+    """By group, the days on which it meets, in their order."""
     _start: int = field(init=False, repr=False, compare=False)
     # _before[i]: how many working days come before the i-th day covered, with one entry more at the end.
     # _working: the working days themselves. So counting on by any number is one look-up in each.
@@ -115,6 +117,21 @@ class Calendar:
     def is_provisional(self, day: date) -> bool:
         """Whether bank holidays may still be proclaimed or moved by then."""
         return day > self.proclaimed_until
+
+    def meeting(self, group: str, day: date, *, before: bool) -> date:
+        """The group's next meeting after a day, or its last before; raises CalendarHorizonError past its list."""
+        days = self.meetings.get(group, ())
+        found = max((each for each in days if each < day), default=None) if before else None
+        found = found if before else min((each for each in days if each > day), default=None)
+        if found is None:
+            listed = (
+                f"its list has those from {in_words(days[0])} to {in_words(days[-1])}" if days else "it has no list"
+            )
+            raise CalendarHorizonError(
+                f'No meeting of "{group}" {"before" if before else "after"} {in_words(day)} is known; {listed}. Add '
+                f"the days on which it meets to partnership.yaml, under groups, {group}, meets."
+            )
+        return found
 
     def _place(self, day: date) -> int:
         place = day.toordinal() - self._start

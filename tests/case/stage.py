@@ -17,7 +17,7 @@ from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
 from reviewflow.language.folder.library import Library, read_library
 from reviewflow.language.model import Partnership
-from reviewflow.service.workspace.days.calendars import closed_days, load_calendars
+from reviewflow.service.workspace.days.calendars import closed_days, load_calendars, meetings_of
 
 FOLDER = Path(__file__).parent / "timelines"
 CALENDARS = Path(__file__).parents[2] / "definitions" / "calendars.yaml"
@@ -104,8 +104,9 @@ def calendars(partnership: str = "", proclaimed: Sequence[date] = ()) -> Calenda
     who = Partnership.model_validate_json(partnership) if partnership else None
     closures = closed_days(who.closures) if who else {}
     own = who.calendars if who else {}
+    meetings = meetings_of(who) if who else {}
     if not proclaimed:
-        return load_calendars(CALENDARS, closures, own=own)
+        return load_calendars(CALENDARS, closures, own=own, meetings=meetings)
     shipped = yaml.load(CALENDARS.read_text(encoding="utf-8"), yaml.BaseLoader)
     shipped["england"]["add"] |= {day.isoformat(): "Proclaimed" for day in proclaimed}
     return load_calendars(yaml.safe_dump(shipped).replace("'", ""), closures, own=own)

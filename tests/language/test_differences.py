@@ -48,6 +48,15 @@ def test_a_day_that_moved() -> None:
 WHOLE = "due: 5 working days after notified"
 
 
+def test_a_meeting_of_a_group_is_told() -> None:
+    assert told(WHOLE, "due: the next meeting of panel after notified") == [
+        (
+            'Step "plan" (Plan): due was "5 working days after notified" and is now '
+            '"the next meeting of panel after notified".'
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     "rule",
     [

@@ -183,6 +183,7 @@ def test_where_it_is_not_known_how_far_all_is_looked_through(store: Store, kept:
 
 def test_while_a_row_cannot_be_sealed_all_is_looked_through(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """So it is told by each sweep, and sealed by the first that can."""
+
     def refuse(leaf: Leaf) -> Leaf:
         if leaf.kind == "office":
             raise TypeError(leaf.key)

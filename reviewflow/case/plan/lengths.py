@@ -91,8 +91,10 @@ def _in_working_days(span: Span | NamedDay | AsMany | None) -> float:
 
 
 def _of_named(day: NamedDay) -> float:
-    """Half a week for the next Wednesday, half a month for a day of the same month: nobody knows when it is asked."""
+    """Half a week for the next Wednesday, half a month for a day of the same month, or a meeting: nobody knows when."""
     week, month = WORKING_DAYS_IN[Unit.WEEKS], WORKING_DAYS_IN[Unit.MONTHS]
+    if day.group:
+        return month / 2
     if day.month is None:
         return week * (max(day.number, 1) - 0.5)
     return month if day.month is Month.NEXT else month / 2

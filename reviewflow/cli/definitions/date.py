@@ -31,7 +31,7 @@ def date_(
     """Count days: "15 working days after 2026-12-18", "6 months after 2026-08-31", "7 working days before today"."""
     from reviewflow.service.workspace.days.day_count import answer, counting, open_calendar
 
-    chosen, today = open_calendar(context.folder, calendar), context.moment.date()
+    chosen, today = open_calendar(context.folder, calendar, phrase), context.moment.date()
     if phrase is not None:
         day = answer(phrase, chosen, today=today)
         lines = list(counting(phrase, chosen, today=today)) if explain else [day]

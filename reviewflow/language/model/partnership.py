@@ -98,6 +98,13 @@ class OutsideBody(Model):
         return bool(mailbox) and (self.domains is None or domain.lower() in self.domains)
 
 
+Days = Annotated[
+    tuple[Day, ...],
+    BeforeValidator(one_or_more),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+
+
 class KindOfMember(Model):
     """Some of the members of a group, of whom its quorum asks for so many."""
 
@@ -128,6 +135,11 @@ class StandingGroup(Model):
         default={},
         description="Kinds of member that a quorum may ask for, by name: {governors: {title: the governors, members: "
         "[chair, parent_governor]}}; somebody may be of several",
+    )
+    meets: Days = Field(
+        default=(),
+        description="The days on which it meets, as they are published: [2026-09-16, 2026-10-14]; what is due by its "
+        "next meeting counts from them",
     )
 
     @property

@@ -11,7 +11,7 @@ from reviewflow.language.phrases.answered import AsMany, is_asked, parse_asked
 from reviewflow.language.phrases.clocks import parse_clock
 from reviewflow.language.phrases.days import parse_day
 from reviewflow.language.phrases.error import PhraseError
-from reviewflow.language.phrases.named_days import names_a_day, parse_named_day
+from reviewflow.language.phrases.named_days import names_a_day, names_a_meeting, parse_meeting, parse_named_day
 from reviewflow.language.phrases.spans import HOURS_OF_WORKING_DAYS, MEANS_WHICH_HOURS, is_span, parse_length
 from reviewflow.text import clock_words
 
@@ -159,7 +159,12 @@ def _parse_day(text: str, words: str) -> DayRule:
         raise PhraseError("PD020", f'"{text}" is not a due date. Write "and" between the days, not "or". {_EITHER}')
     if match:
         return _one_of(match["which"].lower() == "later", _AND.split(match["parts"]), words)
-    if _LOOSELY.search(words) and not names_a_day(words) and re.search(r" (?:of|or|and|whichever) ", words):
+    if (
+        _LOOSELY.search(words)
+        and not names_a_day(words)
+        and not names_a_meeting(words)
+        and re.search(r" (?:of|or|and|whichever) ", words)
+    ):
         raise PhraseError("PD020", f'"{text}" is not a due date. {_EITHER}')
     return parse_due(words)
 
@@ -194,8 +199,8 @@ def parse_due(text: str) -> Due:
     if is_asked(words):
         asked = parse_asked(words)
         return Due(asked.length, asked.before, parse_anchor(asked.anchor))
-    if names_a_day(words):
-        named = parse_named_day(words)
+    if names_a_meeting(words) or names_a_day(words):
+        named = parse_meeting(words) if names_a_meeting(words) else parse_named_day(words)
         return Due(named.day, named.before, parse_anchor(named.anchor))
     if words.lower().startswith("on "):
         return Due(None, before=False, anchor=parse_anchor(words[3:]))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reviewflow.calendar import Month, NamedDay
-from reviewflow.calendar.named_days import DAY, LAST, NUMBERS, WEEKDAYS, WORKING_DAY
+from reviewflow.calendar.named_days import DAY, LAST, MEETING, NUMBERS, WEEKDAYS, WORKING_DAY
 from reviewflow.language.phrases.error import PhraseError
 
 
@@ -38,6 +38,34 @@ _SHORT = re.compile(
     r"(?:the )?(?P<anchor>\S+)",
     re.IGNORECASE,
 )
+
+
+_MEETING = re.compile(
+    r"the (?P<number>next|last) meeting of (?P<group>[a-z][a-z0-9_]*) (?P<way>after|before) (?P<anchor>\S+)",
+    re.IGNORECASE,
+)
+_LIKE_A_MEETING = re.compile(r"\bmeeting of\b|\b(?:next|first|last|following) \w+ meeting\b", re.IGNORECASE)
+MEETINGS = "the next meeting of review_group after decision, or: the last meeting of review_group before publication"
+
+
+def names_a_meeting(words: str) -> bool:
+    """Whether a phrase speaks of a meeting of a group, rightly or not."""
+    return _LIKE_A_MEETING.search(words) is not None
+
+
+def parse_meeting(words: str) -> Named:
+    """'the next meeting of review_group after decision' -> Named; raises PhraseError PD436 with what may be written."""
+    match = _MEETING.fullmatch(words)
+    if match is None:
+        raise PhraseError("PD436", f'"{words}" does not say which meeting. Write: {MEETINGS}.')
+    before, group = match["way"].lower() == "before", match["group"]
+    if before != (match["number"].lower() == "last"):
+        which, way = ("last", "before") if before else ("next", "after")
+        message = (
+            f'"{words}" does not say which meeting. Write: the {which} meeting of {group} {way} {match["anchor"]}.'
+        )
+        raise PhraseError("PD436", message)
+    return Named(NamedDay(LAST if before else 1, MEETING, group=group), before, match["anchor"])
 
 
 _MAYBE_WEEKDAY = re.compile(r"\b[a-z]{3,}(?= (?:after|following|before|of)\b)", re.IGNORECASE)

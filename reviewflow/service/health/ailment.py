@@ -36,6 +36,7 @@ class Ailment(StrEnum):
     BACKUP_OLD = "backup-old"
     SIGN_INS_FAILED = "sign-ins-failed"
     BANK_HOLIDAYS = "bank-holidays"
+    MEETINGS_END = "meetings-end"
     PAPERS_ELSEWHERE = "papers-elsewhere"
     DISK = "disk"
     PREFECT_AWAY = "prefect-away"

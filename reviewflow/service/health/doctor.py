@@ -13,7 +13,7 @@ from reviewflow.service.health.finding import Finding, Verdict, cannot_tell, goo
 from reviewflow.service.health.history import audit_head, backup
 from reviewflow.service.health.letters import delivery, letters_that_wait, mail_that_comes_back
 from reviewflow.service.health.machine import disk, papers, time_zone
-from reviewflow.service.health.office import bank_holidays, definitions
+from reviewflow.service.health.office import bank_holidays, definitions, meetings
 from reviewflow.service.health.routes import routes
 from reviewflow.service.health.sign_ins import sign_ins
 from reviewflow.service.health.sweeping import clock, last_sweep, trouble
@@ -48,6 +48,7 @@ CHECKS: Mapping[str, Callable[[Patient], Iterable[Finding]]] = {
     "audit head": lambda patient: audit_head(patient.workspace, patient.now),
     "backup": lambda patient: backup(patient.workspace, patient.now),
     "sign-ins": lambda patient: sign_ins(patient.workspace, patient.environ, patient.now),
+    "meetings": lambda patient: meetings(patient.workspace, patient.now),
     "bank holidays": lambda patient: bank_holidays(patient.workspace, patient.now),
     "papers": lambda patient: papers(patient.workspace, patient.environ),
     "disk": lambda patient: disk(patient.workspace, patient.environ),

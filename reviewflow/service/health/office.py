@@ -13,6 +13,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, moment_words
 
 ENOUGH = timedelta(days=183)
+SOON = timedelta(days=61)
 """How far ahead bank holidays should be known: a local review takes six months."""
 
 
@@ -29,6 +30,19 @@ def definitions(workspace: Workspace) -> Iterator[Finding]:
         yield to_do(Ailment.DEFINITIONS, "definitions", says, "see them: reviewflow check")
     elif not workspace.broken:
         yield good("definitions", "They can be used")
+
+
+def meetings(workspace: Workspace, now: datetime) -> Iterator[Finding]:
+    """How long the lists of the groups' meetings go on: what needs a later meeting is refused."""
+    listed = workspace.calendars[OFFICE].meetings
+    ending = {group: days[-1] for group, days in listed.items() if days[-1] < london_day(now) + SOON}
+    for group, last in ending.items():
+        title = workspace.partnership.groups[group].title
+        says = f"The last meeting of the {title} that is known is on {day_words(last)}"
+        remedy = f"write later ones into partnership.yaml, under groups, {group}, meets"
+        yield to_do(Ailment.MEETINGS_END, "meetings", says, remedy)
+    if listed and not ending:
+        yield good("meetings", "The lists of all groups go on for two months")
 
 
 def bank_holidays(workspace: Workspace, now: datetime) -> Iterator[Finding]:

@@ -116,6 +116,8 @@ class Teller:
                 return f"{rule.span} in which {anchor}"
             case NamedDay(month=Month.NEXT) if done:
                 return f"{rule.span} after that in which {anchor}"
+            case NamedDay(group=group) if group in self.partnership.groups:
+                return rule.counted_from(anchor).replace(group, self.partnership.groups[group].title, 1)
             case AsMany(step=step, field=field):
                 return rule.counted_from(anchor, f"the answer to {self.question(step, field)}")
             case span:
@@ -129,10 +131,8 @@ class Teller:
     def extensions(self, name: str) -> str:
         """'It may be extended by the chair, twice, until 40 working days after ...'; '' without a rule."""
         rule = extensions_of(self.definition.process, name)
-        if rule is None:
-            return ""
-        if rule.times == 0:
-            return "It may not be extended."
+        if rule is None or rule.times == 0:
+            return "It may not be extended." if rule else ""
         by = f"by {listing((self.granter(role) for role in rule.by), last='or')}" if rule.by else ""
         until = f"until {self.rule(rule.until)} at the latest" if rule.until else ""
         parts = filter(None, (by, f"{times_words(rule.times)} at most" if rule.times else "", until))

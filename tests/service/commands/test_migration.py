@@ -104,6 +104,26 @@ def test_due_days_move_and_say_why(edited: Workspace) -> None:
     assert "because version 2 counts otherwise" in " ".join(event.words for event in history(later, "CO-2026-001"))
 
 
+def test_a_meeting_of_a_group_moves_what_is_owed_and_a_changed_list_moves_it_again(edited: Workspace) -> None:
+    carry_out(edited, "CO-2026-001", c.Complete("plan", {"more": "no"}), by="us", now=NOW)
+    partnership = edited.folder / "partnership.yaml"
+    group = "{{title: The panel, chair: chair, posts: [chair, partner_police], quorum: all, meets: [{}]}}"
+    before, listed = partnership.read_text(), "\ngroups:\n  panel: " + group
+    partnership.write_text(before + listed.format("2026-05-06, 2026-05-27, 2026-06-24"))
+    rule = "the next meeting of panel after agreed"
+    later = changed(edited, HEAD.format(version=2).replace("9 working days after agreed", rule))
+    move = plan_move(later, "CO-2026-001", reason="the panel decides", now=NOW)
+    assert {fate.item: fate.words for fate in move.fates}["hold"] == (
+        "stays owed; its due day moves from Tue 19 May 2026 to Wed 27 May 2026"
+    )
+    make_move(later, move, by="us", now=NOW)
+    partnership.write_text(before + listed.format("2026-05-06, 2026-06-03, 2026-06-24"))
+    again = Workspace(later.store, later.folder)
+    carry_out(again, "CO-2026-001", c.Recount("the panel meets a week later"), by="us", now=NOW)
+    assert str(current(again, "CO-2026-001").items["hold"].due) == "2026-06-03"
+    assert audit(again) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("rule", "day"),
     [

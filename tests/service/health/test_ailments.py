@@ -247,6 +247,12 @@ def papers_elsewhere(ward: Ward) -> None:
     Path("var/documents/TR-2026-001").mkdir(parents=True)
 
 
+def meetings_end(ward: Ward) -> None:
+    partnership = ward.workspace.folder / "partnership.yaml"
+    group = "{title: The panel, chair: chair, posts: [chair, partner_police], quorum: all, meets: [2026-05-27]}"
+    partnership.write_text(f"{partnership.read_text()}\ngroups:\n  panel: {group}\n")
+
+
 def disk_full(ward: Ward) -> None:
     ward.patch.setattr(machine, "LEAST_ROOM", 10**18)
 
@@ -303,6 +309,7 @@ HAPPENS: Mapping[Ailment, tuple[Callable[[Ward], None], Callable[[Ward], Iterabl
     Ailment.BACKUP_OLD: (backup_old, inside),
     Ailment.SIGN_INS_FAILED: (passwords_guessed, inside),
     Ailment.BANK_HOLIDAYS: (lambda ward: setattr(ward, "now", at(19).replace(year=2030)), inside),
+    Ailment.MEETINGS_END: (meetings_end, inside),
     Ailment.PAPERS_ELSEWHERE: (papers_elsewhere, inside),
     Ailment.DISK: (disk_full, inside),
     Ailment.PREFECT_AWAY: (prefect_away, prefect),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
-from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, due_on
+from reviewflow.calendar import OFFICE, Calendars, Landing, NamedDay, Span, Unit, due_on
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.circles import counted_from
 from reviewflow.language.model import OPENED, Limit, Step
@@ -168,8 +168,8 @@ class Course:
 
     def _count(self, rule: Due, calendar: str, landing: Landing) -> int | None:
         place, span = self._anchor(rule.anchor), rule.span
-        if isinstance(span, AsMany):
-            return None
+        if isinstance(span, AsMany) or (isinstance(span, NamedDay) and span.group):
+            return None  # what is answered, and which meetings are published, nobody knows years ahead
         if place is None or (span is None and landing is Landing.AS_IT_FALLS):
             return place
         if isinstance(span, Span) and span.unit.by_the_clock:

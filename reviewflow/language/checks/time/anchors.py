@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from reviewflow.calendar import NamedDay
 from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
+from reviewflow.language.checks.time.named_days import meeting_problems
 from reviewflow.language.model import EACH, FieldType, FormField
 from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, parse_anchor
 from reviewflow.language.problem import Problem
@@ -145,6 +147,8 @@ def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterat
     elif rule.span is not None and rule.span.unit.by_the_clock:
         yield subject.error(path, "PD020", f'"{rule}" counts hours, but here a day is needed. Write: 1 working day.')
     yield from anchor_problems(subject, rule.anchor, path, step)
+    if isinstance(rule.span, NamedDay) and rule.span.group:
+        yield from meeting_problems(subject, rule.span, path)
     if isinstance(rule.span, AsMany):
         yield from _asked_number(subject, rule.span, path, step)
 

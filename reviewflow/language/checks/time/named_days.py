@@ -8,6 +8,8 @@ from reviewflow.calendar import NamedDay, Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.phrases import OneOf, Rhythm
 from reviewflow.language.problem import Problem
+from reviewflow.language.reading.tree import Path
+from reviewflow.language.suggestions import unknown
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -26,8 +28,27 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield subject.error(path, "PD413", message)
 
 
+def meeting_problems(subject: Subject, named: NamedDay, path: Path) -> Iterator[Problem]:
+    """PD437: whose meetings are counted is a group of partnership.yaml, and that says on which days it meets."""
+    partnership = subject.library.partnership
+    if partnership is None:
+        return
+    groups = partnership.model.groups
+    if named.group not in groups:
+        message = unknown("a group of partnership.yaml", named.group, groups, "Groups")
+        yield subject.error(path, "PD437", message)
+    elif not groups[named.group].meets:
+        message = (
+            f'Nobody says when "{named.group}" meets. Write its days into partnership.yaml, under groups, '
+            f"{named.group}: meets: [2026-09-16, 2026-10-14]"
+        )
+        yield subject.error(path, "PD437", message)
+
+
 def _correction(named: NamedDay, rhythm: Rhythm) -> str:
     """What to write instead, where the rhythm does not lead from one such day to another; '' where it does."""
+    if named.group:
+        return f"Write a day of the week: due: the first Wednesday after ..., and: every 4 weeks until {rhythm.until}."
     if named.month is None and rhythm.every.unit is not Unit.WEEKS:
         return (
             f"Write weeks: every 4 weeks until {rhythm.until}. "

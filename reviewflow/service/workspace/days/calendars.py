@@ -31,7 +31,13 @@ def calendars_of(partnership: Partnership, overlay: Path | Overlay) -> Calendars
 
     Raises DefinitionError for mistakes in the calendars file.
     """
-    return load_calendars(overlay, closed_days(partnership.closures), own=partnership.calendars)
+    closed = closed_days(partnership.closures)
+    return load_calendars(overlay, closed, own=partnership.calendars, meetings=meetings_of(partnership))
+
+
+def meetings_of(partnership: Partnership) -> dict[str, tuple[date, ...]]:
+    """By group, the days on which it meets, in their order; only of groups that say so."""
+    return {name: tuple(sorted(group.meets)) for name, group in partnership.groups.items() if group.meets}
 
 
 def load_calendars(
@@ -39,16 +45,17 @@ def load_calendars(
     closures: Mapping[date, str],
     *,
     own: Mapping[str, OwnCalendar] | None = None,
+    meetings: Mapping[str, tuple[date, ...]] | None = None,
     first_year: int = FIRST_YEAR,
     last_year: int = LAST_YEAR,
 ) -> Calendars:
     """All calendars by name, each made when it is first asked for; raises DefinitionError.
 
     `overlay` is the calendars file, its text, or what was read of it; `closures` are the days on which the office is
-    closed; `own` are the calendars of partners.
+    closed; `own` are the calendars of partners; `meetings` are the days on which groups meet.
     """
     read = overlay if isinstance(overlay, Overlay) else read_overlay(overlay)
-    return _Almanac(read, dict(closures), range(first_year, last_year + 1), dict(own or {}))
+    return _Almanac(read, dict(closures), range(first_year, last_year + 1), dict(own or {}), dict(meetings or {}))
 
 
 def closed_days(closures: Mapping[str, str]) -> dict[date, str]:
@@ -76,6 +83,7 @@ class _Almanac(Mapping[str, Calendar]):
     closures: Mapping[date, str]
     years: range
     own: Mapping[str, OwnCalendar]
+    meetings: Mapping[str, tuple[date, ...]]
     _made: dict[str, Calendar] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Calendar:
@@ -100,6 +108,7 @@ class _Almanac(Mapping[str, Calendar]):
             last_year=self.years[-1],
             proclaimed_until=self.overlay.proclaimed_until,
             days=(self.own[name].days if name in self.own else None) or WORKING_DAYS,
+            meetings=self.meetings,
         )
 
     def _closed(self, name: str) -> Mapping[date, str]:

@@ -9,15 +9,17 @@ from pathlib import Path
 from reviewflow.calendar import PUBLISHED, Calendar, NamedDay, Span, due_on, explain
 from reviewflow.language.folder.library import load_library
 from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf, PhraseError, parse_rule
+from reviewflow.language.phrases.named_days import names_a_meeting
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.workspace.days.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import clock_words
 
 
-def open_calendar(folder: Path, name: str) -> Calendar:
-    """A calendar by name; raises UserError when there is none."""
-    partnership = None if name in PUBLISHED else load_library(folder).partnership
+def open_calendar(folder: Path, name: str, phrase: str | None) -> Calendar:
+    """A calendar by name, with the meetings of groups where the phrase may ask for one; raises UserError if none."""
+    of_nobody = name in PUBLISHED and phrase is not None and not names_a_meeting(phrase)
+    partnership = None if of_nobody else load_library(folder).partnership
     overlay = folder / "calendars.yaml"
     calendars = calendars_of(partnership.model, overlay) if partnership else load_calendars(overlay, {})
     if name not in calendars:
