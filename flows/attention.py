@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State, StateType
 
 
-@flow(name="attention", log_prints=False)
+@flow(name="attention", flow_run_name="Attention · {about} · {words}", log_prints=False)
 def attention(words: str, about: str, detail: str = "") -> State[None]:
     """Ask for attention.
 

@@ -29,7 +29,7 @@ SHARED_FROM = "look ahead"
 """The part of a sweep from which on workers take shares."""
 
 
-@flow(name="chase", log_prints=False)
+@flow(name="chase", flow_run_name="Sweep", log_prints=False)
 def chase() -> list[State[Any]]:
     """Run each part whatever became of the one before it: a mail server that is down stops no chasing.
 

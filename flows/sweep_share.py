@@ -13,7 +13,7 @@ from reviewflow.service.sweep.share import Share
 from tasks.office import the_workspace, this_moment
 
 
-@flow(name="sweep-share", log_prints=False)
+@flow(name="sweep-share", flow_run_name="Share {number} of {of}", log_prints=False)
 def sweep_share(number: int, of: int, at: datetime) -> int:
     """Look ahead and chase in one share of all cases, as at the moment of the sweep; returns how much fell due.
 

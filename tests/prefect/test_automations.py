@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from flows.attention import attention
 from reviewflow.service.trade import happened as h
 from tasks.automations import ATTENTION, OURS, SHIPPED, save_automations
 from tasks.server.prefect_api import Prefect
@@ -59,6 +60,15 @@ def test_each_automation_asks_for_attention_when_what_it_is_for_happens(
         ("reviewflow.delivery", "3 letters could not be handed over"),
         ("reviewflow.sweeps", "no sweep since noon"),
     ]
+
+
+def test_a_run_that_asks_for_attention_says_in_its_name_for_what(api: httpx.Client) -> None:
+    """In lists its name is all that is read; Prefect would call it after some animal."""
+    ended = attention("Overdue for three working days", "RR-2026-009", "The return", return_state=True)
+    assert ended.name == "Attention"
+    wanted = {"flow_runs": {"name": {"like_": "RR-2026-009"}}}
+    [run] = api.post("/flow_runs/filter", json=wanted).json()
+    assert run["name"] == "Attention · RR-2026-009 · Overdue for three working days"
 
 
 def test_the_case_is_what_an_event_is_about_and_its_step_is_related(

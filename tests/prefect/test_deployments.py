@@ -4,8 +4,12 @@ from datetime import UTC, date, datetime, time
 
 import yaml
 
+from flows.attention import attention
+from flows.chase import chase
 from flows.serve import DECLARED, deployments
+from flows.sweep_share import sweep_share
 from reviewflow.service.answers.opening import day_and_time
+from tasks.views.dead_runs import FORMS, WORK
 
 
 def test_what_is_declared_is_served() -> None:
@@ -25,10 +29,18 @@ def test_what_is_declared_is_served() -> None:
         assert zones == [each["timezone"] for each in entry.get("schedules", ())]
 
 
+def test_a_run_that_nobody_answers_has_a_name_that_says_what_it_is() -> None:
+    """Those with a form are named after what they ask."""
+    named = {flow.name: flow.flow_run_name for flow in (chase, sweep_share, attention)}
+    assert named["chase"] == "Sweep"
+    assert named.keys() == {each.name for each in deployments()} - {*FORMS, *WORK}
+    assert all(named.values())
+
+
 def test_the_sweep_never_runs_beside_itself() -> None:
-    chase = next(each for each in deployments() if each.name == "chase")
-    assert chase.concurrency_limit is not None
-    assert getattr(chase.concurrency_limit, "limit", chase.concurrency_limit) == 1
+    served = next(each for each in deployments() if each.name == "chase")
+    assert served.concurrency_limit is not None
+    assert getattr(served.concurrency_limit, "limit", served.concurrency_limit) == 1
 
 
 def test_the_opening_form_asks_for_the_time_of_day_where_a_process_does() -> None:
