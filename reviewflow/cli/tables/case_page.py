@@ -35,7 +35,7 @@ def case_page(case: CasePage, now: datetime) -> None:
     )
     console.print(f"Seen on {day_words(london_day(now))}. Opened {day_words(case.opened)}.")
     for _, question, day in case.dates:
-        console.print(f"  {question}: {day_words(day)}")
+        console.print(f"  {question}{'' if question.endswith('?') else ':'} {day_words(day)}")
     if case.agencies:
         console.print(f"  Agencies: {', '.join(case.agencies)}")
     for words in link_words(case):

@@ -9,13 +9,12 @@ from datetime import date
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.messages.foreseen import foreseen_of
 from reviewflow.service.views.board.shortened import expected
-from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, settled_words
+from reviewflow.service.views.case_page.shapes import FELL_AWAY, OWED_NOW, CasePage, Line, settled_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words
 
 WHOLE = "The case"
 """What the one pair of bars is called where a process has no stages."""
-FELL_AWAY = frozenset({Standing.NOT_NEEDED, Standing.NO_MORE, Standing.SKIPPED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,12 @@ from reviewflow.service.views.board.drawing import in_words, picture
 from reviewflow.service.views.board.links import other_pages
 from reviewflow.service.views.board.shown import Bar
 from reviewflow.service.views.board.words import due_of
-from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, link_words, settled_words
+from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, how_far, link_words, settled_words
 from reviewflow.service.views.linked_cases import other_words
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted, day_words
 
-FINISHED = {
-    *(Standing.DONE, Standing.DONE_LATE, Standing.DISSENT, Standing.AGREED, Standing.SILENT),
-    *(Standing.SKIPPED, Standing.NOT_NEEDED, Standing.NO_MORE),
-    *(Standing.LATE, Standing.IN_TIME, Standing.LATE_DISSENT),
-}
 LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED)
 MOST = 8
 
@@ -62,9 +57,9 @@ def _without(name: str, labels: Iterable[str]) -> str:
 
 
 def _head(page: CasePage) -> list[str]:
-    done = sum(line.standing in FINISHED for line in page.steps)
+    settled, needed = how_far(page.steps)
     status = page.ending or page.status.capitalize()
-    words = f"{status}. Opened {day_words(page.opened)}; {done} of {len(page.steps)} steps are settled."
+    words = f"{status}. Opened {day_words(page.opened)}; settled: {settled} of {counted(needed, 'step')}."
     return [f"## {plain(page.reference)} · {plain(page.title)}", "", other_pages(), "", plain(words)]
 
 

@@ -13,6 +13,7 @@ OWED_NOW = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standi
 """How something stands that somebody has to do, or is waited for, now."""
 
 UNSETTLED = OWED_NOW | {Standing.NOT_YET, Standing.ON_HOLD}
+FELL_AWAY = frozenset({Standing.NOT_NEEDED, Standing.NO_MORE, Standing.SKIPPED})
 """How something stands that may still have to be done."""
 
 
@@ -64,13 +65,22 @@ class Line:
     """Of an invitation to a meeting: what its owner chose of the answers to it."""
 
 
+def how_far(lines: Sequence[Line]) -> tuple[int, int]:
+    """How many steps are settled, and of how many; neither what fell away nor what is done by itself counts.
+
+    The same on the board, in Prefect and in the terminal. Where nothing is a person's, all of it counts.
+    """
+    by_people = [line for line in lines if not line.automatic] or lines
+    needed = [line for line in by_people if line.standing not in FELL_AWAY]
+    return sum(line.standing not in UNSETTLED for line in needed), len(needed)
+
+
 def settled_words(lines: Sequence[Line]) -> str:
-    """How far the steps of a stage are: '3 of 5 settled'; what is not needed is not counted."""
-    needed = [line for line in lines if line.standing is not Standing.NOT_NEEDED]
-    settled = sum(line.standing not in UNSETTLED for line in needed)
-    if not needed:
+    """How far the steps of a stage are: '3 of 5 settled'."""
+    settled, needed = how_far(lines)
+    if all(line.standing is Standing.NOT_NEEDED for line in lines):
         return "not needed"
-    return "settled" if settled == len(needed) else f"{settled} of {len(needed)} settled"
+    return "settled" if settled == needed else f"{settled} of {needed} settled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ DUE = date(2026, 5, 14)
 
 def test_a_case_with_nothing_to_say_is_its_head() -> None:
     assert summary_page(page(), (), (), DUE) == (
-        f"## TR-2026-001 · Review\n\n{other_pages()}\n\nOpen. Opened Tue 5 May 2026; 0 of 0 steps are settled.\n"
+        f"## TR-2026-001 · Review\n\n{other_pages()}\n\nOpen. Opened Tue 5 May 2026; settled: 0 of 0 steps.\n"
     )
 
 
@@ -26,7 +26,7 @@ def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> N
         limits=(line("submission", due=DUE, days="1 working day left", forecast="yes", title="To the | Panel"),),
     )
     head, *tables = summary_page(seen, (), (), DUE).split("\n\n")[2:]
-    assert head == "Open. Opened Tue 5 May 2026; 1 of 4 steps are settled."
+    assert head == "Open. Opened Tue 5 May 2026; settled: 1 of 3 steps."
     assert [table.splitlines() for table in tables] == [
         [
             "| Will it be met? | How it stands | Time limit | Ends |",
@@ -60,6 +60,8 @@ def test_a_case_that_is_over_owes_nothing_now() -> None:
 def test_each_stage_says_how_far_it_is() -> None:
     lines = [
         line("ask", Standing.DONE, stage="Gathering"),
+        line("write", Standing.DONE, automatic=True, stage="Gathering"),
+        line("also", Standing.NO_MORE, stage="Gathering"),
         line("read", Standing.OVERDUE, due=DUE, stage="Gathering"),
         line("tell", Standing.NOT_YET, stage="Publishing"),
         line("meet", Standing.SKIPPED, stage="Deciding"),
