@@ -71,7 +71,7 @@ def test_the_ten_questions_are_answered_without_a_search(page: Page, folder: Pat
     page.get_by_role("link", name="Agencies", exact=True).click()
     page.get_by_role("link", name="messages to Northmoor Police").click()
     police = page.locator("#sent-police")
-    police.locator("summary").click()
+    police.locator("table").wait_for(state="visible")  # the link opens what is folded away
     assert police.locator("tbody tr").count() == 15  # what was sent to the police
     page.get_by_role("link", name="Actions", exact=True).click()
     assert page.locator("h1").inner_text() == "No action is agreed."  # how the action plans stand
