@@ -10,7 +10,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import Because, Forecast, ForecastLink, Verdict
-from reviewflow.text import clock_words, counted, day_words, listing
+from reviewflow.text import clock_words, counted, day_words
 
 Title = Callable[[str], str]
 MOST_NAMED = 3
@@ -45,7 +45,7 @@ def verdict_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Tit
             slack, slowly = slack_words(foreseen, calendar), _if_slowly(foreseen)
             return f"Tight, {slack}, hangs on {hangs_on(foreseen, title)}: {ends}, and {day} is foreseen{slowly}."
         case Verdict.UNLIKELY:
-            return f"Unlikely: {ends}, and {day} is foreseen. Only if {needed_words(foreseen, title)}."
+            return f"Unlikely: {ends}, and {day} is foreseen. In time only {needed_words(foreseen, title)}."
         case Verdict.HELD:
             held = held_words(case, foreseen)
             return f"{held[0].upper()}{held[1:]}: {ends}, and nobody knows when the hold ends."
@@ -103,16 +103,16 @@ def hangs_on(foreseen: Forecast, title: Title) -> str:
 
 
 def needed_words(foreseen: Forecast, title: Title) -> str:
-    """What must be finished by when: 'A is finished by Tue 3 Mar 2026 and B by Thu 5 Mar 2026'."""
+    """What must be finished by when, after 'only': 'with: A by Tue 3 Mar 2026; B by Thu 5 Mar 2026'."""
     needed = foreseen.needed
     by_then = {step.by for step in needed}
     if len(by_then) == 1 and len(needed) > MOST_NAMED:
-        return f"all of {counted(len(needed), 'step')} are finished by {day_words(needed[0].by)}"
+        return f"if all of {counted(len(needed), 'step')} are finished by {day_words(needed[0].by)}"
     named = [f"{title(step.item)} by {day_words(step.by)}" for step in needed]
     if len(named) > MOST_NAMED:
         rest = counted(len(named) - MOST_NAMED, "more step")
-        named = [*named[: MOST_NAMED - 1], named[-1], f"{rest} between them in time"]
-    return listing(named)
+        named = [*named[: MOST_NAMED - 1], named[-1], f"and {rest} between them"]
+    return f"with: {'; '.join(named)}"
 
 
 def end_words(foreseen: Forecast) -> str:
