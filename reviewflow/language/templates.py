@@ -61,6 +61,7 @@ OF_BODIES = frozenset(
 
 OF_OFFICE: dict[str, str] = {
     "today": "the day on which it is made",
+    "today_in_full": "the same as a letter to a person says it: Friday 12 June 2026",
     "family_contact": "the link person for the family: the post of that name, else the office",
     "groups": "the groups that meet: who chairs each, who belongs to it, and what makes a quorum",
     "partners": "a row for each safeguarding partner to sign in, with room for the date",

@@ -63,7 +63,7 @@ def dates_table(context: CaseContext) -> str:
 
 
 def returns_table(context: CaseContext) -> str:
-    """What each agency was asked for, and how it stands."""
+    """What each agency was asked for so far, and how it stands."""
     plan = context.plan
     steps = [name for name, step in plan.steps.items() if step.for_each == step.owner == AGENCY]
     lines = [item_line(context, item) for name in steps for item in plan.items(name, context.case)]
@@ -75,9 +75,9 @@ def returns_table(context: CaseContext) -> str:
             day_words(line.due) if line.due else "no day yet",
         )
         for line in lines
-        if line.owner
+        if line.owner and line.opened
     )
-    return _table(("Agency", "Asked for", "How it stands", "Due"), rows)
+    return _table(("Agency", "Asked for", "How it stands", "Due"), rows, none="No agency has been asked yet.")
 
 
 def _standing(standing: str, done: date | None) -> str:
@@ -131,9 +131,10 @@ def _about(context: CaseContext, item: str, who: str) -> str:
 
 
 def _answered(context: CaseContext, item: str, answers: Answers) -> list[str]:
-    """The answers that may be shown, in the order in which the form asks."""
+    """The answers that may be shown, in the order of the form; those about a meeting's members have their own table."""
     fields = context.plan.definition.recorded(step_of(item))
-    shown = {name: answers[name] for name, field in fields.items() if name in answers and field.type in SHOWN}
+    told = [name for name, field in fields.items() if field.type in SHOWN and field.members_of is None]
+    shown = {name: answers[name] for name in told if name in answers}
     return [
         plain(answers_words({name: answer}, fields, lambda who: recipient_title(context.partnership, who)))
         for name, answer in shown.items()

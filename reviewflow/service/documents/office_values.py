@@ -27,6 +27,7 @@ def office_values(partnership: Partnership, today: date) -> Mapping[str, str]:
         "contact_email": partnership.contact.email,
         "contact_phone": partnership.contact.phone,
         "today": day_words(today),
+        "today_in_full": f"{today:%A} {today.day} {today:%B %Y}",
         "family_contact": family_contact(partnership),
         "partners": "\n".join(_signatures(partnership)),
         "groups": "\n".join(table(("Group", "Chair", "Members", "Quorum"), _groups(partnership))),

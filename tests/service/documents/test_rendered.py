@@ -71,6 +71,23 @@ def test_no_paper_promises_what_it_does_not_say(office: Workspace) -> None:
     assert {name for name, text in markdown(office).items() if promises.search(text)} == set()
 
 
+def test_a_paper_that_says_by_when_is_made_about_what_is_owed(office: Workspace) -> None:
+    """By the process itself, and not only where this test names what it is about."""
+    dated = {name for name, loaded in office.library.documents.items() if "{due}" in loaded.model.text}
+    made = {
+        (process, name): step
+        for process, definition in office.library.processes.items()
+        for name, step in definition.process.steps.items()
+        if step.make in dated
+    }
+    assert made
+    assert [where for where, step in made.items() if step.about is None] == []
+
+
+def test_an_agenda_says_when_the_meeting_is(office: Workspace) -> None:
+    assert "| **Hold the rapid review panel meeting** | **Tue 12 May 2026** |" in markdown(office)["agenda"]
+
+
 def test_the_report_is_filled_with_what_the_case_knows(office: Workspace) -> None:
     report = markdown(office)["rapid_review_meeting_report"]
     for words in (
@@ -86,6 +103,7 @@ def test_the_report_is_filled_with_what_the_case_knows(office: Workspace) -> Non
     criteria = report.partition("## 14.")[2].partition("## 15.")[0]
     assert "Nothing is on record yet." in criteria
     assert "whether you come" not in criteria
+    assert "Which of its members are invited" not in report, "who is invited stands in a table of its own"
 
 
 def test_a_notice_of_delay_says_nothing_that_the_office_reckons_for_itself(office: Workspace) -> None:
@@ -115,6 +133,12 @@ def test_the_thresholds_guide_says_what_the_table_says(office: Workspace) -> Non
     assert table.words
     for meaning in table.words.values():
         assert meaning.strip() in guide
+
+
+def test_a_letter_to_a_person_writes_its_day_out(office: Workspace) -> None:
+    for name in ("family_letter", "recognition_letter"):
+        (letter,) = office.papers.rglob(f"{name}*.docx")
+        assert "Tuesday 5 May 2026" in " ".join(part.text for part in Document(str(letter)).paragraphs)
 
 
 def test_papers_for_families_name_their_link_person_and_not_the_office(office: Workspace) -> None:
@@ -174,6 +198,7 @@ def test_what_is_short_stays_short(drawn: dict[str, Path]) -> None:
     pages = {name: len(said(PROGRAMS[2], str(path), "-").split("\f")) - 1 for name, path in drawn.items()}
     assert pages["thresholds_guide"] == 2
     assert pages["chronology_template"] == 2
+    assert pages["methodology_options"] == 2
 
 
 def test_a_table_that_goes_on_repeats_its_head(drawn: dict[str, Path]) -> None:

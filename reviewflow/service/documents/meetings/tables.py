@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers
 from reviewflow.case.rules.meetings.invitations import coming_words, invitations_to
+from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.model import FieldType, FormFields, RequiredWhen
 from reviewflow.markdown import plain, table
 from reviewflow.service.documents.case_tables import Given
@@ -19,14 +20,21 @@ NOBODY = "nobody"
 
 
 def invited_table(context: CaseContext) -> str:
-    """Who was invited to each meeting, with what they said."""
-    plan, case = context.plan, context.case
-    rows = [
-        (plain(owner_title(context, item)), plain(coming_words(plan, case, item) or NOTHING_YET))
-        for meeting in dict.fromkeys(step.invites_to for step in plan.steps.values() if step.invites_to)
-        for item in invitations_to(plan, case, meeting)
-    ]
+    """Each meeting with its day, and who was invited to it, with what they said."""
+    plan = context.plan
+    meetings = dict.fromkeys(step.invites_to for step in plan.steps.values() if step.invites_to)
+    rows = [line for meeting in meetings for line in _invited(context, meeting)]
     return "\n".join(table(("Who was invited", "What they said"), rows)) if rows else "No invitation is on record."
+
+
+def _invited(context: CaseContext, meeting: str) -> Iterator[tuple[str, str]]:
+    plan, case = context.plan, context.case
+    invited = list(invitations_to(plan, case, meeting))
+    if invited:
+        day = day_of_meeting(plan, case, invited[0], context.calendars)
+        yield f"**{plain(plan.definition.title(meeting))}**", f"**{day_words(day)}**" if day else "no day yet"
+    for item in invited:
+        yield plain(owner_title(context, item)), plain(coming_words(plan, case, item) or NOTHING_YET)
 
 
 def attendance_table(context: CaseContext, given: Mapping[str, Given]) -> str:

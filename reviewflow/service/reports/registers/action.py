@@ -85,7 +85,8 @@ class Action:
         """Those who take part in it besides its owner: 'agency:police', or what else its line says."""
         named, asked = self.row.get(CONTRIBUTORS, []), self.columns.get(CONTRIBUTORS)
         kind = "agency:" if asked is not None and asked.type is FieldType.AGENCIES else ""
-        return tuple(f"{kind}{name}" for name in (named if isinstance(named, list) else [named]))
+        beside = (f"{kind}{name}" for name in (named if isinstance(named, list) else [named]))
+        return tuple(who for who in beside if who != self.owner)
 
     def says(self, column: str) -> str:
         """What its line says, in words; '' where it does not say anything."""
