@@ -53,6 +53,7 @@ IN_OWN_WORDS = {
     "recognition_welcome": "If we hear nothing, somebody rings you",
     "referral_no_review": "the group looks at it again",
     "referral_notified": "You may be asked soon for what your agency knows",
+    "referral_was_notified": "You may be asked soon for what your agency knows",
     "referral_received": "What happens now",
     "referral_review_held": "comes in letters of its own",
     "review_opened": "the office sends the invitations",

@@ -28,6 +28,7 @@ from reviewflow.text import counted, day_words, listing, moment_words
 
 NEXT = 8
 """How many steps that come next are shown."""
+OWED = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.EXPECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,26 @@ def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
         page=page,
         glance=seen,
         bars=tuple(stage_bars(context, page)),
-        coming=tuple(_together(sorted((*map(_owed, seen.coming), *_planned(page)), key=lambda coming: coming.day))),
+        coming=_coming(page, seen),
         messages=tuple(_messages(workspace, context)),
         papers=shown_papers(workspace, context.plan, case),
         links=(*links, *map(other_words, page.others)),
         kept_until=case.kept_until,
     )
+
+
+def _coming(page: CasePage, seen: Glance) -> tuple[Coming, ...]:
+    soon = list(map(_owed, seen.coming))
+    known = {(coming.day, coming.what, coming.who) for coming in soon}
+    later = [coming for coming in _owed_later(page) if (coming.day, coming.what, coming.who) not in known]
+    return tuple(_together(sorted((*soon, *later, *_planned(page)), key=lambda coming: coming.day)))
+
+
+def _owed_later(page: CasePage) -> Iterator[Coming]:
+    """What is owed already and falls due after the days that the board looks ahead."""
+    for line in page.steps:
+        if line.due and not line.automatic and line.standing in OWED:
+            yield Coming(line.due, line.title.removesuffix(f" · {line.owner}"), line.owner, line.days, is_owed=True)
 
 
 def _owed(row: OwedRow) -> Coming:
