@@ -56,10 +56,15 @@ def test_who_differed_are_the_members_who_did(office: Workspace, context: CaseCo
 def test_answers_stand_in_the_order_of_the_form(office: Workspace, context: CaseContext) -> None:
     said = answers_table(context, given_answers(office.store, REVIEW))
     meeting = next(line for line in said.splitlines() if line.startswith("| Hold the rapid review panel meeting"))
-    asked = ["On which day was the meeting held", "Which members were there", "What does the meeting recommend"]
+    asked = [
+        "On which day was the meeting held",
+        "Are the child and other children safe",
+        "What does the meeting recommend",
+    ]
     places = [meeting.index(question) for question in asked]
     assert places == sorted(places)
     assert "Say whether you come" not in said
+    assert "Which members were there" not in said, "who came has a table of its own"
 
 
 def test_what_a_family_wishes_is_no_decision_of_the_partners(office: Workspace, context: CaseContext) -> None:
