@@ -78,12 +78,17 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
     """The fields of a message about what somebody owes."""
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
+    gone_by = due is not None and due < context.today and (state is None or state.status is Status.PENDING)
+    if gone_by:  # it has not begun, and nobody can keep a day free that is over
+        due = None
     return {
         **said_of_the_step(context.plan, asked_step(context.plan, item, about)),
         "meets": lambda: _day_it_meets(context, about),
         "step": lambda: step_title(context, about),
         "owner": lambda: owner_title(context, about),
-        "due": lambda: _due_words(context, about, due) if due else day_to_come(context, item, about),
+        "due": lambda: (
+            NO_DAY if gone_by else _due_words(context, about, due) if due else day_to_come(context, item, about)
+        ),
         "days": lambda: how_long(context, about, due) if due else "no day is set yet",
         "sent_before": str(state.sent if state else 0),
         "chased": lambda: chased_words(state),
