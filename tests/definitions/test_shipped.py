@@ -24,9 +24,11 @@ def test_what_is_stored_reads_back_the_same(process: str) -> None:
 MESSAGES = {**OF_THE_ENGINE, **{name: each.model for name, each in SHIPPED.messages.items()}}
 IN_OWN_WORDS = {
     "answer_recorded": "You need do nothing else",
+    "commitments_made": "We ask how it went when its day comes",
     "cspr_opened": "The request comes when the terms of reference are agreed",
     "death_logged": "The notification follows",
     "terms_planned": "The question comes in a letter of its own",
+    "joint_review_opened": "The request comes when the terms of reference are agreed",
     "family_how_it_was": "nobody will remind you",
     "decision_near": "the questions come in a letter of their own",
     "decision_planned": "the questions in a letter of their own when the papers are there",
@@ -49,7 +51,7 @@ IN_OWN_WORDS = {
     "recognition_invitation": "If we hear nothing, we ask once more",
     "recognition_letter_sent": "what they did is told in our bulletin",
     "recognition_ring": "the inquiry goes on without it",
-    "recognition_thanks": "What we learn from it comes to you first",
+    "recognition_thanks": "What we learn from it comes to you too",
     "recognition_welcome": "If we hear nothing, somebody rings you",
     "referral_no_review": "the group looks at it again",
     "referral_notified": "You may be asked soon for what your agency knows",
