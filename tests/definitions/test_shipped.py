@@ -96,4 +96,4 @@ def test_agencies_are_thanked() -> None:
         if step.owner == "agency" and step.ladder and SHIPPED.ladder(step.ladder)
     }
     thanked = {name for name in of_agencies if (ladder := SHIPPED.ladder(name)) and ladder.thanks}
-    assert of_agencies - thanked == {"attendance"}
+    assert of_agencies - thanked == {"attendance", "word_back"}
