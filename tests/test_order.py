@@ -65,6 +65,11 @@ def test_where_they_are_too_many_to_wait_for_one_by_one_two_do() -> None:
     assert waiting[1] == {"tests/browser/pages.py", "tests/prefect/growth.py"}
 
 
+def test_what_shares_a_server_stands_together() -> None:
+    first = list(dict.fromkeys(blocks(3)[0]))
+    assert first[:3] == ["tests/prefect/keys.py", "tests/prefect/growth.py", "tests/browser/pages.py"]
+
+
 def test_what_has_more_tests_than_a_block_goes_on_in_the_next() -> None:
     assert blocks(2, ["tests/case/laws.py"] * 5 + ["tests/text.py"]) == [
         ["tests/case/laws.py"] * 3,
