@@ -74,7 +74,7 @@ def _calendars() -> bytes:
     return (ROOT / "definitions" / CALENDARS).read_bytes()
 
 
-ALWAYS = ("partnership.yaml", "ladders.yaml", CALENDARS)
+ALWAYS = ("partnership.yaml", "ladders.yaml", "messages/hold_review.yaml", CALENDARS)
 
 
 def _named_by(texts: Mapping[str, bytes], place: str) -> dict[str, bytes]:
@@ -89,14 +89,20 @@ def _named_by(texts: Mapping[str, bytes], place: str) -> dict[str, bytes]:
             continue
         seen.add(file)
         needed += [
-            other for word in _words(texts[file]) for other in by_stem.get(word, ()) if _leads(file, other, place)
+            other
+            for word in _words(texts[file])
+            for other in by_stem.get(word, ())
+            if _leads(file, other, texts, place)
         ]
     return {file: texts[file] for file in seen}
 
 
-def _leads(file: str, other: str, place: str) -> bool:
-    """Another process only by name from the file itself, and none from who is who."""
-    return not other.startswith("processes/") or (file == place and place.startswith("processes/"))
+def _leads(file: str, other: str, texts: Mapping[str, bytes], place: str) -> bool:
+    """Another process by its name: from the file itself and its groups; where that extends another, from all."""
+    if not other.startswith("processes/"):
+        return True
+    by_process = file == place or (file.startswith("processes/") and b"\nextends:" in texts[place])
+    return place.startswith("processes/") and (by_process or file.startswith("groups/"))
 
 
 @cache

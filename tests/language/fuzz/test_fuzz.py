@@ -9,6 +9,7 @@ from tests.language.fuzz.corpus import starts
 from tests.language.fuzz.damage import Kind, Tree
 from tests.language.fuzz.runs import mutant, run
 from tests.language.fuzz.samples import files, place_of, planted
+from tests.language.fuzz.trial import tried
 
 MUTANTS = 500
 PARTS = 4
@@ -22,6 +23,21 @@ def test_a_damaged_file_is_told_with_its_place_and_never_a_bug(part: int) -> Non
     assert not figures.faults, "\n".join(
         f"{one.number} {one.start.name} {one.wrote!r}\n{why}" for one, why in figures.faults
     )
+
+
+@pytest.mark.parametrize("name", ["action_plan", "case_discussion", "extended_review", "lac_or_care_leaver_death"])
+def test_what_is_not_damaged_passes_check_and_is_played_for_a_year(name: str) -> None:
+    """Else a damaged file that passes check would not be played either, and nobody would notice."""
+    start = next(start for start in starts() if start.name == f"shipped/processes/{name}.yaml")
+    outcome = tried(start, start.data, use=True)
+    assert (outcome.fault, outcome.played) == ("", True)
+
+
+@pytest.mark.parametrize("number", [7_000_181, 7_000_191, 7_000_193])
+def test_what_is_damaged_and_passes_check_is_played(number: int) -> None:
+    one = mutant(number)
+    outcome = tried(one.start, one.data, use=True)
+    assert (outcome.fault, outcome.played) == ("", True)
 
 
 def test_the_same_number_makes_the_same_file() -> None:
