@@ -22,7 +22,7 @@ class Work:
     late: float
 
     def hurried(self, given: int) -> int:
-        """So many days are given for it, of which work that begins late for its day takes half of its own at least."""
+        """So many days are given for it; that which begins late for its day takes a part of its own days at least."""
         return given if given > self.planned else max(given, round(HURRY * self.planned))
 
     def takes(self, given: Days, drawn: Draws) -> Days:
@@ -36,9 +36,12 @@ class Work:
         return takes
 
     def _in_time(self, given: int) -> Days:
-        """From the quickest to the slowest. What never kept its days in past cases takes as long as it took there."""
+        """From the quickest to the slowest. What never kept its days in past cases takes as long as it took there.
+
+        It hurries too where it begins late for its day.
+        """
         if self.usual is not None:
-            habit = self._habit(self.usual, given)
+            habit = self._habit(self.usual, given) * (HURRY if given < self.planned else 1)
             if habit > max(given, self.planned):
                 return [max(0, round(spread(self.pace, part) / self.pace * habit)) for part in EVEN]
         return _part_of(given, self.pace)

@@ -25,8 +25,8 @@ from reviewflow.language.phrases import Due
 Bound = tuple[date, Because, str | None]
 """A day before which an item is not done, why, and the item on which that day depends."""
 UNKNOWN = Item(Status.PENDING)
-HURRY = 0.5
-"""What part of its planned length work takes at least that begins late."""
+HURRY = 0.3
+"""What part of its length, planned or usual, work takes at least that begins late for its day."""
 
 LEISURE = 0.25
 """What part of the days that are left until its own day, beyond its planned length, work takes."""
@@ -199,7 +199,7 @@ class Projection:
         """How many working days it takes after what it waits for, as planned.
 
         Exactly where its day counts from a step. Work that begins long before a day of its own takes some of what there
-        is until then too; work that begins late for it hurries, by half at most.
+        is until then too; work that begins late for it hurries, and takes no less than `HURRY`.
         """
         rule, length = self.plan.steps[step].due, self.plan.lengths[step]
         due = self.own_days[item]

@@ -58,7 +58,7 @@ class Forecast:
     earliest: date
     """The day by which 30 of a hundred such courses are over, with no hold and nothing needed that is undecided."""
     latest: date
-    """The day by which 72 are over, with all needed that is undecided."""
+    """The day by which 73 are over, with all needed that is undecided."""
     slack: int
     """Days of the limit's calendar from the day that is expected to its end; negative when it is past that."""
     by: time | None = None

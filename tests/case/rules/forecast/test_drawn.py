@@ -55,7 +55,7 @@ def test_one_who_is_always_late_keeps_none() -> None:
 def test_the_slower_one_was_the_later_it_is_by_the_same_share() -> None:
     often, seldom = (drawn(example(), MON, Record(late, 100, 90, 90)) for late in (60, 10))
     assert late_at(often, "ask", 2) > late_at(seldom, "ask", 2) + 40
-    assert often.by(("send",), 0.72) > seldom.by(("send",), 0.72)
+    assert often.by(("send",), 0.73) > seldom.by(("send",), 0.73)
 
 
 def test_the_nearer_its_day_the_likelier_it_is_late() -> None:
@@ -70,8 +70,8 @@ def test_the_longer_it_has_been_overdue_the_longer_it_will_be() -> None:
     assert sum(later) > 2 * sum(soon)
 
 
-@pytest.mark.parametrize(("given", "days"), [(-3, 3), (0, 3), (4, 4)])
-def test_work_that_begins_late_hurries_by_half_at_most(given: int, days: int) -> None:
+@pytest.mark.parametrize(("given", "days"), [(-3, 2), (0, 2), (4, 4)])
+def test_work_that_begins_late_takes_three_tenths_of_its_days_at_least(given: int, days: int) -> None:
     assert Work(6.0, None, 1.0, 0.2).hurried(given) == days
 
 

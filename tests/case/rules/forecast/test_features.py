@@ -43,7 +43,7 @@ class Told:
     """The day of June on which it is asked."""
     word: str
     foreseen: int
-    """The day of June on which the clock is foreseen to be met; and by which it is, in 72 of a hundred such courses."""
+    """The day of June on which the clock is foreseen to be met; and by which it is, in 73 of a hundred such courses."""
     latest: int
     slack: int
     first: str
@@ -103,7 +103,7 @@ FEATURES: Mapping[str, Told] = {
         3, "tight", 11, 15, 1, "ask due", lived=[(2, c.Extend("ask", day(5), "chair", "it is hard"))]
     ),
     "an answer that is not given yet": Told(2, "tight", 9, 17, 3, "ask due", steps=UNDECIDED),
-    "the answer yes": Told(3, "unlikely", 15, 16, -1, "extra due", steps=UNDECIDED, lived=[did(3, "ask", more="yes")]),
+    "the answer yes": Told(3, "tight", 12, 15, 0, "extra due", steps=UNDECIDED, lived=[did(3, "ask", more="yes")]),
     "the answer no": Told(3, "on course", 9, 10, 3, "write due", steps=UNDECIDED, lived=[did(3, "ask", more="no")]),
     "a step that comes again": Told(
         8,

@@ -18,6 +18,7 @@ def plainly(work: Work, given: int, chance: float, part: float, beyond: float) -
     share = spread(work.pace, part)
     if work.usual is not None:
         habit = max(HURRY * work.usual, (work.usual - work.late * (days + 1 + usually)) / (1 - work.late))
+        habit = HURRY * habit if days < work.planned else habit
         if habit > max(days, work.planned):
             return max(0, round(share / work.pace * habit))
     return in_time(share * days, days)
