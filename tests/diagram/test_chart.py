@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from reviewflow.diagram.shapes import Chart, Shape, Way, ending
+from reviewflow.diagram.words import Words
+from reviewflow.language.conditions import parse_condition
+from tests.case.stage import built
+from tests.case.test_timelines import TIMELINES
 from tests.diagram.builders import ALL, shown, source
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -62,3 +66,16 @@ def test_a_step_whose_answers_others_depend_on_is_a_decision() -> None:
     assert found.boxes["plan"].shape is Shape.DECISION
     assert found.boxes[ending("not_met")].shape is Shape.ENDING
     assert found.boxes["publish"].shape is Shape.PERSON
+
+
+@pytest.mark.parametrize(
+    ("timeline", "condition", "words"),
+    [
+        ("casting_vote", {"as many vote.agree": "yes as no"}, "as many of them: “Do you agree?” Yes as No"),
+        ("casting_vote", {"more vote.agree": "yes than no"}, "more of them: “Do you agree?” Yes than No"),
+    ],
+)
+def test_votes_that_are_counted_against_each_other(timeline: str, condition: object, words: str) -> None:
+    stage = built(TIMELINES[timeline].definitions, "review")
+    words_of = Words(stage.plan.definition, stage.partnership)
+    assert words_of.condition(parse_condition(condition), ("vote",)) == words

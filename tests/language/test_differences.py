@@ -173,3 +173,18 @@ def test_a_target_is_told_between_files_and_not_to_a_case_which_keeps_none() -> 
     kept = Definition.model_validate_json(before.body)
     assert (kept.targets, before.hash) == (None, after.hash)
     assert differences(kept, after) == []
+
+
+def test_who_must_be_among_those_who_agree_and_how_votes_count() -> None:
+    assert told("owner: agency\n", 'owner: agency\n    quorum: "at least 2, one of police or health among them"\n') == [
+        'Step "ask" (Ask): quorum is new: "at least 2, one of police or health among them".'
+    ]
+    assert told("{any ask.enough: yes}", "{more ask.enough: yes than no}") == [
+        'Step "read" (Read): when was any ask.enough: "yes" and is now more ask.enough: "yes than no".'
+    ]
+
+
+def test_how_long_something_may_be_reopened() -> None:
+    assert told("owner: chair, due", "owner: chair, reopenings: {within: 5 working days of the ending}, due") == [
+        'Step "plan" (Plan): reopenings is new: within: "5 working days of the ending".'
+    ]
