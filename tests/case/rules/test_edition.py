@@ -26,7 +26,10 @@ MENDED = {
     "a_revived_case_asks_anew": ("ended_and_reopened", "sent: found {}, expected {'ask/police'"),
     "a_revived_case_owes_what_fell": ("ended_keeping_and_reopened", "open: found {'find': '2026-06-08'}, expected"),
     "rounds_come_after_their_days": ("an_agency_joins_late", "found {'news/probation': '2026-06-16'}"),
-    "limits_run_again_with_their_step": ("opened_once_more", 'which is not "Runs again: See the family."'),
+    "limits_run_again_with_their_step": (
+        "opened_once_more",
+        'which is not "Runs again: See the family, whose last day stays Mon 18 May 2026."',
+    ),
     "earlier_days_count": ("held_until_the_earlier", "found {'decide': '2026-06-05'}"),
     "answers_in_time_count": ("recorded_after_silence", "happens: found ['AnsweredLate']"),
     "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-25'}"),
