@@ -15,6 +15,7 @@ from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_
 from reviewflow.service.door.opening import Opened
 from reviewflow.service.door.papers import DoorPaper, offered, papers_for
 from reviewflow.service.messages.fields.day_fields import how_long
+from reviewflow.service.messages.fields.forecasts import NO_LIMIT
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.messages.text import fields
 from reviewflow.service.workspace.workspace import Workspace
@@ -61,7 +62,7 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
         due=due_words(state.due, state.by) if state.due else "No day is set",
         how_long=how_long(context, item, state.due) if state.due else "",
         is_late=has_passed(state, context.now),
-        holds_up="" if words["limit"] == "no time limit is running" else words["limit"],
+        holds_up="" if words["limit"] == NO_LIMIT else words["limit"],
         last_said="" if words["said"] == "nothing yet" else words["said"],
         help=(step.help or "") if not opened.agency else "",
         partnership=context.partnership.partnership,

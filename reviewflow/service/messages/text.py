@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
@@ -30,7 +31,7 @@ from reviewflow.service.messages.fields.chasing import (
     told_to,
 )
 from reviewflow.service.messages.fields.day_fields import asked_by, day_to_come, how_long, overdue_words
-from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
+from reviewflow.service.messages.fields.forecasts import NO_LIMIT, forecast_words, nearest_limit
 from reviewflow.service.messages.fields.on_demand import OnDemand, Words
 from reviewflow.service.messages.fields.reasons import as_sentence, reason_words
 from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
@@ -42,6 +43,8 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
 
 NO_DAY = "a day still to be set"
+_ON_A_LIMIT = re.compile(r"(?m)^[^.\n]*\{limit\}\.(?: |\n\n?)|(?<=\.) [^.\n]*\{limit\}\.")
+"""A sentence about it: a paragraph or what begins one, or one within a paragraph."""
 
 
 def write(context: CaseContext, item: str, message: str, readers: Collection[str] = ()) -> tuple[str, str]:
@@ -49,10 +52,16 @@ def write(context: CaseContext, item: str, message: str, readers: Collection[str
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
     own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
     values = OnDemand({**_fields(context, item), **own})
-    text = render(template.text, values).strip()
+    text = render(_told_of_limits(template.text, values), values).strip()
     told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
     overdue = overdue_words(context, item, told)
     return render(template.subject, values), f"{text}\n\n{overdue}\n" if overdue else f"{text}\n"
+
+
+def _told_of_limits(template: str, values: Mapping[str, str]) -> str:
+    """Without the sentences about the nearest time limit, where none runs."""
+    speaks = _ON_A_LIMIT.search(template)
+    return _ON_A_LIMIT.sub("", template) if speaks and values["limit"] == NO_LIMIT else template
 
 
 def fields(context: CaseContext, item: str) -> Mapping[str, str]:

@@ -71,19 +71,6 @@ def test_no_paper_promises_what_it_does_not_say(office: Workspace) -> None:
     assert {name for name, text in markdown(office).items() if promises.search(text)} == set()
 
 
-def test_a_paper_that_says_by_when_is_made_about_what_is_owed(office: Workspace) -> None:
-    """By the process itself, and not only where this test names what it is about."""
-    dated = {name for name, loaded in office.library.documents.items() if "{due}" in loaded.model.text}
-    made = {
-        (process, name): step
-        for process, definition in office.library.processes.items()
-        for name, step in definition.process.steps.items()
-        if step.make in dated
-    }
-    assert made
-    assert [where for where, step in made.items() if step.about is None] == []
-
-
 def test_an_agenda_says_when_the_meeting_is(office: Workspace) -> None:
     assert "| **Hold the rapid review panel meeting** | **Tue 12 May 2026** |" in markdown(office)["agenda"]
 

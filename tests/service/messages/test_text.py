@@ -1,11 +1,13 @@
 """The text of a message: what is owed, by when, and what follows."""
 
+import pytest
+
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import find, open_case
 from reviewflow.service.messages.text import fields, how_to_answer, write
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import BY, NOTIFIED, at, done, opened
+from tests.service.builders import BY, NOTIFIED, at, done, finished, opened
 
 
 def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> None:
@@ -55,6 +57,26 @@ def test_who_has_answered_once_is_offered_no_nil_return(office: Workspace) -> No
     process["kind"] = kind
     assert first.startswith("Nothing in your records?")
     assert again == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("Hello,\n\nThe nearest time limit of the {called} is: {limit}.\n\nBye", "Hello,\n\nBye\n"),
+        ("The nearest time limit of the {called} is: {limit}. Bye", "Bye\n"),
+        ("It stands still. Time limits go on; the nearest is: {limit}.\n\nBye", "It stands still.\n\nBye\n"),
+    ],
+)
+def test_where_no_time_limit_runs_no_sentence_is_about_the_nearest(office: Workspace, template: str, told: str) -> None:
+    reference = opened(office)
+    finished(office, reference)
+    context = office.context(find(office, reference), at(21))
+    known = context.plan.definition.messages["reminder"]
+    context.plan.definition.messages["reminder"] = known.model_copy(update={"text": template})
+    try:
+        assert write(context, "meeting", "reminder")[1] == told
+    finally:
+        context.plan.definition.messages["reminder"] = known
 
 
 def test_a_letter_about_a_time_limit_leads_to_the_page_that_meets_it(office: Workspace) -> None:

@@ -24,6 +24,8 @@ from reviewflow.service.wording.forecast_words import (
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import due_words
 
+NO_LIMIT = "no time limit is running"
+
 
 def forecast_words(context: CaseContext, item: str) -> str:
     """Of a limit, whether it will be met in time; of anything else, whether the nearest will."""
@@ -70,7 +72,7 @@ def _running(context: CaseContext) -> list[tuple[date, str]]:
 def nearest_limit(context: CaseContext) -> str:
     running = _running(context)
     if not running:
-        return "no time limit is running"
+        return NO_LIMIT
     due, name = min(running)
     words, definition = due_words(due, context.case.items[name].by), context.plan.definition
     limit = context.plan.limits[step_of(name)]
