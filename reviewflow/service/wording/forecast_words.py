@@ -70,7 +70,7 @@ def letter_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Titl
             return f"{pace}: it ends {end_words(foreseen)}."
         case Verdict.UNLIKELY:
             late = f"As things stand it is met on {day}, too late: it ends {end_words(foreseen)}."
-            return f"{late} It can still be met in time only so: {needed_words(foreseen, title)}."
+            return f"{late} It can still be met in time only {needed_words(foreseen, title)}."
         case Verdict.HELD:
             since = day_words(_held_since(case, foreseen))
             return (

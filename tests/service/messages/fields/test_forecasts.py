@@ -19,7 +19,7 @@ def test_a_letter_says_when_it_is_met_as_things_stand(office: Workspace) -> None
     assert tight.startswith("As things stand it is met on Wed 27 May 2026, the day on which it ends")
     late = forecast_words(office.context(row, at(26)), "submission")
     assert late.startswith("As things stand it is met on ")
-    assert ", too late: it ends Wed 27 May 2026. It can still be met in time only so: " in late
+    assert ", too late: it ends Wed 27 May 2026. It can still be met in time only with: " in late
     assert "slack" not in tight + late
     assert "It hangs on" not in tight + late  # the whole way is the office's matter
     first = "The first step on the way to it: Agency return · Police, overdue since Thu 14 May 2026."
