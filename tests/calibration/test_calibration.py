@@ -3,8 +3,8 @@
 The aims are 60 % called on course or unlikely; of those on course 90 % met, of those unlikely at most 20 %, and 70 % of
 those missed called unlikely or tight. The shares at which a word is said, and what part of its days work takes at least
 that begins late for its day, were chosen on 4,169 clocks: sixteen offices of sixteen cases (seeds 100 to 111) gave 61,
-90, 11 and 78, five offices of sixty cases (seeds 300 to 305) 60, 91, 21 and 76. By the rule before, that such work takes
-half of its days at least, those were 62, 91, 17 and 81, and 59, 92, 31 and 81; and 974 others, asked once (seeds 1300
+90, 11 and 78, five offices of sixty cases (seeds 300 to 305) 60, 91, 21 and 76. By the rule before, by which such work
+takes half of its days at least, those were 62, 91, 17 and 81, and 59, 92, 31 and 81; 974 others, asked once (seeds 1300
 to 1304), gave 65, 92, 24 and 78. Of the present rule none were asked yet by which nothing was chosen.
 """
 
