@@ -45,7 +45,7 @@ def named(sentences: tuple[str, ...]) -> list[int]:
 def test_a_stage_says_who_and_by_when() -> None:
     told = summary(SHIPPED.definition("rapid_review"), SHIPPED.partnership)
     (gathering,) = [section for section in told.sections if section.title.startswith("Gathering")]
-    assert gathering.title == "Gathering (steps 10-27)"
+    assert gathering.title == "Gathering (steps 10-29)"
     assert "17. Agency summary and chronology: each agency, 7 working days after notified." in gathering.sentences
 
 
