@@ -115,7 +115,7 @@ class World:
         if day > self.mail_down_until and self.weather.random() < 0.02:
             self.mail_down_until = day + timedelta(days=self.weather.choice((1, 2, 4, 8)))
         missed = self.chance.randint(1, len(SWEEPS) - 1) if self.chance.random() < 0.1 else 0  # down for some hours
-        for clock in SWEEPS[missed:]:
+        for clock in SWEEPS[min(missed, len(SWEEPS) - 2) :]:
             now = datetime.combine(day, clock, UTC)
             run_parts(SweepContext(self.office, now, run=lambda *_: None))
             if day > self.mail_down_until:
