@@ -6,6 +6,7 @@ import os
 from datetime import datetime
 
 from prefect import flow
+from prefect.runtime import flow_run
 
 from reviewflow.cli.logs import begin_logs
 from reviewflow.service.sweep.run import run_share
@@ -13,7 +14,13 @@ from reviewflow.service.sweep.share import Share
 from tasks.office import the_workspace, this_moment
 
 
-@flow(name="sweep-share", flow_run_name="Share {number} of {of}", log_prints=False)
+def _name() -> str:
+    """Counted from one, as people do."""
+    given = flow_run.parameters
+    return f"Share {given['number'] + 1} of {given['of']}"
+
+
+@flow(name="sweep-share", flow_run_name=_name, log_prints=False)
 def sweep_share(number: int, of: int, at: datetime) -> int:
     """Look ahead and chase in one share of all cases, as at the moment of the sweep; returns how much fell due.
 

@@ -51,7 +51,7 @@ def _share_out(prefect: Prefect, now: datetime, of: int) -> list[int]:
         prefect.create(
             DEPLOYMENT,
             f"{stamp(now)} {share.number}/{of}",
-            name=f"share {share.number + 1} of {of}",
+            name=f"Share {share.number + 1} of {of}",
             parameters={"number": share.number, "of": of, "at": now.isoformat()},
         ).id: share.number
         for share in shares(of)

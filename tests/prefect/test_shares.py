@@ -44,7 +44,7 @@ def test_a_real_runner_takes_the_shares_and_the_sweep_says_what_one_would(tmp_pa
     with running(tmp_path, free_port(), environ) as started:
         run_deployment(started.environment, "chase/chase")
         ends = Page(started.environment).ends_of("sweep-share")
-    assert ends == {"share 1 of 2": "COMPLETED", "share 2 of 2": "COMPLETED"}
+    assert ends == {"Share 1 of 2": "COMPLETED", "Share 2 of 2": "COMPLETED"}
     with open_workspace(environ) as workspace:
         chased = {notice.reference for notice in workspace.store.notices() if notice.item == "agency_return/police"}
     assert len(chased) == CASES
