@@ -60,6 +60,7 @@ def raising() -> None:
 @pytest.mark.parametrize("name", ["reviewflow.definitions", "uvicorn.error", "prefect.flow_runs", "a.b", HOSTILE])
 def test_no_word_of_a_message_an_argument_or_a_failure_is_written(lines: io.StringIO, name: str) -> None:
     log = logging.getLogger(name)
+    log.setLevel(logging.NOTSET)  # a server that ran in this process may have made it quieter
     log.warning(HOSTILE)
     log.error("about %s", HOSTILE, stack_info=True, extra={"reference": HOSTILE, "reviewflow_facts": {"x": HOSTILE}})
     log.log(logging.WARNING + 1, HOSTILE)

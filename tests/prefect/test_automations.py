@@ -21,7 +21,7 @@ PATIENCE = 90
 
 
 @pytest.fixture(scope="module")
-def deployment(api: httpx.Client) -> Iterator[str]:
+def deployment(api: httpx.Client, no_automations: None) -> Iterator[str]:
     """The deployment that the automations run, which nobody serves here."""
     flow = api.post("/flows/", json={"name": "attention"}).json()["id"]
     body = {"name": "attention", "flow_id": flow, "enforce_parameter_schema": False}

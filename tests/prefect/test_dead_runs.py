@@ -17,7 +17,7 @@ ANSWER = {"answered_by": "Somebody"}
 
 
 @pytest.fixture(autouse=True)
-def nothing_else_runs(prefect: Prefect) -> None:
+def nothing_else_runs(prefect: Prefect, no_automations: None) -> None:
     for left in prefect.of_flows((*SWEEPS, *FORMS, *WORK), "RUNNING", "PENDING", "CRASHED"):
         prefect.delete_run(left.id)
 

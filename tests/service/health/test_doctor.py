@@ -39,7 +39,7 @@ def verdicts(looked: Callable[[], dict[str, list[Finding]]]) -> dict[str, str]:
 def test_all_is_well_after_a_sweep(office: Workspace, looked: Callable[[], dict[str, list[Finding]]]) -> None:
     record_sweep(office, (at(19, 11), at(19, 11)), chased=0, sent=0, failed=0, note="")
     seal(office, now=at(19, 11))
-    told = [check for check in CHECKS if check != "sign-ins"]  # no proxy here would tell of any
+    told = CHECKS.keys() - {"sign-ins", "meetings"}  # no proxy here would tell of any, and no group says when it meets
     assert verdicts(looked) == dict.fromkeys(("database", "migrations", *told), Verdict.GOOD)
 
 
