@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from flows.middleware.whole_answers import answer_changed, without
 
 SETTINGS = "/api/admin/"
 IN_ADDRESS = re.compile(rb"(?<=://)[^/@\s\"]*:[^/\s\"]*@")
@@ -26,24 +28,8 @@ class PasswordsHidden:
         if scope["type"] != "http" or not scope["path"].startswith(SETTINGS):
             await self._app(scope, receive, send)
             return
-        begun: Message = {}
-        parts: list[bytes] = []
-
-        async def keep(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = message
-                return
-            parts.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                body = IN_ADDRESS.sub(b"********@", b"".join(parts))
-                MutableHeaders(scope=begun)["content-length"] = str(len(body))
-                await send(begun)
-                await send({"type": "http.response.body", "body": body})
-
-        await self._app(_as_it_is(scope), receive, keep)
+        await answer_changed(self._app, without(scope, b"accept-encoding"), receive, send, _hide)
 
 
-def _as_it_is(scope: Scope) -> Scope:
-    """Without leave to pack the answer, which could not be read then."""
-    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
+def _hide(body: bytes, _: MutableHeaders) -> bytes:
+    return IN_ADDRESS.sub(b"********@", body)

@@ -7,10 +7,12 @@ and beside it. The site itself is not asked (`flows.server.ONLY_OURS`); this kee
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from flows.middleware.whole_answers import answer_changed, without
 
 PAGES = "/v2"
-UNASKED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
+UNASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 """What a browser may not ask of a page: to be packed, or to be kept as it was."""
 FIRST = b"<head>"
 SCRIPT = b"""<script>
@@ -45,26 +47,12 @@ class Uncounted:
         if scope["type"] != "http" or not _is_page(scope["path"]):
             await self._app(scope, receive, send)
             return
-        begun: Message = {}
-        parts: list[bytes] = []
+        await answer_changed(self._app, without(scope, *UNASKED), receive, send, _unmark)
 
-        async def keep(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = message
-                return
-            parts.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                body = b"".join(parts).replace(FIRST, FIRST + SCRIPT, 1)
-                headers = MutableHeaders(scope=begun)
-                if "content-length" in headers and scope["method"] != "HEAD":
-                    headers["content-length"] = str(len(body))
-                headers["cache-control"] = "no-store"
-                await send(begun)
-                await send({"type": "http.response.body", "body": body})
 
-        asked = [(name, value) for name, value in scope["headers"] if name not in UNASKED]
-        await self._app({**scope, "headers": asked}, receive, keep)
+def _unmark(body: bytes, headers: MutableHeaders) -> bytes:
+    headers["cache-control"] = "no-store"
+    return body.replace(FIRST, FIRST + SCRIPT, 1)
 
 
 def _is_page(path: str) -> bool:
