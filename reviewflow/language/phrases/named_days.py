@@ -44,20 +44,23 @@ _MEETING = re.compile(
     r"the (?P<number>next|last) meeting of (?P<group>[a-z][a-z0-9_]*) (?P<way>after|before) (?P<anchor>\S+)",
     re.IGNORECASE,
 )
+_MISSPELT_MEETING = re.compile(r"(?<=\b(?:next|last) )m\w*t\w*(?= of (?!the\b|an?\b|month))", re.IGNORECASE)
 _LIKE_A_MEETING = re.compile(r"\bmeeting of\b|\b(?:next|first|last|following) \w+ meeting\b", re.IGNORECASE)
 MEETINGS = "the next meeting of review_group after decision, or: the last meeting of review_group before publication"
 
 
 def names_a_meeting(words: str) -> bool:
     """Whether a phrase speaks of a meeting of a group, rightly or not."""
-    return _LIKE_A_MEETING.search(words) is not None
+    return _LIKE_A_MEETING.search(_MISSPELT_MEETING.sub("meeting", words)) is not None
 
 
 def parse_meeting(words: str) -> Named:
     """'the next meeting of review_group after decision' -> Named; raises PhraseError PD436 with what may be written."""
     match = _MEETING.fullmatch(words)
     if match is None:
-        raise PhraseError("PD436", f'"{words}" does not say which meeting. Write: {MEETINGS}.')
+        spelt = _MISSPELT_MEETING.sub("meeting", words)
+        instead = spelt if _MEETING.fullmatch(spelt) else MEETINGS
+        raise PhraseError("PD436", f'"{words}" does not say which meeting. Write: {instead}.')
     before, group = match["way"].lower() == "before", match["group"]
     if before != (match["number"].lower() == "last"):
         which, way = ("last", "before") if before else ("next", "after")
