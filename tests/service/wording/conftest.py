@@ -11,6 +11,16 @@ from reviewflow.store.store import open_store
 from tests.service.conftest import TOY
 
 OfficeWith = Callable[[str], Workspace]
+HEAD = """\
+language: 1
+process: hearing
+version: 1
+title: A hearing
+reference: HEA-{year}-{number}
+opening:
+  dates: {notified: On which day did it come?}
+"""
+"""How the process begins; each test says its steps."""
 
 
 @pytest.fixture

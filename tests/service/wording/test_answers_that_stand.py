@@ -4,16 +4,9 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import CommandResult, open_case
 from reviewflow.service.views.history import warnings
 from tests.service.builders import BY, NOTIFIED, at, done
-from tests.service.wording.conftest import OfficeWith
+from tests.service.wording.conftest import HEAD, OfficeWith
 
-HEARING = """\
-language: 1
-process: hearing
-version: 1
-title: A hearing
-reference: HEA-{year}-{number}
-opening:
-  dates: {notified: On which day did it come?}
+STEPS = """\
 steps:
   convene: {title: Say that it takes place, owner: business_support, due: 3 working days after notified, ladder: none}
   hear:
@@ -31,7 +24,7 @@ steps:
 
 
 def test_an_answer_that_sends_back_no_more_says_that_it_stands(office_with: OfficeWith) -> None:
-    office = office_with(HEARING)
+    office = office_with(HEAD + STEPS)
     case = open_case(office, "hearing", c.Open({"notified": NOTIFIED}, ()), by=BY, now=at(5)).case.reference
 
     def heard(day: int, answer: str) -> tuple[CommandResult, list[str]]:

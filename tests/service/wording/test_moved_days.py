@@ -4,16 +4,9 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.views.history import warnings
 from tests.service.builders import BY, NOTIFIED, at, done
-from tests.service.wording.conftest import OfficeWith
+from tests.service.wording.conftest import HEAD, OfficeWith
 
-HEARING = """\
-language: 1
-process: hearing
-version: 1
-title: A hearing
-reference: HEA-{year}-{number}
-opening:
-  dates: {notified: On which day did it come?}
+STEPS = """\
 dates:
   hearing: {title: The hearing, planned: 5 working days after notified}
 steps:
@@ -31,7 +24,7 @@ steps:
 
 
 def test_a_day_that_a_sending_back_gave_is_not_said_to_be_given_by_hand(office_with: OfficeWith) -> None:
-    office = office_with(HEARING)
+    office = office_with(HEAD + STEPS)
     case = open_case(office, "hearing", c.Open({"notified": NOTIFIED}, ()), by=BY, now=at(5)).case.reference
     done(office, case, "papers", at(7))
     done(office, case, "hear", at(12), heard="no")
