@@ -21,6 +21,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import (
     a_revived_case_owes_what_fell,
+    answers_send_back_in_time,
     earlier_days_count,
     limits_that_run_again_bind,
     sent_back_work_has_a_new_day,
@@ -37,6 +38,7 @@ from reviewflow.language.model import Reopen
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.text import day_words, listing, times_words
 
+_ELSEWHERE = "open a new case for what has to be looked at again, and link this one to it."
 _INSTEAD = "Nothing was changed. What has to be looked at again is a new case: open one, and link this one to it."
 REOPENED = frozenset({Status.DONE, Status.SKIPPED})
 """What can be owed anew."""
@@ -64,6 +66,29 @@ def send_back(draft: Draft, item: str, answers: Answers) -> None:
         open_when_sent_back(draft, tuple(again), f"sent back by {item}")
         for target, message in messages.items():
             draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
+
+
+def refuse_to_send_back_late(draft: Draft, item: str, answers: Answers) -> None:
+    """Raises Refused where these answers send work back that may not be reopened any more on the day of the answer."""
+    plan, case = draft.plan, draft.case
+    if not answers_send_back_in_time(case):
+        return
+    late: list[str] = []
+    for target_step, reopen in plan.steps[step_of(item)].reopens.items():
+        if evaluate_answers(reopen.when, answers):
+            sent_back = _may_be_sent_back(case, targets(plan, case, item, target_step), reopen)
+            done = [target for target in sent_back if _was_done(case, target)]
+            why = [
+                too_late_to_reopen(plan, case, target, target_step, draft.answered, draft.calendars) for target in done
+            ]
+            named = zip(done, why, strict=True)
+            late += [
+                f'This answer would send "{target}" back, and cannot any more: {words}.'
+                for target, words in named
+                if words
+            ]
+    if late:
+        raise Refused(late, f'"{item}" is as it was; nothing was lost. Answer otherwise, or {_ELSEWHERE}')
 
 
 def _may_be_sent_back(case: Case, items: Iterable[str], reopen: Reopen) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.days.holds import hold_by_answers, refuse_held, release_what_silence_held
-from reviewflow.case.handlers.reopening import REOPENED, send_back
+from reviewflow.case.handlers.reopening import REOPENED, refuse_to_send_back_late, send_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
@@ -67,6 +67,7 @@ def _complete(draft: Draft, command: c.Complete) -> None:
     if late and not in_time and not counts_late(plan, draft.case, item):
         draft.emit(e.AnsweredLate(item, done, used_later, others, is_dissent(plan, step, answers)))
         return
+    refuse_to_send_back_late(draft, item, answers)
     if in_time:
         _undo_silence(draft, item, state, done)
     draft.emit(e.Completed(item, done, used_later, others, at))

@@ -155,3 +155,8 @@ def links_are_looked_at_again(case: Case) -> bool:
 def hours_after_a_day_begin_at_its_end(case: Case) -> bool:
     """Whether a rung in hours after a whole day, such as one that was granted, waits until that day is over."""
     return case.rules >= SECOND
+
+
+def answers_send_back_in_time(case: Case) -> bool:
+    """Whether no answer sends back what may not be reopened any more by its day; only reopening by hand was refused."""
+    return case.rules >= SECOND

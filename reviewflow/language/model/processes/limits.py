@@ -62,7 +62,7 @@ class Reopenings(Model):
     within: ReopenedWithin | None = Field(
         default=None,
         description="Until when: 20 working days of the ending (while the case goes on there is no end to it), or 5 "
-        "working days of the day on which it was done",
+        "working days of the day on which it was done; then no answer sends it back either",
     )
 
 

@@ -126,7 +126,8 @@ def _reopened(rule: Reopenings) -> str:
         return "not be reopened by hand"
     often = f" {times_words(rule.times)} at most" if rule.times else ""
     within = f"{',' if often else ''} within {rule.within}" if rule.within else ""
-    return f"be reopened by hand{often}{within}"
+    answers = "; no answer sends it back after that" if rule.within and not rule.within.of_the_ending else ""
+    return f"be reopened by hand{often}{within}{answers}"
 
 
 def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:
