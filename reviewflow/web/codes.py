@@ -8,8 +8,8 @@ from datetime import datetime
 from reviewflow.service.door.codes import Purpose, code_for, code_letter, is_code
 from reviewflow.service.door.key import Door
 from reviewflow.service.door.opening import Opened
-from reviewflow.web.guard import Counter
 from reviewflow.web.questions import LABEL_CLASS
+from reviewflow.web.rates import Counter
 
 SendLetter = Callable[[str, str, str], bool]
 """A letter to a mailbox, sent now: address, subject and text; whether it was taken over."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reviewflow.web.rates import Counter
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,18 +38,6 @@ class Rates:
 
     per_client: str = "300/minute"
     per_address: str = "120/minute"
-
-
-class Counter:
-    """Counts in this process's memory: there is one, and what was counted before a restart harms nobody."""
-
-    def __init__(self, rate: str) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._rate = parse(rate)
-
-    def may(self, whom: str) -> bool:
-        """Whether this one may ask once more; it counts."""
-        return self._limiter.hit(self._rate, whom)
 
 
 class Guard:

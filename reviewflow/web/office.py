@@ -18,7 +18,7 @@ from reviewflow.service.door.opening import Opened, open_address
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.answer_page import message_page
 from reviewflow.web.codes import Codes
-from reviewflow.web.guard import Counter
+from reviewflow.web.rates import Counter
 from reviewflow.web.reading import Form
 
 UNKNOWN = "This address opens nothing"
