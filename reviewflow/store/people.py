@@ -19,6 +19,8 @@ from reviewflow.store.prepared import prepared
 from reviewflow.store.records import CaseRow, Change, LogEntry, Traces
 
 UNREADABLE = f"The row under which somebody signs what they do (table people) cannot be read. {DAMAGED}"
+TRIES = 5
+"""How often the same keys are tried: threads of one program share a new one, and one of them is first to keep it."""
 Keys = Mapping[str, str]
 Made = TypeVar("Made")
 
@@ -65,15 +67,16 @@ class People:
         """Commit what `build` makes of the keys of these names.
 
         Returns what it made, and how many rows its last step touched. The loser of a race for a new name takes the
-        winner's key; a key whose name was erased is not used again. Raises as the driver does, and SharedDamage.
+        winner's key, which is the same where both are threads of one program; a key whose name was erased is not used
+        again. Raises as the driver does, and SharedDamage.
         """
         ordered = sorted(names)  # in one order, against deadlock
-        tried: list[Person] | None = None
+        tried: list[list[Person]] = []
         while True:
             people = [self._person(name) for name in ordered]
-            if people == tried:
+            if tried.count(people) == TRIES:
                 raise SharedDamage(UNREADABLE)
-            tried = people
+            tried.append(people)
             built, following = build({name: person.key for name, person in zip(ordered, people, strict=True)})
             bearing = [self._step("BEAR", bearer=person.key, who=person.name, grain=person.salt) for person in people]
             try:

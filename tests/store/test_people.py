@@ -1,6 +1,6 @@
 """Who did something can be erased, and the chain still holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from reviewflow.store import (
     verify_chain,
 )
 from reviewflow.store.cases.changes import appending
+from reviewflow.store.drivers.steps import Step
+from reviewflow.store.errors import Duplicate
 from reviewflow.store.people import Person, key_of
 from reviewflow.store.records import ERASED, Traces
 from reviewflow.store.tables import METADATA
@@ -143,6 +145,22 @@ def test_of_a_crowd_in_one_store_all_succeed(store: Store) -> None:
     cases = [opened(store) for _ in range(CROWD)]
     left = list(cases)
     at_once(lambda: store.append(replace(change(left.pop()), events=by("new"))))
+    assert len({history(store, case)[1].key for case in cases}) == 1
+
+
+def test_a_new_name_that_another_thread_kept_at_the_same_moment_is_taken(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its key is the same: they share it before either has kept it. It was taken for a damaged row."""
+    cases, commit = [opened(store), opened(store)], store.driver.commit
+
+    def just_after_the_other(steps: Sequence[Step]) -> int:
+        monkeypatch.setattr(store.driver, "commit", commit)
+        store.append(replace(change(cases[0]), events=by("new")))
+        raise Duplicate("people_pkey")
+
+    monkeypatch.setattr(store.driver, "commit", just_after_the_other)
+    store.append(replace(change(cases[1]), events=by("new")))
     assert len({history(store, case)[1].key for case in cases}) == 1
 
 
