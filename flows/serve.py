@@ -18,6 +18,7 @@ from prefect.runner._state_proposer import StateProposer
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.runner.forked import fork_runs
 from reviewflow.cli.logs import begin_logs
 from reviewflow.cli.server.parent import end_with_parent
 from reviewflow.shipped import shipped
@@ -30,8 +31,18 @@ AT_ONCE = 3
 
 def deployments(declared: Path = DECLARED) -> list[RunnerDeployment]:
     """What the file declares, ready to be served from any folder."""
+    return [_deployment(entry) for entry in _entries(declared)]
+
+
+def import_flows(declared: Path = DECLARED) -> None:
+    """All that the file declares, so that no run has to."""
+    for entry in _entries(declared):
+        _flow(entry["entrypoint"])
+
+
+def _entries(declared: Path) -> list[Mapping[str, Any]]:
     entries: list[Mapping[str, Any]] = yaml.safe_load(declared.read_text(encoding="utf-8"))["deployments"]
-    return [_deployment(entry) for entry in entries]
+    return entries
 
 
 def _deployment(entry: Mapping[str, Any]) -> RunnerDeployment:
@@ -75,6 +86,8 @@ def outlive_pauses() -> None:
 
 def main() -> None:
     """Register the deployments and work off their runs until stopped."""
+    import_flows()
+    fork_runs()
     begin_logs(os.environ)
     end_with_parent(os.environ)
     outlive_pauses()
