@@ -140,8 +140,8 @@ class _Drawing:
             yield f"Again every {step.repeats.every} until {spaced(step.repeats.until)}"
         if step.after_round is not None:
             yield {AfterRound.EACH: "After each round", AfterRound.LAST: "After the last round"}[step.after_round]
-        if step.quorum:
-            yield f"{headed(step.quorum.how_many)} must agree{step.quorum.named(self.words.role)}"
+        if quorum := self.words.definition.quorum(name):
+            yield f"{headed(quorum.how_many)} must agree{quorum.named(self.words.role)}"
         if step.not_by:
             yield f"Not by who did: {', '.join(map(spaced, step.not_by))}"
         if step.asks:

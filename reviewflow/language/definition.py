@@ -26,7 +26,15 @@ from reviewflow.language.model import (
     Step,
     Target,
 )
-from reviewflow.language.structure.standing_groups import Membership, ask_for_members, memberships, with_members
+from reviewflow.language.phrases import Quorum
+from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.standing_groups import (
+    Membership,
+    ask_for_members,
+    kinds_asked,
+    memberships,
+    with_members,
+)
 from reviewflow.language.structure.tables import questions_of, recorded_of
 
 
@@ -66,10 +74,20 @@ class Definition(Model):
         return {name: with_members(self._form(step), self.groups) for name, step in self.process.steps.items()}
 
     def on_the_day(self, partnership: Callable[[], Partnership]) -> Definition:
-        """The same with the groups as they are today, where a form asks for members of one."""
-        if not any(ask_for_members(self._form(step)) for step in self.process.steps.values()):
+        """The same with the groups as they are today, where a form or a quorum asks for members of one."""
+        steps = self.process.steps.values()
+        if not any(ask_for_members(self._form(step)) or (step.quorum and step.quorum.kinds) for step in steps):
             return self
         return self.model_copy(update={"groups": memberships(partnership())})
+
+    def quorum(self, step: str) -> Quorum | None:
+        """How many of several must agree, with the members of each kind as they are today; None where none is said."""
+        asked = self.process.steps[step]
+        if asked.quorum is None or not asked.quorum.kinds:
+            return asked.quorum
+        source, field = source_of(asked) or ("", "")
+        listed = self._form(self.process.steps[source]).get(field) if source in self.process.steps else None
+        return asked.quorum.of_members(kinds_asked(self.groups, listed.members_of if listed else None))
 
     def _form(self, step: Step) -> FormFields:
         if step.choose is not None:

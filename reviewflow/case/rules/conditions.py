@@ -109,7 +109,7 @@ def _enough(plan: Plan, case: Case, test: Is, key: str) -> bool:
     asked = _answering(plan, case, test, key)
     answered = {item: case.items[item].answers for item in asked if item in case.items and _was_done(case, item)}
     agreeing = [item for item in answered if _among(answered[item].get(test.field), test.values, case.dates)]
-    return (plan.steps[test.step].quorum or Quorum()).is_met([key_of(item) for item in agreeing], len(asked))
+    return (plan.definition.quorum(test.step) or Quorum()).is_met([key_of(item) for item in agreeing], len(asked))
 
 
 def _was_done(case: Case, item: str) -> bool:

@@ -29,7 +29,7 @@ def enough_agree(plan: Plan, case: Case, item: str) -> bool:
 
 def _makes_quorum(plan: Plan, case: Case, step: str, agreeing: Sequence[str]) -> bool:
     """Whether these items of a step make its quorum; without one all must. A share is one of all who are asked."""
-    quorum = plan.steps[step].quorum or Quorum()
+    quorum = plan.definition.quorum(step) or Quorum()
     return quorum.is_met([key_of(item) for item in agreeing], len(plan.items(step, case)))
 
 

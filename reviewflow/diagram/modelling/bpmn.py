@@ -14,6 +14,7 @@ from reviewflow.diagram.shapes import Box, Chart, numbered
 from reviewflow.diagram.words import Words
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership, Step
+from reviewflow.language.phrases import Quorum
 
 SPACES = {
     "bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
@@ -112,7 +113,7 @@ class _Writing:
             timer = _sub(element, "bpmn:timerEventDefinition", id=f"{node.id}_timer")
             _sub(timer, "bpmn:timeDate", **FORMAL).text = str(step.wait)
         elif step.for_each:
-            _many(element, step)
+            _many(element, step, self.words.definition.quorum(node.step))
         elif step.repeats:
             loop = _sub(element, "bpmn:standardLoopCharacteristics", testBefore="false")
             _sub(loop, "bpmn:loopCondition", **FORMAL).text = f"not({step.repeats.until}.done)"
@@ -145,18 +146,18 @@ def _texts_of(box: Box, words: Words, name: str) -> list[str]:
     return [*stage, *([box.only_if] if box.only_if else []), *box.lines, *([help_.strip()] if help_ else [])]
 
 
-def _many(element: ET.Element, step: Step) -> None:
+def _many(element: ET.Element, step: Step, quorum: Quorum | None) -> None:
     """One for each: agency, role or entry of a list."""
     loop = _sub(element, "bpmn:multiInstanceLoopCharacteristics", isSequential="false")
     how_many = str(len(step.for_each)) if isinstance(step.for_each, tuple) else f"count({step.for_each})"
     _sub(loop, "bpmn:loopCardinality", **FORMAL).text = how_many
-    if step.quorum and not step.quorum.is_all:
-        named = "".join(f' and list contains(agreeing, "{name}")' for name in step.quorum.among)
-        for kind in step.quorum.kinds:
+    if quorum and not quorum.is_all:
+        named = "".join(f' and list contains(agreeing, "{name}")' for name in quorum.among)
+        for kind in quorum.kinds:
             names = ", ".join(f'"{name}"' for name in kind.names)
             named += f" and count(agreeing[list contains([{names}], item)]) >= {kind.number}"
         asked = step.for_each or ""
-        least = needed(step.quorum, asked) if isinstance(asked, str) else step.quorum.needed(len(asked))
+        least = needed(quorum, asked) if isinstance(asked, str) else quorum.needed(len(asked))
         _sub(loop, "bpmn:completionCondition", **FORMAL).text = f"agreed >= {least}{named}"
 
 

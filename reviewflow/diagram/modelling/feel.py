@@ -54,7 +54,7 @@ def _answer(test: Is, definition: Definition, step: str) -> str:
             return f"every each in {step} satisfies {_one_of(f'each.{test.field}', test.values, several=several)}"
         case Many.ENOUGH:
             agree = _one_of(f"item.{test.field}", test.values, several=several)
-            quorum = definition.process.steps[step].quorum or Quorum()
+            quorum = definition.quorum(step) or Quorum()
             named = [f' and count({step}[item.who = "{name}" and ({agree})]) = 1' for name in quorum.among]
             named += [
                 f" and count({step}[({_one_of('item.who', kind.names, several=False)}) and ({agree})]) >= {kind.number}"

@@ -50,10 +50,10 @@ class Subject:
 
     def form(self, step: str) -> FormFields:
         """The questions of a step, with the members of groups; none when its shared form or its table is missing."""
-        return with_members(self._as_written(step), self._groups)
+        return with_members(self._as_written(step), self.groups)
 
     @cached_property
-    def _groups(self) -> Mapping[str, Membership]:
+    def groups(self) -> Mapping[str, Membership]:
         return memberships(self.library.partnership.model) if self.library.partnership else {}
 
     def _as_written(self, step: str) -> FormFields:

@@ -11,6 +11,8 @@ from reviewflow.language.model import FormField, FormFields, Model, Partnership,
 from reviewflow.language.model.values import HowMany
 from reviewflow.language.phrases import Quorum
 
+Kinds = Mapping[str, tuple[str, tuple[str, ...]]]
+"""By the name of a kind of member, what they are called, and who they are."""
 OF_AN_AGENCY = ("contact", "deputy", "senior")
 """The mailboxes of an agency, one of which may stand for it in a group."""
 
@@ -50,6 +52,12 @@ def _membership(partnership: Partnership, group: StandingGroup) -> Membership:
         kinds=group.titled_kinds,
         chair=posts.get(group.chair, group.chair),
     )
+
+
+def kinds_asked(groups: Mapping[str, Membership], members_of: str | None) -> Kinds:
+    """The kinds of member that the quorum of a step may name: of the group whose members it asks, else of any group."""
+    asked = [group for name, group in groups.items() if members_of in {None, name}]
+    return {name: kind for group in asked for name, kind in group.kinds.items()}
 
 
 def ask_for_members(fields: FormFields) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reviewflow.language.checks.forms.answers import own_answers
 from reviewflow.language.checks.forms.asked import always
 from reviewflow.language.checks.lists import listed_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, EACH, FieldType, Step
-from reviewflow.language.phrases import Quorum
+from reviewflow.language.phrases import OneOfKind, Quorum
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.structure.lists import OWNING
 from reviewflow.language.structure.owners import post_of_agency
+from reviewflow.language.structure.standing_groups import kinds_asked
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
@@ -71,17 +72,51 @@ def _number(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator
 def _named(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator[Problem]:
     """Who must be among them is among those who are asked."""
     known, path = _asked(subject, step), ("steps", name, "quorum")
-    named = (*quorum.among, *(who for kind in quorum.kinds for who in kind.names))
-    if named and not known and _of_lines(subject, step):
+    listed = listed_of(subject, step)
+    group = listed.members_of if listed is not None else None
+    for of_two in filter(None, (_of_two_groups(subject, kind) for kind in quorum.kinds if group is None)):
+        yield subject.error(path, "PD430", of_two)
+        return
+    kinds = kinds_asked(subject.groups, group)
+    told = quorum.of_members(kinds)
+    named = (*quorum.among, *(who for kind in told.kinds if not kind.title for who in kind.names))
+    if (named or told.kinds) and not known and _of_lines(subject, step):
         message = f'Who answers "{name}" stands in the lines of a list, so nobody can be named here. Take it out.'
         yield subject.error(path, "PD367", message)
     for who in named if known else ():
         if who not in known:
-            yield subject.error(path, "PD367", unknown(f'one of those who answer "{name}"', who, known, "They are"))
-    for kind in quorum.kinds:
-        if kind.number > len(set(kind.names)):
+            asked = f'one of those who answer "{name}"'
+            yield subject.error(path, "PD367", unknown(asked, who, [*known, *kinds], "They are"))
+    for kind in told.kinds:
+        if kind.title:
+            yield from _of_a_kind(subject, name, kind, known)
+        elif kind.number > len(set(kind.names)):
             message = f'"{kind.words(str)}" asks for more than it names. Name the others, or ask for fewer.'
             yield subject.error(path, "PD367", message)
+
+
+def _of_a_kind(subject: Subject, name: str, kind: OneOfKind, known: Collection[str]) -> Iterator[Problem]:
+    """A kind of which too few answer for it ever to be met."""
+    asked = [who for who in kind.names if who in known]
+    if known and kind.number > len(asked):
+        message = (
+            f'Of {kind.title} "{name}" asks {listing(asked, none="none")}, so {kind.words(str)} can never be among '
+            f"those who agree. They are: {listing(kind.names)}. Ask those too, or ask for fewer."
+        )
+        yield subject.error(("steps", name, "quorum"), "PD430", message)
+
+
+def _of_two_groups(subject: Subject, kind: OneOfKind) -> str:
+    """Why it cannot be told of which group a kind is; '' where it is the same people in all that have one so called."""
+    named = kind.names[0]
+    having = {group.title: group.kinds[named][1] for group in subject.groups.values() if named in group.kinds}
+    if len(kind.names) > 1 or len(set(map(frozenset, having.values()))) <= 1:
+        return ""
+    meant = " or ".join(next(iter(having.values())))
+    return (
+        f'"{named}" is a kind of member of {listing(having)}, and not the same people. Name those who are meant: '
+        f"one of {meant}."
+    )
 
 
 def _of_lines(subject: Subject, step: Step) -> bool:

@@ -89,8 +89,8 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.offers:
         papers = listing((paper.replace("_", " ") for paper in step.offers), last="and")
         yield f"Its page offers {papers} to download."
-    if step.quorum is not None:
-        yield f"Of them {teller.quorum(step.quorum)}; when they have, it is settled."
+    if (quorum := teller.definition.quorum(name)) is not None:
+        yield f"Of them {teller.quorum(quorum)}; when they have, it is settled."
     if step.dissent is not None:
         yield f"It is recorded as dissent when {teller.condition(step.dissent, name)}."
     if step.late_answers is not None:

@@ -113,7 +113,7 @@ def _row(played: Played, alike: Sequence[Entry], moved: Cause | None) -> Row:
     (item, number), (case, state) = alike[0]
     plan, name = played.setting.plan, step_of(item)
     items = tuple(entry[0][0] for entry in alike)
-    quorum = plan.steps[name].quorum if name in plan.steps else None
+    quorum = plan.definition.quorum(name) if name in plan.steps else None
     if quorum is not None and not quorum.is_all:
         items = plan.items(name, case)  # those whose answer is no longer needed owed it all the same
     day = state.due or state.done or state.opened or case.opened
@@ -180,7 +180,7 @@ def _note(played: Played, case: Case, items: Sequence[str], state: Item) -> str:
     notes = []
     if number > 1:
         notes.append(f"again, {ordinal(number)} time")
-    quorum = plan.steps[name].quorum if name in plan.steps else None
+    quorum = plan.definition.quorum(name) if name in plan.steps else None
     if quorum is not None:
         notes.append(Teller(plan.definition, played.setting.partnership).quorum(quorum))
     asks = plan.steps[name].asks if name in plan.steps else None

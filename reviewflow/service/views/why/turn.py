@@ -159,7 +159,8 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
         case Cause.ENDING:
             yield f"It is not needed any more: the case ends ({plan.definition.title(case.closing)})."
         case Cause.ENOUGH_AGREED:
-            needed = teller.quorum(rule.quorum) if rule.quorum else ""
+            quorum = plan.definition.quorum(step_of(item))
+            needed = teller.quorum(quorum) if quorum else ""
             yield f"It is not needed: enough have agreed ({needed})."
         case Cause.ROUNDS_OVER:
             yield f"It comes no more: {teller.title(rule.repeats.until) if rule.repeats else 'its end'} is settled."

@@ -80,12 +80,12 @@ def _quorum(loaded: Loaded[Partnership], group: StandingGroup, path: Path) -> It
 
 def _kinds(loaded: Loaded[Partnership], group: StandingGroup, path: Path) -> Iterator[Problem]:
     """Kinds of member are called as no member is, and whoever is of one is a member."""
+    named = {**loaded.model.roles, **loaded.model.agencies}
     for name, kind in group.kinds.items():
         place: Path = (*path, "kinds", name)
-        if name in group.members:
-            message = (
-                f'"{name}" is the name of a member of {group.title} and of a kind of them. Name the kind otherwise.'
-            )
+        if name in {*group.members, *named}:
+            whose = f"a member of {group.title}" if name in group.members else "a post or an agency"
+            message = f'"{name}" is the name of {whose} and of a kind of member. Name the kind otherwise.'
             yield loaded.source.key_problem(place, "PD426", message)
         for position, who in enumerate(kind.members):
             if who not in group.members:
