@@ -17,6 +17,7 @@ from reviewflow.language.checks.flow import (
     dropped,
     endings,
     holds,
+    names,
     quorums,
     silence,
     stages,
@@ -59,6 +60,7 @@ from reviewflow.language.reading.recovery import STAND_IN
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,
+    names.check,
     stages.check,
     anchors.check,
     dates.check,
@@ -98,6 +100,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     partnership.check_library,
+    names.check_library,
     standing_groups.check_library,
     rungs.check_ladders,
     contacts.check_ladders,

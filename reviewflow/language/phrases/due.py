@@ -124,6 +124,7 @@ _DUE = re.compile(r"(?P<span>.+?)\s+(?P<way>after|before)\s+(?P<anchor>\S+)")
 
 _ONE_OF = re.compile(r"the (?P<which>earlier|later) of (?P<parts>.+)", re.IGNORECASE)
 _LOOSELY = re.compile(r"\b(?:earlier|earliest|later|latest|sooner|soonest|last|first)\b", re.IGNORECASE)
+_OF_HOURS = re.compile(r"\bhours? of working days\b", re.IGNORECASE)
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+", re.IGNORECASE)
 
 
@@ -163,7 +164,7 @@ def _parse_day(text: str, words: str) -> DayRule:
         _LOOSELY.search(words)
         and not names_a_day(words)
         and not names_a_meeting(words)
-        and re.search(r" (?:of|or|and|whichever) ", words)
+        and re.search(r" (?:of|or|and|whichever) ", _OF_HOURS.sub("", words))
     ):
         raise PhraseError("PD020", f'"{text}" is not a due date. {_EITHER}')
     return parse_due(words)
