@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.log_lines import log_options
 from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
+from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.uncounted import Uncounted
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
@@ -158,8 +159,10 @@ def main() -> None:
     begin_again()
     end_with_parent(os.environ)
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
-    server = Uncounted(PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services)))
-    app: ASGIApp = CasesByReference(server)
+    server: ASGIApp = create_app(final=True, webserver_only=chosen.no_services)
+    if is_on_sqlite(os.environ):
+        server = OneWriter(server)
+    app: ASGIApp = CasesByReference(Uncounted(PasswordsHidden(server)))
     served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
     options = log_options(as_json=begin_logs(os.environ))
     uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)

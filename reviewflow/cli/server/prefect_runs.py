@@ -13,7 +13,7 @@ from typing import Any
 
 from reviewflow.service.workspace.errors import UserError
 
-PATIENCE = 180
+PATIENCE = 600
 """Seconds to wait for a run to end."""
 LOOK = 0.5
 """Seconds between two looks at a run."""

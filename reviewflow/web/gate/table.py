@@ -92,13 +92,18 @@ def path_of(uri: str) -> str | None:
     return None if crooked or {".", ".."} & set(path.split("/")) else path
 
 
+def only_reads(method: str, path: str) -> bool:
+    """Whether this changes nothing in Prefect."""
+    return method in LOOKS or (method == "POST" and bool(_SEARCHES.fullmatch(path)))
+
+
 def may(role: Role, method: str, path: str) -> bool:
     """Whether that role may ask for this."""
     if role is Role.MACHINE:
         return True
     if method in LOOKS:
         return not _CLOSED.fullmatch(path)
-    if method == "POST" and _SEARCHES.fullmatch(path):
+    if only_reads(method, path):
         return True
     return role >= Role.OFFICER and is_act(method, path)
 
