@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -40,5 +41,15 @@ class KeptOffice:
 
 
 def _stamp(folder: Path) -> Stamp:
-    files = ((path, path.stat()) for path in sorted(folder.rglob("*.yaml")))
-    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in files)
+    """Each file of definitions, when it was changed and how long it is: looked up once a second, so without Path."""
+    found: list[tuple[str, int, int]] = []
+    waiting = [str(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                elif entry.name.endswith(".yaml"):
+                    stat = entry.stat()
+                    found.append((entry.path, stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(found))

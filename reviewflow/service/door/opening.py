@@ -112,13 +112,10 @@ def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime)
     """What the address with this token opens; None when it opens nothing, whatever the reason."""
     read = read_token(token)
     hashes = [hash_of(key, read) for key in door.keys]
-    kept = next(((hashed, link) for hashed in hashes if (link := workspace.store.link(hashed)) is not None), None)
+    kept = next(((hashed, *found) for hashed in hashes if (found := workspace.store.link(hashed)) is not None), None)
     if kept is None or not read or _is_ended(kept[1], now):
         return None
-    hashed, link = kept
-    row = workspace.store.load(link.reference)
-    if row is None:
-        return None
+    hashed, link, row = kept
     context = workspace.context(row, now)
     if (to := Recipient.parse(link.recipient)).is_contact:
         return None if why_unknown(context.case, to.name) else Opened(hashed, link, row, context, link.recipient)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from reviewflow.store.database import Database
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import AnswerLink, NewLink
+from reviewflow.store.records import AnswerLink, CaseRow, NewLink
+
+CASE_FIELDS = len(fields(CaseRow))
 
 
 class Links(Database):
@@ -24,10 +27,14 @@ class Links(Database):
             ]
             self._commit(insert(self.driver.dialect, "links", list(rows)))
 
-    def link(self, hashed: str) -> AnswerLink | None:
-        """What the address with this hash opens; None when there is none."""
+    def link(self, hashed: str) -> tuple[AnswerLink, CaseRow] | None:
+        """What the address with this hash opens, and the case in which it does; None when there is none."""
         rows = self._select("FIND_LINK", hash=hashed)
-        return AnswerLink(*rows[0]) if rows else None
+        if not rows:
+            return None
+        of_case, of_link = rows[0][:CASE_FIELDS], rows[0][CASE_FIELDS:]
+        case = CaseRow(*of_case)
+        return AnswerLink(case.reference, *of_link), case
 
     def withdraw_links(self, mailbox: str, *, now: str) -> bool:
         """Withdraw every address that this mailbox has in its letters; False when none was left."""

@@ -14,7 +14,7 @@ events = EVENTS.c
 items = ITEMS.c
 people = PEOPLE.c
 
-_CASE = (
+CASE = (
     cases.id,
     cases.reference,
     cases.process,
@@ -24,20 +24,20 @@ _CASE = (
     cases.head,
     cases.state,
 )
-CASE_ROWS = select(*_CASE).order_by(cases.id)
-LOAD = narrowed_by(select(*_CASE), cases.reference)
+CASE_ROWS = select(*CASE).order_by(cases.id)
+LOAD = narrowed_by(select(*CASE), cases.reference)
 
 
 @cache
 def load_these(number: int) -> ClauseElement:
     named = [given(f"reference_{place}") for place in range(number)]
-    return select(*_CASE).where(cases.reference.in_(named)).order_by(cases.id)
+    return select(*CASE).where(cases.reference.in_(named)).order_by(cases.id)
 
 
 _IN_SHARE = cases.id - cases.id // given("of") * given("of") == given("share")
 """The remainder, written without the sign for it, which drivers take for the beginning of a value."""
 MAY_LOOK_OTHERWISE = (
-    select(*_CASE)
+    select(*CASE)
     .where(
         cases.status == fixed("open"),
         or_(
@@ -56,7 +56,7 @@ MAY_LOOK_OTHERWISE = (
 """Open cases whose forecast may have turned: something is overdue or has no day, or something happened since."""
 MAY_LOOK_OTHERWISE_OF_SHARE = MAY_LOOK_OTHERWISE.where(_IN_SHARE)
 WITHOUT_A_DAY = (
-    select(*_CASE)
+    select(*CASE)
     .where(
         cases.status == fixed("open"),
         exists().where(items.case_id == cases.id, items.status == fixed("open"), items.due.is_(None)),
@@ -64,9 +64,9 @@ WITHOUT_A_DAY = (
     .order_by(cases.id)
 )
 OPEN_NUMBERS = select(cases.reference, cases.number).where(cases.status == fixed("open")).order_by(cases.id)
-LATEST_CASES = select(*_CASE).where(cases.process == given("process")).order_by(cases.id.desc()).limit(given("limit"))
+LATEST_CASES = select(*CASE).where(cases.process == given("process")).order_by(cases.id.desc()).limit(given("limit"))
 PROCESSES = select(cases.process).distinct().order_by(cases.process)
-CASES_AFTER = select(*_CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))
+CASES_AFTER = select(*CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))
 NEXT_CASE = select(
     narrowed_by(select(cases.reference), cases.key).scalar_subquery(),
     narrowed_by(select(func.max(cases.serial)), cases.series).scalar_subquery(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from reviewflow.store.statements.cases import CASE
 from reviewflow.store.statements.sql import given
 from reviewflow.store.tables import CASES, LETTERS, LINKS
 
@@ -13,7 +14,8 @@ links = LINKS.c
 
 FIND_LINK = (
     select(
-        *(cases.reference, links.item, links.round, links.recipient, letters.address),
+        *CASE,
+        *(links.item, links.round, links.recipient, letters.address),
         *(links.letter, links.until, links.withdrawn),
     )
     .join(CASES, cases.id == links.case_id)
