@@ -44,7 +44,7 @@ def answer_page(
     opens: str = "",
 ) -> str:
     """The page with its form. `wrong` says what is wrong, by the name of the question; '' is about none."""
-    facts, fields = facts_of(workspace, opened), opened.context.plan.form(step_of(opened.item))
+    facts, fields = facts_of(workspace, opened), opened.questions
     own = {name.removeprefix(PREFIX): words for name, words in wrong.items() if name.startswith(PREFIX)}
     agencies = {
         name: workspace.partnership.agencies[name].title

@@ -46,7 +46,7 @@ def contact_page(base: str, opened: Opened, form: Form, wrong: Mapping[str, str]
 
     `wrong` says what is wrong, by the name of the question; '' is about none.
     """
-    context, fields = opened.context, opened.context.plan.form(step_of(opened.item))
+    context, fields = opened.context, opened.questions
     own = {name.removeprefix(PREFIX): words for name, words in wrong.items() if name.startswith(PREFIX)}
     questions = drawn(fields, form.sent, own, {}, PREFIX)
     names = {question["name"] for question in questions}

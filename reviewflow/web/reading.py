@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reviewflow.case.model.ids import step_of
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.service.door.opening import Opened
@@ -59,7 +58,7 @@ class TypedAnswer:
     @property
     def asks_more(self) -> bool:
         """Whether all that is wrong is that what was answered leads to questions which were not on the page."""
-        fields, shown = self.opened.context.plan.form(step_of(self.opened.item)), self.shown
+        fields, shown = self.opened.questions, self.shown
         asked = {mistake.name for mistake in self.mistakes}
         return bool(asked) and asked <= {
             name for name in conditional(fields) if name not in shown | self.answers.keys()
@@ -67,7 +66,7 @@ class TypedAnswer:
 
     def told(self, reasons: Sequence[str]) -> Mapping[str, str]:
         """What is wrong, by the name of the question on the page; '' for what is about none."""
-        fields = self.opened.context.plan.form(step_of(self.opened.item))
+        fields = self.opened.questions
         return told_by_question(fields, (*self.mistakes, *(mistake_of(fields, reason) for reason in reasons)))
 
 
@@ -83,7 +82,7 @@ def told_by_question(fields: FormFields, mistakes: Iterable[Mistake]) -> Mapping
 def read_answer(opened: Opened, form: Form) -> TypedAnswer:
     """The answers of the step's form."""
     context = opened.context
-    fields = context.plan.form(step_of(opened.item))
+    fields = opened.questions
     answers = answers_in(fields, form.sent, PREFIX)
     vouched = form.first(NOT_IDENTIFYING).strip()
     wrong = [] if form.wants_line else mistakes_in(fields, answers, context.case.agencies, vouched=bool(vouched))

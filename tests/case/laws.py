@@ -67,6 +67,7 @@ NEEDED_BY_CHECK = {"Start.agencies", "Process.outside"}
 _KEEPING = "counted when a case is over: tests/service/records/test_retention.py"
 EXEMPT: Mapping[str, str] = {
     "Partnership.outside": "where their letters go: tests/service/delivery/test_bodies_outside.py",
+    "FormField.may_come_later": "a table from elsewhere: tests/service/reports/registers/test_unsaid.py",
     "Opening.from_agencies": "an agency opens a case on its page: tests/web/test_referring.py",
     "FromAgencies.step": "an agency opens a case on its page: tests/web/test_referring.py",
     "FromAgencies.agency": "an agency opens a case on its page: tests/web/test_referring.py",

@@ -12,12 +12,10 @@ SHIPPED = library()
 DEFINITIONS = {name: define(SHIPPED, name) for name in sorted(SHIPPED.processes)}
 TODAY = frozenset({"ring_me", "act_today"})
 """Answers that say that somebody must act today."""
-REGISTERED = frozenset({"publication", "action_verified", "action_done", "verified_for_plan"})
+REGISTERED = frozenset({"publication", "action_said", "action_verified", "action_done", "verified_for_plan"})
 """What a register keeps: its days are columns there, and `reviewflow publications` and `actions` watch them."""
 FOR_PEOPLE = frozenset(
     {
-        ("rapid_review", "set_up", "huddle_booked_for"),
-        ("rapid_review", "single_agency", "reports_back"),
         ("cspr", "written_request", "answer_by"),
         ("joint_child_adult", "written_request", "answer_by"),
     }
@@ -32,10 +30,11 @@ def asked(process: str) -> Iterator[tuple[str, str, FormField]]:
 
 
 def heeded(definition: Definition, step: str, name: str) -> bool:
-    """Whether a rule, a condition or a setting of the process names this answer."""
+    """Whether a rule, a condition, a setting or an entry in a calendar names this answer."""
     process = definition.process
     own = process.steps[step].model_dump_json(include={"reopens", "places"}, by_alias=True)
-    return f"{step}.{name}" in process.model_dump_json(by_alias=True) or f'"{name}"' in own
+    written = [process.model_dump_json(by_alias=True), *(str(made.day) for made in definition.documents.values())]
+    return any(f"{step}.{name}" in text for text in written) or f'"{name}"' in own
 
 
 @pytest.mark.parametrize("process", DEFINITIONS)

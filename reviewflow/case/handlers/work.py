@@ -32,6 +32,7 @@ from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.built_in_messages import ANSWERED
 from reviewflow.language.model import OUTSIDE, OWNER
 from reviewflow.language.structure.outside import writes_outside
+from reviewflow.language.structure.registers import as_brought_in
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
@@ -97,7 +98,8 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     """The day, the answers with what a decision table makes of them, and the time of day; raises Refused."""
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     item, step = command.item, step_of(command.item)
-    form = plan.form(step)
+    form = plan.form_of(item, draft.case)
+    form = as_brought_in(form) if command.brought_in else form
     answers, wrong = read_answers(form, command.answers, draft.case.agencies, vouched=bool(draft.vouched))
     if (table := plan.table(step)) is not None and not wrong:
         answers, wrong = decide(table, answers)

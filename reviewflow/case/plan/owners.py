@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case
-from reviewflow.case.plan.entries import row_of
+from reviewflow.case.plan.lines import PlannedLines
 from reviewflow.case.plan.members import member_recipient
-from reviewflow.case.plan.steps import PlannedSteps
 from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, FieldType
 from reviewflow.language.structure.lists import agency_column, owner_column
 from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
 
 
 @dataclass(frozen=True)
-class PlannedOwners(PlannedSteps):
+class PlannedOwners(PlannedLines):
     """Who owes what: by the definition, by a list that was gathered, or by an answer."""
 
     def agency(self, item: str, case: Case) -> str:
@@ -33,12 +32,12 @@ class PlannedOwners(PlannedSteps):
         if listed and listed.type is FieldType.AGENCIES:
             return key
         column = agency_column(self.steps[name], listed) if listed else ""
-        return str(row_of(self.steps[name], case, key).get(column, ""))
+        return str(self.line(name, case, key).get(column, ""))
 
     def contributors(self, item: str, case: Case) -> Sequence[str]:
         """The agencies that an item's line names besides its owner."""
         step = step_of(item)
-        named = row_of(self.steps[step], case, key_of(item)).get(CONTRIBUTORS) if step in self.steps else None
+        named = self.line(step, case, key_of(item)).get(CONTRIBUTORS) if step in self.steps else None
         lead = self.agency(item, case) if isinstance(named, list) else ""
         return [agency for agency in named if agency != lead] if isinstance(named, list) else ()
 
@@ -104,6 +103,6 @@ class PlannedOwners(PlannedSteps):
         return str(state.answers.get(owner.field, "")) if state is not None else ""
 
     def _owner_of_line(self, step: str, column: str, case: Case, key: str) -> str:
-        owner, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)
+        owner, listed = self.line(step, case, key).get(column), self.listed(step)
         kind = "agency" if listed and listed.columns[column].type is FieldType.AGENCY else "role"
         return f"{kind}:{owner}" if owner else ""

@@ -125,6 +125,8 @@ def _worries(action: ActionFacts, today: date, calendar: Calendar) -> Iterator[s
         yield f"milestone of {day_words(action.milestone)} not reached"
     if action.sent_back:
         yield "opened again"
+    if action.due is None:
+        yield "no day yet"
     if action.extended:
         yield "given a later day"
     if _is_near(action, today, calendar):

@@ -35,6 +35,8 @@ class Cause(StrEnum):
     ROUNDS_OVER = auto()
     SOMETHING_BEFORE = auto()
     EMPTY_LIST = auto()
+    ALL_SAID = auto()
+    """Its line says all that it would ask for."""
     ASKED_FOR = auto()
     NOBODY_ASKED = auto()
     NOTHING_BEFORE = auto()
@@ -81,6 +83,8 @@ def decide_in_turn(plan: Plan, case: Case, step: str, key: str, before: Sequence
         return Decision(Routing.NOT_NEEDED, Cause.NOBODY_ASKED)
     if before and all(status is Status.NOT_NEEDED for status in before) and not _is_kept(plan, case, step):
         return Decision(Routing.NOT_NEEDED, Cause.NOTHING_BEFORE)
+    if plan.says_all(step, case, key):
+        return Decision(Routing.NOT_NEEDED, Cause.ALL_SAID)
     when = plan.steps[step].when
     if when is None:
         return Decision(Routing.OPEN, Cause.ITS_TURN)

@@ -24,7 +24,15 @@ from reviewflow.language.checks.flow import (
     steps,
     unanswered,
 )
-from reviewflow.language.checks.forms import answers, identifying_questions, members, outcomes, registers, tables
+from reviewflow.language.checks.forms import (
+    answers,
+    asked_later,
+    identifying_questions,
+    members,
+    outcomes,
+    registers,
+    tables,
+)
 from reviewflow.language.checks.people import (
     agencies,
     another_person,
@@ -89,6 +97,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     standing.check,
     lists.check,
     registers.check,
+    asked_later.check,
     hours.check,
     calendars.check,
     editions.check,

@@ -97,6 +97,11 @@ class FormField(Model):
         default=None, description="For a note: yes: it is the reason that {reason} prints in a letter about this step"
     )
     columns: dict[Name, FormField] = Field(default={}, description="For rows: the questions of each line")
+    may_come_later: YesNo | None = Field(
+        default=None,
+        description="For a column: yes: a spreadsheet of others that does not say it is taken in all the same, and the "
+        "step that says records: action_said asks whoever owns the line for it",
+    )
     members_of: Name | None = Field(
         default=None,
         description="For choice and choices, in place of options: the members of a group of partnership.yaml as it is "

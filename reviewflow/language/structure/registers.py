@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from reviewflow.language.model import FieldType, FormField, Process, Record, Step
+from reviewflow.language.model import FieldType, FormField, FormFields, Process, Record, Step
 from reviewflow.language.structure.lists import source_of
 
-OF_ACTIONS = frozenset({Record.ACTION_DONE, Record.ACTION_PROGRESS, Record.ACTION_VERIFIED})
+OF_ACTIONS = frozenset({Record.ACTION_SAID, Record.ACTION_DONE, Record.ACTION_PROGRESS, Record.ACTION_VERIFIED})
 NEEDED: Mapping[str, tuple[FieldType, ...]] = {
     "action": (FieldType.NOTE,),
     "lead": (FieldType.AGENCY, FieldType.CHOICE),
@@ -57,6 +57,8 @@ class ActionList:
     """The step done for each milestone of its actions."""
     milestones: str = ""
     """The table of milestones, in the same form."""
+    said: str = ""
+    """The step in which whoever owns an action says what a table from elsewhere left unsaid."""
 
 
 def action_lists(process: Process) -> Iterator[ActionList]:
@@ -66,7 +68,8 @@ def action_lists(process: Process) -> Iterator[ActionList]:
         if step.records is Record.ACTION_DONE and source is not None:
             same_list = {other.records: key for key, other in process.steps.items() if source_of(other) == source}
             progress, verified = same_list.get(Record.ACTION_PROGRESS, ""), same_list.get(Record.ACTION_VERIFIED, "")
-            yield ActionList(*source, name, progress, verified, *_milestones(process, source[0]))
+            said = same_list.get(Record.ACTION_SAID, "")
+            yield ActionList(*source, name, progress, verified, *_milestones(process, source[0]), said)
 
 
 def _milestones(process: Process, gathered_in: str) -> tuple[str, str]:
@@ -84,7 +87,25 @@ def recording(process: Process, record: Record) -> Iterator[str]:
 
 def kept_for_registers(step: Step, fields: Collection[str]) -> frozenset[str]:
     """The questions of a step's form whose answers a register reads."""
+    if step.records is Record.ACTION_SAID:
+        return frozenset(fields)
     return frozenset(KEPT.get(step.records, ()) if step.records else ()) & frozenset(fields)
+
+
+def asked_later(listed: FormField | None) -> Mapping[str, FormField]:
+    """The columns of a table that a spreadsheet of others need not have: somebody is asked for them afterwards."""
+    return {name: column for name, column in listed.columns.items() if column.may_come_later} if listed else {}
+
+
+def as_brought_in(fields: FormFields) -> FormFields:
+    """The questions as they are put to a table from elsewhere: what may come later need not be there."""
+    return {name: _as_brought_in(asked) for name, asked in fields.items()}
+
+
+def _as_brought_in(asked: FormField) -> FormField:
+    if asked.columns:
+        return asked.model_copy(update={"columns": as_brought_in(asked.columns)})
+    return asked.model_copy(update={"required": False}) if asked.may_come_later else asked
 
 
 def is_of_actions(field: FormField) -> bool:

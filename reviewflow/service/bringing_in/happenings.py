@@ -97,7 +97,7 @@ class Reader:
         if told.cells.get(STEP) in {None, ""}:
             return self._change(told, on)
         item = self._item(told, words_in(told.cells.get(STEP)))
-        return c.Complete(item, self._answers(told, item, on), on, at)
+        return c.Complete(item, self._answers(told, item, on), on, at, brought_in=True)
 
     def _answers(self, told: Told, item: str, on: date) -> Mapping[str, object]:
         """Its answers in the words of the form; the day of a question that says when it was done is that of the row."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model.ids import Recipient, key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
+from reviewflow.language.model import FormFields
 from reviewflow.london import london_day
 from reviewflow.service.answers.form_key import FormKey
 from reviewflow.service.door.key import Door
@@ -56,6 +57,11 @@ class Opened:
     def form(self) -> FormKey:
         """What the form is made for, by which its answer is recorded once."""
         return FormKey(self.link.reference, shown_item(self.context.plan, self.item), self.link.round)
+
+    @property
+    def questions(self) -> FormFields:
+        """What the page asks: of what may come later only what its line left unsaid."""
+        return self.context.plan.form_of(self.item, self.context.case)
 
     @property
     def agency(self) -> str:

@@ -22,6 +22,8 @@ class Complete:
     at: time | None = None
     receipt_to: str = ""
     """The post that a letter tells that it was recorded; '' for none."""
+    brought_in: bool = False
+    """Whether its tables come from elsewhere, and need not say what a later step asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import free_texts, read_answers
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH, plain_text
+from reviewflow.language.structure.registers import as_brought_in
 from reviewflow.privacy import screen, why_not_kept
 
 _CHOSEN = "chosen among what the process, the case and the partnership name; anything else is refused"
@@ -109,7 +110,8 @@ def sightings(plan: Plan, command: c.Command) -> tuple[str, ...]:
 
 def _answered(plan: Plan, command: c.Command) -> Iterator[tuple[str, str]]:
     if isinstance(command, c.Complete) and step_of(command.item) in plan.steps:
-        form = plan.form(step_of(command.item))
+        asked = plan.form(step_of(command.item))
+        form = as_brought_in(asked) if command.brought_in else asked
         yield from free_texts(form, read_answers(form, command.answers, vouched=True)[0])
 
 

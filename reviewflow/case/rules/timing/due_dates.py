@@ -14,7 +14,6 @@ from math import ceil
 from reviewflow.calendar import Calendar, Calendars, Landing, Month, NamedDay, Span, Unit, due_on, shift
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status, is_finished
-from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -223,7 +222,7 @@ def counted_from(plan: Plan, case: Case, anchor: Anchor, item: str, calendars: C
     """The day that an anchor names for an item; `each.due` is the day in its own line of a table."""
     if anchor.name != EACH:
         return anchor_day(plan, case, anchor, key_of(item), calendars)
-    day = row_of(plan.steps[step_of(item)], case, key_of(item)).get(anchor.field or "")
+    day = plan.line(step_of(item), case, key_of(item)).get(anchor.field or "")
     return date.fromisoformat(str(day)) if day else None
 
 

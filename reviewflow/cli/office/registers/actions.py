@@ -74,7 +74,7 @@ def import_actions(
     from reviewflow.case.model.commands import Complete
     from reviewflow.service.commands.carry_out import decide, find
     from reviewflow.service.reports.registers.spreadsheet import rows_of
-    from reviewflow.text import counted
+    from reviewflow.text import counted, listing
 
     if unread is not None:
         _write_to_complete(context, reference, step, file, unread)
@@ -83,7 +83,7 @@ def import_actions(
     day = the_day(on) if on else None
     with context.workspace() as workspace:
         taken = rows_of(workspace, reference, step, file)
-        command = Complete(step, {**given, **taken.tables}, day)
+        command = Complete(step, {**given, **taken.tables}, day, brought_in=True)
         if dry_run:
             decide(workspace, find(workspace, reference), command, by=context.who, now=context.moment)
     if taken.sheets:
@@ -92,6 +92,8 @@ def import_actions(
         typer.echo(told, err=True)
     for told in taken.left_out:
         typer.echo(f"Left out: {told}", err=True)
+    if taken.unsaid:
+        typer.echo(f"Not yet said, and asked of whoever leads the action: {listing(taken.unsaid)}.", err=True)
     if dry_run:
         actions, *milestones = taken.tables.values()
         beside = f" with {counted(len(milestones[0]), 'milestone')}" if milestones else ""

@@ -110,8 +110,8 @@ def _unverified_actions(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         if step.owner is None or not step.owner.startswith("each.") or not isinstance(step.for_each, str):
             continue
-        if step.records is Record.ACTION_MILESTONE:
-            continue  # the action that it is on the way of is looked at
+        if step.records in {Record.ACTION_MILESTONE, Record.ACTION_SAID}:
+            continue  # the action that it is on the way of, or tells more of, is looked at
         verified = any(
             name in subject.before[other] and later_step.owner is not None and not later_step.owner.startswith("each.")
             for other, later_step in subject.steps.items()

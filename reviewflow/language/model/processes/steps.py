@@ -35,6 +35,7 @@ from reviewflow.language.model.values import (
 class Record(StrEnum):
     """What a step tells the partnership's registers, besides its own case."""
 
+    ACTION_SAID = "action_said"
     ACTION_DONE = "action_done"
     ACTION_PROGRESS = "action_progress"
     ACTION_MILESTONE = "action_milestone"

@@ -88,6 +88,12 @@ class Action:
         beside = (f"{kind}{name}" for name in (named if isinstance(named, list) else [named]))
         return tuple(who for who in beside if who != self.owner)
 
+    @property
+    def not_yet_said(self) -> tuple[str, ...]:
+        """The columns that its line may leave unsaid, and does."""
+        later = (name for name, asked in self.columns.items() if asked.may_come_later)
+        return tuple(name for name in later if self.row.get(name) in {None, ""})
+
     def says(self, column: str) -> str:
         """What its line says, in words; '' where it does not say anything."""
         cell, asked = self.row.get(column, ""), self.columns.get(column)

@@ -41,7 +41,7 @@ class ActionLine:
     state: ActionState
     rag: Colour
     why: str
-    """What the colour follows from, where the state does not say it."""
+    """What the colour follows from, where the state does not say it, and what nobody has said of it yet."""
     extensions: int
     extended_by: str
     change: str
@@ -133,7 +133,7 @@ def line_of(workspace: Workspace, action: Action, today: date) -> ActionLine:
         original_due=action.original,
         state=state_of(action.standing, today, calendar),
         rag=colour_of(action.standing, today, calendar),
-        why=why_coloured(action.standing, today, calendar),
+        why="; ".join(filter(None, (why_coloured(action.standing, today, calendar), _unsaid(workspace, action)))),
         extensions=len(action.extensions),
         extended_by=_extended_by(workspace, action),
         change=action.says("change"),
@@ -144,6 +144,14 @@ def line_of(workspace: Workspace, action: Action, today: date) -> ActionLine:
         judgement=last.judgement.replace("_", " ") if last else "",
         verification_days=verification_days(action, today),
     )
+
+
+def _unsaid(workspace: Workspace, action: Action) -> str:
+    """'not yet said: Strength, Evidence asked for', in the office's headings; '' where the line says it all."""
+    own = workspace.partnership.headings
+    columns = ((name, action.columns[name]) for name in action.not_yet_said)
+    said = ", ".join(own.get(name) or HEADINGS.get(name) or asked.label for name, asked in columns)
+    return f"not yet said: {said}" if said else ""
 
 
 def _milestone(milestone: Milestone) -> str:

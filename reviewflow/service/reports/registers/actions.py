@@ -14,6 +14,7 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CUT_SHORT, Answers, Case, Item, Row, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.action_colours import ActionFacts
+from reviewflow.case.rules.answers.form_answers import as_cell
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.model import FormFields
 from reviewflow.language.model.partnership import ActionColours
@@ -68,6 +69,8 @@ class _ActionReader:
     colours: ActionColours
     records: dict[str, _ActionRecord] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+    said: dict[str, Answers] = field(default_factory=dict)
+    """By the item of an action, what its owner said of it afterwards."""
 
     def read(self, workspace: Workspace, row: CaseRow) -> Iterator[Action]:
         case: Case | None = None
@@ -103,6 +106,7 @@ class _ActionReader:
         step = step_of(item)
         for action_list in self.lists:
             if step == action_list.source:
+                self.said.clear()
                 for table in filter(None, (action_list.field, action_list.milestones)):
                     given = answers.get(table, ())
                     lines = given if isinstance(given, list) else []
@@ -111,6 +115,8 @@ class _ActionReader:
             if step == action_list.done:
                 record.done.append(done)
                 record.shown_by = _evidence(answers, self.plan.form(step))
+            if step == action_list.said:
+                self.said[item_id(action_list.done, key_of(item))] = answers
             if step == action_list.progress:
                 record.heard = done
             if step == action_list.milestone:
@@ -139,8 +145,15 @@ class _ActionReader:
                 reached = state.done if state.status is Status.DONE else None
                 yield Milestone(str(line.get("milestone", "")), state.due or _day(line.get("due")), reached)
 
+    def _as_said_since(self, item: str, row: Row, columns: FormFields) -> Row:
+        """The line with what it left unsaid and its owner has said since."""
+        later = {name for name, column in columns.items() if column.may_come_later}
+        said = {name: cell for name, cell in self.said.get(item, {}).items() if name in later}
+        return {**{name: as_cell(cell) for name, cell in said.items()}, **row}
+
     def _action(self, case: Case, of: ActionList, number: int, row: Row) -> Action:
-        item = item_id(of.done, str(number))
+        item, columns = item_id(of.done, str(number)), self.plan.form(of.source)[of.field].columns
+        row = self._as_said_since(item, row, columns)
         state, record = case.items.get(item, Item(Status.PENDING)), self._of(item)
         verified = case.items.get(item_id(of.verified, str(number)), Item(Status.PENDING)) if of.verified else None
         embedded = not record.verifications or record.verifications[-1].judgement != JUDGEMENTS[-1]
@@ -165,8 +178,8 @@ class _ActionReader:
             number=number,
             plan=of,
             row=row,
-            columns=self.plan.form(of.source)[of.field].columns,
-            owner=self.plan.owner(item, case) or _lead(row, self.plan.form(of.source)[of.field].columns),
+            columns=columns,
+            owner=self.plan.owner(item, case) or _lead(row, columns),
             follows=case.origin,
             standing=standing,
             original=record.first_due or state.original or due,

@@ -22,11 +22,22 @@ class NotRead(ReviewflowError):
 
 def lines_of(cell: object, number: int, lead: object) -> Iterator[Line]:
     """A line of the table of milestones for each part of the cell, of the action in this line. Raises NotRead."""
-    for part in filter(None, (text.strip() for text in str(cell or "").split(";"))):
+    for part in parts_of(cell):
         match = _ONE.fullmatch(part)
         if not match:
             raise NotRead(f'"{part[:60]}" is not a day and what is reached then. Write: 2027-01-15 Form drafted.')
         yield {"number": number, "milestone": match["what"], "lead": lead, "due": plain_day(match["day"])}
+
+
+def parts_of(cell: object) -> list[str]:
+    """The parts of a cell, one on a line or with semicolons between."""
+    return [part.strip() for part in re.split(r"[;\n]", str(cell or "")) if part.strip()]
+
+
+def have_no_days(cell: object) -> bool:
+    """Whether a cell names what is reached, and no day of any of it."""
+    parts = parts_of(cell)
+    return bool(parts) and not any(re.search(r"\d[/.-]\d", part) for part in parts)
 
 
 def plain_day(text: str) -> str:

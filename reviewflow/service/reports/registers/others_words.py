@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reviewflow.language.model import FieldType, FormFields
+from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.service.reports.registers.milestones import plain_day
 from reviewflow.service.reports.registers.spreadsheet_file import Value
 
@@ -36,7 +36,7 @@ class OthersWords:
         cells = {name: self._word(name, value) for name, value in cells.items()}
         for name, asked in columns.items():
             if isinstance(value := cells.get(name), str):
-                cells[name] = _plainly(asked.type, name, value, told)
+                cells[name] = _plainly(asked, name, value, told)
         return self._shared_lead(columns, cells, told), told
 
     def _empty(self, cells: Mapping[str, Value]) -> Iterator[str]:
@@ -60,8 +60,22 @@ class OthersWords:
         return {**cells, "lead": first[0], "contributors": contributors}
 
 
-def _plainly(kind: FieldType, name: str, text: str, told: list[str]) -> str:
+def _is_no_day(asked: FormField, text: str) -> bool:
+    """Whether a cell for a day holds words without one, such as Ongoing, where the day may come later."""
+    return (
+        asked.type is FieldType.DATE
+        and bool(asked.may_come_later)
+        and bool(text.strip())
+        and not re.search(r"\d", text)
+    )
+
+
+def _plainly(asked: FormField, name: str, text: str, told: list[str]) -> str | None:
     """'By 31/12/2026' as its day, the last of several; 'Recommendation 1: ...' as its number; all else as it is."""
+    kind = asked.type
+    if _is_no_day(asked, text):
+        told.append(f"“{' '.join(text.split())[:40]}” is no day ({name}), and is not taken for one")
+        return None
     if kind is FieldType.NUMBER and (numbered := _NUMBERED.match(text)):
         return numbered["number"]
     days = [_BY.sub("", line.strip()) for line in text.splitlines() if line.strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -12,18 +12,26 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import MOST_ROWS, read_answers
 from reviewflow.language.model import FieldType, FormField, FormFields
-from reviewflow.language.structure.registers import action_lists, is_of_actions
+from reviewflow.language.structure.registers import action_lists, as_brought_in, is_of_actions
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.reports.registers.action_lines import HEADINGS
 from reviewflow.service.reports.registers.headed_tables import NOTHING, HeadedTable, columns_left_out, tables_in
-from reviewflow.service.reports.registers.milestones import COLUMN, NotRead, lines_of, plain_day, table_of
+from reviewflow.service.reports.registers.milestones import (
+    COLUMN,
+    NotRead,
+    have_no_days,
+    lines_of,
+    parts_of,
+    plain_day,
+    table_of,
+)
 from reviewflow.service.reports.registers.others_words import OthersWords
 from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value, sheets_of
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import listing
+from reviewflow.text import counted, listing
 
 Row = dict[str, object]
 
@@ -38,6 +46,8 @@ class Taken:
     """The sheets that hold a table, where there is more than one."""
     understood: tuple[str, ...] = ()
     """What was taken for something else than stands there, with its rows."""
+    unsaid: tuple[str, ...] = ()
+    """What the file does not say and somebody is asked for afterwards: 'Kind of 2 actions'."""
 
 
 def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Taken:
@@ -46,6 +56,7 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Take
     Raises Refused with all that is wrong, row by row.
     """
     asking = asking_for(workspace, reference, step)
+    asking = replace(asking, columns=as_brought_in(asking.columns), takes_gaps=True)
     reading, tables = read_sheets(workspace, asking, path, asking.needed)
     name, beside = asking.name, asking.beside
     if len(reading.rows) > MOST_ROWS:
@@ -59,7 +70,8 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Take
     milestones = {beside: reading.milestones} if reading.milestones else {}
     sheets = tuple(table.page.name for table in tables) if len(tables) > 1 else ()
     understood = tuple(f"{listing(places)}: {told}." for told, places in reading.understood.items())
-    return Taken({name: reading.rows, **milestones}, tuple(reading.left_out), sheets, understood)
+    unsaid = tuple(f"{heading} of {counted(actions, 'action')}" for heading, actions in reading.unsaid.items())
+    return Taken({name: reading.rows, **milestones}, tuple(reading.left_out), sheets, understood, unsaid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,8 @@ class Asking:
     words: OthersWords
     beside: str
     """The table of milestones beside it; '' when there is none."""
+    takes_gaps: bool = False
+    """Whether what may come later, and a day of each milestone, need not be there."""
 
     @property
     def needed(self) -> Mapping[str, str]:
@@ -96,7 +110,8 @@ def read_sheets(
 ) -> tuple[SheetReader, list[HeadedTable]]:
     """The rows of every sheet that has the `needed` columns; raises Refused when none has."""
     tables, left_out = tables_in(sheets_of(path), needed, asking.headings, path)
-    reading = SheetReader(workspace, asking.agencies, asking.columns, asking.headings, asking.words, left_out=left_out)
+    own = (asking.agencies, asking.columns, asking.headings, asking.words, asking.takes_gaps)
+    reading = SheetReader(workspace, *own, left_out=left_out)
     for table in tables:
         reading.table(table, named=len(tables) > 1)
     return reading, tables
@@ -121,6 +136,7 @@ class SheetReader:
     columns: FormFields
     headings: Mapping[str, str]
     words: OthersWords
+    takes_gaps: bool
     rows: list[Row] = field(default_factory=list)
     milestones: list[Row] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -128,6 +144,8 @@ class SheetReader:
     left_out: list[str] = field(default_factory=list)
     understood: dict[str, list[str]] = field(default_factory=dict)
     """What was not simply read, and the rows in which."""
+    unsaid: dict[str, int] = field(default_factory=dict)
+    """What may come later and is not said, by its heading: of how many actions."""
 
     def table(self, table: HeadedTable, *, named: bool) -> None:
         """Take in the rows of a sheet; `named`: each is told with the sheet on which it stands."""
@@ -157,12 +175,24 @@ class SheetReader:
         given, told = self._given(line)
         for sentence in told:
             self.understood.setdefault(sentence, []).append(place)
+        line = self._leave_unsaid(place, line, given)
         cells = {name: value for name, value in line.items() if name in self.columns}
         problems = _wrong(self.columns, cells, given, self.agencies, self.headings)
         self.rows.append(given)
         found = (*problems, *self._on_the_way(line.get(COLUMN), given))
         self.wrong += [f"{place}, {problem}" for problem in found]
         self.read.append(ReadRow(line, given, found))
+
+    def _leave_unsaid(self, place: str, line: Mapping[str, Value], given: Row) -> Mapping[str, Value]:
+        """The row without milestones that have no day, which are told; and note what it leaves to be said later."""
+        for name, asked in self.columns.items():
+            if asked.may_come_later and given.get(name) in {None, ""}:
+                self.unsaid[self.headings[name]] = self.unsaid.get(self.headings[name], 0) + 1
+        if not (self.takes_gaps and have_no_days(line.get(COLUMN))):
+            return line
+        parts = listing((f"“{part}”" for part in parts_of(line[COLUMN])), last="and")
+        self.left_out.append(f"{place}, {self.headings[COLUMN]} without days: {parts}. They stand in the plan itself.")
+        return {**line, COLUMN: None}
 
     def _on_the_way(self, cell: Value, given: Row) -> Iterator[str]:
         try:

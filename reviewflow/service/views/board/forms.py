@@ -32,8 +32,9 @@ def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
     plan, step = context.plan, step_of(line.item)
     due = f"{line.owner}, due {due_of(line)}." if line.due else f"{line.owner}."
     intro = " ".join(filter(None, (due, plan.steps[step].help)))
-    owner = plan.owner(item_of(plan, context.case, line.item), context.case)
-    form = form_schema(line.title, plan.form(step), intro=intro, agencies=page.agencies)
+    item = item_of(plan, context.case, line.item)
+    owner = plan.owner(item, context.case)
+    form = form_schema(line.title, plan.form_of(item, context.case), intro=intro, agencies=page.agencies)
     return _view(page, line, _tags(page, line, Recipient.parse(owner).name), form, intro)
 
 

@@ -44,6 +44,7 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
             yield "It is owed no more: its agency or its entry of the list is gone, or the process knows it no more."
         case Status.OPEN:
             yield from _open(context, item)
+            yield from _unsaid(context, item)
         case Status.PENDING | Status.NOT_NEEDED:
             yield from _limit(context, item) if context.plan.is_limit(item) else _step(context, item)
     if (late := context.case.items.get(item)) is not None and late.late is not None:
@@ -86,6 +87,14 @@ def waits_because(context: CaseContext, item: str, day: date) -> str:
     if context.plan.requests[step_of(item)] and state.asked is None:
         return "the request for this has not left the building"
     return "this is held, or waits for the office to decide"
+
+
+def _unsaid(context: CaseContext, item: str) -> Iterator[str]:
+    """What a line that came from elsewhere leaves open, and this asks for."""
+    plan, step = context.plan, step_of(item)
+    unsaid = plan.unsaid(step, context.case, key_of(item)) if step in plan.steps else ()
+    if unsaid:
+        yield f"The plan does not say yet: {listing(f'“{plan.form(step)[name].label}”' for name in unsaid)}."
 
 
 def _done(context: CaseContext, item: str) -> Iterator[str]:
@@ -166,6 +175,8 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
             yield f"It comes no more: {teller.title(rule.repeats.until) if rule.repeats else 'its end'} is settled."
         case Cause.EMPTY_LIST:
             yield "It is not needed: the list for whose entries it is done is empty."
+        case Cause.ALL_SAID:
+            yield "It is not needed: the plan says all that would be asked."
         case Cause.NOBODY_ASKED:
             yield "It is optional, and nobody has opened it."
             yield f"Open it with: reviewflow start-step {case.reference} {item} --reason ..."

@@ -76,8 +76,8 @@ def test_a_heading_that_is_broken_over_lines_is_the_same_heading(office: Workspa
 def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Workspace, tmp_path: Path) -> None:
     reference = opened_plan(office)
     bad = [*GOOD]
-    bad[5] = "when the form is there"
-    bad[1], bad[4], bad[6] = "Ring John Smith, born 3 May 2019, on 07700 900123", "Northmoor Polise", "soon"
+    bad[5] = "2026-07-01 Form drafted; when the form is there"
+    bad[1], bad[4], bad[6] = "Ring John Smith, born 3 May 2019, on 07700 900123", "Northmoor Polise", "soon after 3 May"
     counting = [*GOOD]
     counting[7] = '=HYPERLINK("https://elsewhere.example.org")'
     with pytest.raises(Refused) as refused:
@@ -103,7 +103,10 @@ def test_a_missing_column_and_one_that_stands_twice(office: Workspace, tmp_path:
     with pytest.raises(Refused) as refused:
         rows_of(office, reference, "plan", path)
     said = str(refused.value)
-    assert 'There is no column "Strength" (How strong is it?). Headings in the file: action, lead, Lead agency' in said
+    assert (
+        'There is no column "Rec" (Number of the recommendation in the report). Headings in the file: action, ' in said
+    )
+    assert "Strength" not in said
     assert 'The column "Lead agency" stands 2 times in the file.' in said
     assert "write under spreadsheet_words what is taken instead, such as " in refused.value.possible
 
@@ -132,7 +135,7 @@ def test_every_sheet_with_the_headings_is_taken_in_and_each_other_one_is_told(
     told = "\n".join(taken.left_out)
     assert 'the sheet "Old", which is hidden.' in told
     assert 'the sheet "Notes": none of the headings' in told
-    assert 'the sheet "Short". There is no column "Kind"' in told
+    assert 'the sheet "Short". There is no column "Lead agency"' in told
     assert 'row 3 of the sheet "Health": the same action stands on a sheet before it.' in told
     assert "Empty" not in told
 
@@ -142,7 +145,7 @@ def test_what_is_wrong_on_a_second_sheet_is_told_with_its_name(office: Workspace
     book = openpyxl.load_workbook(path)
     page = book.create_sheet("Education")
     page.append(HEAD)
-    page.append([*GOOD[:6], "Ongoing", *GOOD[7:]])
+    page.append([*GOOD[:6], "31/31/2026", *GOOD[7:]])
     book.save(path)
     with pytest.raises(Refused) as refused:
         rows_of(office, reference, "plan", path)
