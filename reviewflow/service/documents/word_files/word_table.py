@@ -16,6 +16,10 @@ from reviewflow.service.documents.word_files.layout import width
 HEAD, LABEL = "DCE4EC", "F1F4F7"
 ROOM, LINE = Mm(11), Mm(7)
 """The least height of a row with something to fill in, and of one line of a box."""
+LETTER, MARGINS = Pt(5.2), Mm(4)
+"""The width of a letter of a head, and of what a cell keeps free beside its words."""
+TOGETHER = 6
+"""A table of so many rows, such as one to sign in, stands on one page."""
 _MOST, _LEAST, _EMPTY, _WHOLE = 45, 5, 16, 18
 """In letters: what a column is thought to want at the most, at the least, and when it is there to write in."""
 
@@ -30,8 +34,7 @@ def add_table(document: Any, rows: Sequence[Sequence[Token]], given: Sequence[in
     columns = max(len(row) for row in rows)
     table = _table(document, len(shown), columns)
     weights = given if len(set(given)) > 1 else [_wanted(rows, column) for column in range(columns)]
-    across = width(document)
-    widths = [Length(int(across * weight / sum(weights))) for weight in weights]
+    widths = _widths(weights, _words(rows), width(document))
     for number, (line, row) in enumerate(zip(table.rows, shown, strict=True)):
         head = headed and number == 0
         _row(line, head=head, empty=any(not cell.content.strip() for cell in row))
@@ -41,6 +44,8 @@ def add_table(document: Any, rows: Sequence[Sequence[Token]], given: Sequence[in
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
             if head or (not headed and place == 0):
                 _shade(cell, HEAD if head else LABEL)
+    if len(shown) <= TOGETHER:
+        _keep_together(table)
     _grid(table, widths)
     _gap(document)
 
@@ -73,6 +78,25 @@ def _wanted(rows: Sequence[Sequence[Token]], column: int) -> int:
     return max(min(longest, _MOST), word, fill_in, _LEAST)
 
 
+def _words(rows: Sequence[Sequence[Token]]) -> list[Length]:
+    """How wide each column must be for its longest word, so that none is broken in two."""
+    columns = max(len(row) for row in rows)
+    cells = [[row[column].content for row in rows if column < len(row)] for column in range(columns)]
+    longest = [max((len(word) for cell in column for word in cell.split()), default=0) for column in cells]
+    return [Length(LETTER * letters + MARGINS) for letters in longest]
+
+
+def _widths(weights: Sequence[float], least: Sequence[Length], across: Length) -> list[Length]:
+    """The width of each column by its weight; where one is too narrow for its words, the others give way."""
+    wide = [across * weight / sum(weights) for weight in weights]
+    lacking = sum(max(0, need - has) for need, has in zip(least, wide, strict=True))
+    spare = sum(max(0, has - need) for need, has in zip(least, wide, strict=True))
+    given = min(1, lacking / spare) if spare else 0
+    if not lacking or lacking > spare:
+        return [Length(int(has)) for has in wide]
+    return [Length(int(max(need, has - given * max(0, has - need)))) for need, has in zip(least, wide, strict=True)]
+
+
 def _row(row: Any, *, head: bool, empty: bool) -> None:
     about = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way to these two
     about.append(OxmlElement("w:cantSplit"))
@@ -80,6 +104,13 @@ def _row(row: Any, *, head: bool, empty: bool) -> None:
         about.append(OxmlElement("w:tblHeader"))
     elif empty:
         row.height, row.height_rule = ROOM, WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def _keep_together(table: Any) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _shade(cell: Any, colour: str) -> None:
