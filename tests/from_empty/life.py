@@ -41,6 +41,7 @@ def first_days(machine: Machine, folder: Path, filling: Filling, mail: PostOffic
     answered(machine, folder, filling, mail, reference, tell)
     outlives(machine, tell)
     starts_anew(machine, reference, tell)
+    publish(machine, page["New definitions"], mail, tell)
     machine.done("echo '# of the next version' >> constraints.txt")
     for title in ("A new version", "Back up, restore, move", "Other secrets", "What to do when"):
         typed(machine, page[title], tell)
@@ -122,11 +123,30 @@ def up(machine: Machine, tell: Tell) -> None:
 
 def send(machine: Machine, mail: PostOffice, tell: Tell) -> None:
     """Messages go out, by two people."""
-    asked = machine.done("sudo reviewflow delivery live --by 'A. Officer'")
+    confirm(machine, machine.done("sudo reviewflow delivery live --by 'A. Officer'"), mail)
+    tell("two people let messages out")
+
+
+def publish(machine: Machine, section: Section, mail: PostOffice, tell: Tell) -> None:
+    """The office's folder as somebody changed it on a laptop takes its place, and is taken back, each by two people."""
+    machine.done("sudo cp -r /srv/reviewflow/definitions our-definitions")
+    machine.done("echo '# looked at' | sudo tee -a our-definitions/ladders.yaml")
+    in_place = "sudo tail -n 1 /srv/reviewflow/definitions/ladders.yaml"
+    for block, after in zip(section.commands, (True, False), strict=True):
+        for line in block:
+            told = give(machine, line, tell)
+            if "--yes" in line:
+                confirm(machine, told, mail)
+        assert ("# looked at" in machine.done(in_place)) == after
+    assert "A. Officer" in machine.done("sudo reviewflow delivery")
+    tell("two people published a folder, and took it back")
+
+
+def confirm(machine: Machine, asked: str, mail: PostOffice) -> None:
+    """The second person types the code that was mailed."""
     [request] = re.findall(r"reviewflow confirm (\d+)", asked)
     [code] = CODE.findall(words(mail.mails[-1]))
     machine.done(f"sudo reviewflow confirm {request} --by 'B. Manager'", given=f"{code}\n")
-    tell("two people let messages out")
 
 
 def open_case(machine: Machine) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,6 @@ def publish(
         Path | None,
         typer.Argument(
             metavar="folder",
-            exists=True,
             file_okay=False,
             help="The folder that was checked; without it, what was published",
         ),
@@ -44,6 +44,8 @@ def publish(
     from reviewflow.service.publishing.folders import digest_of
     from reviewflow.service.workspace.errors import UserError
 
+    if source is not None:
+        _refuse_unseen(source)
     if source is not None and say_digest:
         typer.echo(digest_of(source))
         return
@@ -60,6 +62,20 @@ def publish(
         _release(context, found, second)
     else:
         typer.echo("Nothing was changed. To release it, add --yes --by NAME.")
+
+
+def _refuse_unseen(source: Path) -> None:
+    """One that is not there, or that this user may not look into, such as the office's own user on a server."""
+    from getpass import getuser
+
+    from reviewflow.service.publishing.folders import UNCHANGED
+    from reviewflow.service.workspace.errors import UserError
+
+    if not os.access(source, os.R_OK | os.X_OK):
+        raise UserError(
+            f"No folder {source} is to be seen by the user {getuser()}, who works in {Path.cwd()}: bring it there, "
+            f"as that user's own. {UNCHANGED}"
+        )
 
 
 def _staged(context: Context, source: Path | None, digest: str) -> FolderChanges:

@@ -69,6 +69,15 @@ def test_another_digest_and_a_broken_folder_are_refused(folder: Path, laptop: Pa
     assert "Nothing was published here yet" in says()
 
 
+def test_a_folder_that_the_offices_user_cannot_see_is_told_with_where_it_looks(folder: Path, laptop: Path) -> None:
+    laptop.rename(laptop.with_name("elsewhere"))
+    for asked in (["--yes", *BY], ["--say-digest"]):
+        told = says(laptop, *asked)
+        assert f"No folder {laptop} is to be seen by the user" in told
+        assert f"who works in {Path.cwd()}" in told
+        assert "Nothing was changed." in told
+
+
 @pytest.fixture
 def mailed(monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOffice]:
     server = LoopbackServer(post := PostOffice())
