@@ -14,7 +14,10 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.language.conditions import BETWEEN, Is, leaves
+from reviewflow.language.model import Rung
 from reviewflow.language.phrases import AsMany
+from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.silence import counts_after_due
 
 FEATURES = (
@@ -33,6 +36,17 @@ FEATURES = (
 )
 DAYS = ("a time of day", "a named day", "hours of working days", "an answer's length", "a later silence")
 """Ways to say a day; each meets all features but "after", that it is counted from, and silence not itself."""
+WORDS = (
+    "a quorum of kinds",
+    "votes against each other",
+    "an answer that others forbid",
+    "a reason in a letter",
+    "a last day to reopen",
+    "a list that changes",
+    "the meetings of a group",
+    "rungs in hours of working days",
+)
+"""Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
 PAIRS: tuple[Pair, ...] = tuple(frozenset(pair) for pair in combinations(FEATURES, 2))
 OF_DAYS: tuple[Pair, ...] = tuple(
@@ -41,18 +55,19 @@ OF_DAYS: tuple[Pair, ...] = tuple(
     for feature in FEATURES
     if feature != "after" and (way, feature) != ("a later silence", "silence")
 )
+OF_WORDS: tuple[Pair, ...] = tuple(frozenset((word, feature)) for word in WORDS for feature in FEATURES)
 UNFINISHED = (Status.PENDING, Status.OPEN)
 
 
 def meetings(history: Iterable[tuple[Plan, e.Event]]) -> set[Pair]:
     """The pairs that met; each event with the plan under which it happened."""
-    bears: dict[str, set[str]] = {feature: set() for feature in (*FEATURES, *DAYS)}
+    bears: dict[str, set[str]] = {feature: set() for feature in (*FEATURES, *DAYS, *WORDS)}
     case: Case | None = None
     for plan, event in history:
         before, case = case, apply(case, event) if case else fold("R", [event])
         for feature, item in [*_acted(plan, before or case, event, case), *_written(plan, case)]:
             bears[feature].add(item)
-    return {pair for pair in (*PAIRS, *OF_DAYS) if set.intersection(*(bears[feature] for feature in pair))}
+    return {pair for pair in (*PAIRS, *OF_DAYS, *OF_WORDS) if set.intersection(*(bears[feature] for feature in pair))}
 
 
 def _acted(plan: Plan, before: Case, event: e.Event, after: Case) -> Iterator[tuple[str, str]]:
@@ -73,6 +88,11 @@ def _acted(plan: Plan, before: Case, event: e.Event, after: Case) -> Iterator[tu
             yield from (("join", item) for item in plan.all_items(after) if key_of(item) == event.agency)
         case e.CaseJoined():
             yield from (("join", item) for item in plan.limit_items(after))
+        case e.MembersChanged():
+            listed = {name for name, step in plan.steps.items() if step.for_each == f"{event.item}.{event.question}"}
+            changed = [item for item in plan.all_items(after) if step_of(item) in listed]
+            yield from (("a list that changes", item) for item in (*changed, *event.items))
+            yield from (("join", item) for item in changed if key_of(item) == event.joined)
         case e.Migrated():
             yield from (("migrate", item) for item in before.items)
         case _:
@@ -103,7 +123,7 @@ def _written(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
             "limit": limit is not None or name in met,
         }
         yield from ((feature, item) for feature, bears in marks.items() if bears)
-        yield from ((way, item) for way in _said(plan, name))
+        yield from ((way, item) for way in (*_said(plan, name), *_worded(plan, name)))
 
 
 def _said(plan: Plan, name: str) -> Iterator[str]:
@@ -120,6 +140,39 @@ def _said(plan: Plan, name: str) -> Iterator[str]:
         yield "an answer's length"
     if step is not None and counts_after_due(step) is not None:
         yield "a later silence"
+
+
+def _worded(plan: Plan, name: str) -> Iterator[str]:
+    """Which of the words are said of a step or limit."""
+    rule, step = plan.rule(name), plan.steps.get(name)
+    if rule is not None and any(isinstance(part.span, NamedDay) and part.span.group for part in rule.parts):
+        yield "the meetings of a group"
+    if step is None:
+        return
+    if step.quorum is not None and step.quorum.kinds:
+        yield "a quorum of kinds"
+    if any(leaf.step == name and leaf.many in BETWEEN for leaf in _asked(plan)):
+        yield "votes against each other"
+    if any(field.cannot_be for field in plan.form(name).values()):
+        yield "an answer that others forbid"
+    rungs = ladder.rungs if (ladder := plan.ladder(name)) is not None else ()
+    if any("{reason}" in plan.definition.messages[rung.message].text for rung in rungs):
+        yield "a reason in a letter"
+    if (reopened := reopenings_of(plan.definition.process, name)) is not None and reopened.within is not None:
+        yield "a last day to reopen"
+    if any(_in_working_hours(rung) for rung in rungs):
+        yield "rungs in hours of working days"
+
+
+def _asked(plan: Plan) -> Iterator[Is]:
+    for step in plan.steps.values():
+        if step.when is not None:
+            yield from leaves(step.when)
+
+
+def _in_working_hours(rung: Rung) -> bool:
+    spans = (rung.when.span, rung.repeat.every if rung.repeat else None)
+    return any(span is not None and span.unit is Unit.WORKING_HOURS for span in spans)
 
 
 def _begun(case: Case, name: str) -> bool:

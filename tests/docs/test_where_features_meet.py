@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.case.meetings import DAYS, FEATURES, OF_DAYS, PAIRS, Pair, meetings
+from tests.case.meetings import DAYS, FEATURES, OF_DAYS, OF_WORDS, PAIRS, WORDS, Pair, meetings
 from tests.case.stage import FOLDER
 from tests.case.timeline import load_timeline, play
 from tests.docs.names import ROOT
@@ -42,10 +42,12 @@ def _met_in(timeline: str) -> frozenset[Pair]:
 
 
 def test_every_pair_stands_once() -> None:
-    assert sorted(sorted(line.pair) for line in LINES) == sorted(map(sorted, (*PAIRS, *OF_DAYS)))
+    assert sorted(sorted(line.pair) for line in LINES) == sorted(map(sorted, (*PAIRS, *OF_DAYS, *OF_WORDS)))
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: " and ".join(sorted(line.pair, key=(*DAYS, *FEATURES).index)))
+@pytest.mark.parametrize(
+    "line", LINES, ids=lambda line: " and ".join(sorted(line.pair, key=(*DAYS, *WORDS, *FEATURES).index))
+)
 def test_a_timeline_holds_what_happens(line: Line) -> None:
     if line.held_by == CANNOT:
         (code,) = re.findall(r"\(PD\d{3}\)", line.meaning)

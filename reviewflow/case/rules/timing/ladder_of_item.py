@@ -66,6 +66,20 @@ def in_hours(rung: Rung) -> bool:
     return isinstance(rung.when.span, Span) and is_hours(rung.when.span)
 
 
+def time_in_hours(rung: Rung, state: Item, calendars: Calendars, *, at_its_end: bool) -> datetime:
+    """The moment, in UTC, of a rung that is counted in hours from the due day, at its time of day where it has one.
+
+    `at_its_end`: hours after a whole day begin when it is over.
+    """
+    span, begins = rung.when.span, state.due
+    assert isinstance(span, Span)
+    assert begins is not None
+    if state.by is None and at_its_end and not rung.when.before:
+        begins += timedelta(days=1)
+    start = at_clock(begins, state.by)
+    return counted_hours(start, span, calendars[OFFICE], before=rung.when.before).astimezone(UTC)
+
+
 def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars, send_at: time) -> LadderOfItem:
     """The ladder of an open item with a due day, and all that the times of its rungs are counted from."""
     ladder, state = plan.ladder(step_of(item)), as_theirs(case, state)
@@ -190,13 +204,8 @@ class LadderOfItem:
 
     def _nominal(self, rung: Rung) -> datetime:
         """Counted from the due day alone."""
-        span, due = rung.when.span, self.state.due
-        if isinstance(span, Span) and due is not None and is_hours(span):
-            begins = due
-            if self.state.by is None and self.hours_begin_at_the_end and not rung.when.before:
-                begins += timedelta(days=1)
-            start = at_clock(begins, self.state.by)
-            return counted_hours(start, span, self.calendars[OFFICE], before=rung.when.before).astimezone(UTC)
+        if in_hours(rung):
+            return time_in_hours(rung, self.state, self.calendars, at_its_end=self.hours_begin_at_the_end)
         return rung_time(rung, self.target, self.calendars, self.send_at)
 
     def _again(self, first: datetime, rung: Rung, again: int) -> datetime:

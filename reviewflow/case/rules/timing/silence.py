@@ -12,7 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_ladder
 from reviewflow.case.rules.timing.due_dates import anchored
-from reviewflow.case.rules.timing.ladder_of_item import rung_time
+from reviewflow.case.rules.timing.ladder_of_item import in_hours, rung_time, time_in_hours
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.model import OUTSIDE, Ladder, Rung
 from reviewflow.language.phrases import Due
@@ -126,7 +126,12 @@ def working_days_late(plan: Plan, case: Case, item: str, state: Item, asked: dat
     ladder, by_ladder = plan.ladder(step_of(item)), not plan.requests.get(step_of(item))
     if by_ladder and ladder is not None and state.due is not None:
         days = days_of_ladder(plan, case, item, calendars)
-        opened = max(opened, london_day(rung_time(_asking_rung(ladder), state.due, days, time())))
+        rung, ends = _asking_rung(ladder), edition.hours_after_a_day_begin_at_its_end(case)
+        by_hours = in_hours(rung)
+        asks = (
+            time_in_hours(rung, state, days, at_its_end=ends) if by_hours else rung_time(rung, state.due, days, time())
+        )
+        opened = max(opened, london_day(asks))
     return days_of(plan, case, item, calendars).working_days_between(opened, asked) if asked > opened else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reviewflow.language.checks.forms.answers import own_answers
+from reviewflow.language.checks.forms.asked import may_be_given
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Test, holds_for
 from reviewflow.language.model import NO_LADDER, Step
@@ -51,6 +52,13 @@ def _answers(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
             yield subject.key_error(path, "PD380", f"{message} Take out the answer that does.")
     if step.dissent is not None and silence_meaning(step) == AGREED and _says(answers, step.dissent):
         message = "Silence cannot count as agreed and give an answer that counts as dissent. Say one of the two."
+        yield subject.key_error(path, "PD380", message)
+    form = subject.form(name)
+    given = {field: frozenset({value}) for field, value in answers.items() if field in form}
+    if not may_be_given(form, given):
+        message = (
+            "One of these answers forbids another (cannot_be), so nobody could give both. Take one of the two out."
+        )
         yield subject.key_error(path, "PD380", message)
     if step.choose is not None:
         message = "A decision table recommends from all its answers, so silence cannot give some. Take answers out."
