@@ -127,6 +127,11 @@ def new_days_come_before_their_event(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def days_follow_dates_set_anew(case: Case) -> bool:
+    """Whether work that is owed again waits for the date that other work owed again sets; it had a day of its own."""
+    return case.rules >= SECOND
+
+
 def only_its_owner_is_asked(case: Case) -> bool:
     """Whether silence counts from a message of a ladder only if that went to whoever is to answer, in this office."""
     return case.rules >= SECOND

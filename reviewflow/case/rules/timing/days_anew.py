@@ -3,7 +3,7 @@
 A rule that counts backwards, or names a day, gives its own day while that lies ahead, and moves it as before. Once it
 has passed, the work has as many working days as it had at first, and none after what it counts back from. No day lies
 past the end of a running limit that the work leads to, because that clock goes on. What counts from something that is
-owed again too follows its rule when that is done.
+owed again too, or from a date that this sets anew, follows its rule when that is done.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ from reviewflow.calendar import Calendar, Calendars, Month, NamedDay, Span, due_
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import new_days_come_before_their_event, sent_back_work_follows_its_rule
+from reviewflow.case.rules.edition import (
+    days_follow_dates_set_anew,
+    new_days_come_before_their_event,
+    sent_back_work_follows_its_rule,
+)
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, length_of, rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counted_hours, counts_hours, times_named
+from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf
 from reviewflow.language.structure.contacts import contact_written_to
@@ -45,7 +50,7 @@ def days_anew(
     days: dict[str, date] = {}
     for item in again:
         rule, state = plan.steps[step_of(item)].due, case.items.get(item, Item(Status.PENDING))
-        parts = _still_counted(plan, step_of(item), rule, steps) if rule is not None else ()
+        parts = _still_counted(plan, case, step_of(item), rule, steps) if rule is not None else ()
         if rule is None or _is_done_at_once(plan, step_of(item)) or not parts:
             continue
         if not _was_granted(state, london_day(now)):
@@ -90,10 +95,22 @@ def _own(plan: Plan, case: Case, item: str, part: Due, calendars: Calendars) -> 
     return rule_day(plan, case, part, name, key_of(item), calendars, landing=landing)
 
 
-def _still_counted(plan: Plan, step: str, rule: DayRule, again: Collection[str]) -> tuple[Due, ...]:
+def _still_counted(plan: Plan, case: Case, step: str, rule: DayRule, again: Collection[str]) -> tuple[Due, ...]:
     """The rules that give a day now: none that counts from what is owed again; the later of several needs all."""
-    parts = tuple(part for part in rule.parts if _named_by(plan, step, part).isdisjoint(again))
+    anew = {*again, *(_dates_set_anew(plan, step, again) if days_follow_dates_set_anew(case) else ())}
+    parts = tuple(part for part in rule.parts if _named_by(plan, step, part).isdisjoint(anew))
     return () if isinstance(rule, OneOf) and rule.later and len(parts) < len(rule.parts) else parts
+
+
+def _dates_set_anew(plan: Plan, step: str, again: Collection[str]) -> Iterator[str]:
+    """The dates that a step before this one, which is owed again too, surely sets when it is done."""
+    for before in plan.ancestors[step]:
+        setting = plan.steps[before]
+        asked = {leaf.step for leaf in leaves(setting.when)} if setting.when else set[str]()
+        if before not in again or setting.optional or not asked.isdisjoint(again):
+            continue
+        yield from setting.set
+        yield from (field.sets for field in plan.form(before).values() if field.sets and field.always_required)
 
 
 def _is_done_at_once(plan: Plan, step: str) -> bool:

@@ -164,6 +164,8 @@ class Course:
             return None
         if rule.later:
             return self._latest(known)
+        if len(known) == 1:
+            return known[0]
         return self._once(("earliest", known), lambda: self._added(_picked(min, known), *known))
 
     def _count(self, rule: Due, calendar: str, landing: Landing) -> int | None:

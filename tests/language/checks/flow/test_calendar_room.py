@@ -40,6 +40,19 @@ def test_a_chain_that_is_a_day_too_long_is_told_with_the_worst_day_to_begin_on()
     assert "read (7 working days after notified), write (9 working days after read), send (on submission)" in said
 
 
+def test_of_the_earlier_of_two_days_the_one_that_can_be_known_counts() -> None:
+    """A date without a plan is known to nobody: the other day still says how soon the work can be done."""
+    question = "form: {on: {type: date, label: When?, sets: hearing}}"
+    asked = CHAIN.replace("due: 7 working days after notified", f"due: 7 working days after notified, {question}")
+    text = asked.replace("limits:", "dates: {hearing: {title: The hearing}}\nlimits:")
+    earlier = text.replace(
+        "due: 8 working days", "due: the earlier of 5 working days before hearing and {} working days"
+    )
+    assert told(earlier.replace("{}", "8")) == []
+    [said] = told(earlier.replace("{}", "9"))
+    assert '"send" can be reached on Tuesday 29' in said
+
+
 def test_plain_days_fit_until_there_are_holidays_between() -> None:
     """Three weeks are fifteen working days, but not at Christmas and not at Easter."""
     assert told(CHAIN.replace("7 working days after notified", "1 week after notified")) == []
