@@ -10,7 +10,7 @@ from reviewflow.case.model.state import Status
 from reviewflow.language.model import AGENCY, Document
 from reviewflow.language.templates import DOCUMENT_FIELDS, named
 from reviewflow.markdown import plain, table
-from reviewflow.service.documents.action_table import actions_table
+from reviewflow.service.documents.action_table import actions_table, seen_table
 from reviewflow.service.documents.case_tables import (
     answers_table,
     beside_table,
@@ -58,6 +58,7 @@ def _tables(workspace: Workspace, context: CaseContext, item: str) -> Mapping[st
         "invited": lambda: invited_table(context),
         "attendance": lambda: attendance_table(context, given_answers(workspace.store, reference)),
         "beside": lambda: beside_table(context),
+        "seen": lambda: seen_table(workspace, reference, now=context.now),
         "actions": lambda: actions_table(workspace, reference, now=context.now),
     }
 
