@@ -1,19 +1,16 @@
-"""Mail that came back after it had been taken over: looked for once a sweep, and by `reviewflow bounces`."""
+"""Mail that came back after it had been taken over, as Prefect tasks: looked for once a sweep."""
 
 from __future__ import annotations
 
 import os
-import sys
 from datetime import datetime
 
 from prefect import task
 
-from notifications.bounce import NoAnswer
 from notifications.bounces.collect import ask_about_losses, look_for_bounces
-from notifications.bounces.imap import Unreachable
 from notifications.settings import delivery_from_environment
 from reviewflow.service.delivery.mode import delivery_mode
-from tasks.office import as_command, the_workspace, this_moment
+from tasks.office import the_workspace
 
 
 @task(name="collect bounces")
@@ -30,22 +27,3 @@ def ask_services(now: datetime) -> int:
         mode = delivery_mode(workspace, os.environ).mode
         delivery = delivery_from_environment(os.environ, mode, workspace.partnership.channels)
         return ask_about_losses(workspace, delivery, now=now)
-
-
-def main() -> int:
-    """Look once, outside a sweep, and say what was found; 1 when there is something to put right."""
-    now = this_moment()
-    with the_workspace() as workspace:
-        mode = delivery_mode(workspace, os.environ).mode
-        try:
-            print(f"{look_for_bounces(workspace, os.environ, mode, now=now)}.")  # noqa: T201 - what the command is for
-            delivery = delivery_from_environment(os.environ, mode, workspace.partnership.channels)
-            print(f"Given up by GOV.UK Notify in the last days: {ask_about_losses(workspace, delivery, now=now)}.")  # noqa: T201
-        except (Unreachable, NoAnswer) as trouble:
-            print(trouble, file=sys.stderr)  # noqa: T201
-            return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(as_command(main))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import tasks.bounces
+import tasks.bounces_once
 import tasks.sweep_once
 from reviewflow.cli import app
 from reviewflow.cli.console import stop_words
@@ -18,7 +18,7 @@ from tests.cli.every_command import every_command
 from tests.service.conftest import TOY
 
 OUTAGE = 3
-IN_A_PROCESS = {"sweep": tasks.sweep_once.main, "bounces": tasks.bounces.main}
+IN_A_PROCESS = {"sweep": tasks.sweep_once.main, "bounces": tasks.bounces_once.main}
 """Commands whose work another process does: here it is done in this one."""
 ALL_COMMANDS = list(every_command())
 ASKING = {

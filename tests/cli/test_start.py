@@ -66,6 +66,12 @@ def test_to_look_at_cases_imports_nothing_that_is_slow(words: tuple[str, ...]) -
     assert imported(*words, "--now", "2026-05-06").isdisjoint(SLOW)
 
 
+def test_what_sweeps_and_looks_for_bounces_without_prefect_does_not_import_it() -> None:
+    program = "import sys, tasks.bounces_once, tasks.sweep_once\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "prefect" not in done.stdout.split()
+
+
 def test_what_is_slow_is_there_to_be_imported() -> None:
     assert all(find_spec(name) for name in SLOW)
 

@@ -20,7 +20,7 @@ def bounces(
     """Look now, once, for mail that came back, as each sweep does, and say what was found."""
     require("prefect", "apprise")
     environ = context.environ()
-    looked = subprocess.run([sys.executable, "-m", "tasks.bounces"], env=environ, check=False)
+    looked = subprocess.run([sys.executable, "-m", "tasks.bounces_once"], env=environ, check=False)
     raise typer.Exit(looked.returncode)
 
 
