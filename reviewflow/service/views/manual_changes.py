@@ -43,8 +43,8 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import listing
 
-CHANGE, ANSWER = "change", "answer"
-"""The questions of what is to be changed, and of what was answered to a reminder."""
+CHANGE, ANSWER, INSTEAD = "change", "answer", "instead"
+"""The questions of what is to be changed, of what was answered to a reminder, and of who goes on for another."""
 MOST = 20
 """So many other cases are offered, the newest."""
 
@@ -66,6 +66,7 @@ class ChangeKind(StrEnum):
     ADD = "Add an agency"
     PUT_ON = "Put on a list"
     TAKE_OFF = "Take off a list"
+    REPLACE = "Replace on a list"
     JOIN = "Meet here too the time limits of"
     DELEGATE = "Delegate"
     TAKE_BACK = "Take back"
@@ -141,7 +142,10 @@ def _members(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
         asked, on_it = plan.form(step)[field], members_of(case, step, field)
         agencies = {name: agency.title for name, agency in context.partnership.agencies.items()}
         titles, listed = {**agencies, **asked.options}, f"{step}.{field}"
-        for kind, names in ((ChangeKind.PUT_ON, may_join(plan, case, step, field)), (ChangeKind.TAKE_OFF, on_it)):
+        others = may_join(plan, case, step, field)
+        replaced = on_it if others else []
+        offered = ((ChangeKind.PUT_ON, others), (ChangeKind.TAKE_OFF, on_it), (ChangeKind.REPLACE, replaced))
+        for kind, names in offered:
             yield from ((kind, f"{listed} {name}", f"{asked.label} {titles.get(name, name)}") for name in names)
 
 
@@ -169,10 +173,12 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
     since = "Only to delegate: its first day, if not today. Until then letters go to the post that they go to now."
     delegates = any(kind is ChangeKind.DELEGATE for kind, _ in possible.values())
     post = "Needed to give more time, to delegate, and where the process says who may hold and release."
+    others = _who_could_join(possible)
     questions: Questions = {
         CHANGE: choice_question("What is to be changed?", possible),
         DAY: day_question("To which day?", day),
         **({SINCE: day_question("From which day?", since)} if delegates else {}),
+        **({INSTEAD: {**choice_question("Who goes on for them?", others), "description": _INSTEAD}} if others else {}),
         POST: {**choice_question("Which post grants it, or asks for it?", posts.values()), "description": post},
         ANSWER: {**choice_question("What was answered?", KINDS.values()), "description": "Needed for an answer."},
         **written_questions("Why?", "Who changes it"),
@@ -211,6 +217,9 @@ def command(
         case ChangeKind.TAKE_OFF:
             listed, member = name.split(" ")
             return commands.ChangeMembers(listed, "", member, reason)
+        case ChangeKind.REPLACE:
+            listed, member = name.split(" ")
+            return commands.ChangeMembers(listed, _instead(answers, possible, listed), member, reason)
         case ChangeKind.JOIN:
             return commands.Join(name, {})
         case ChangeKind.CALENDAR:
@@ -230,6 +239,31 @@ def command(
             return commands.RecordBreach(name, reason)
         case ChangeKind.END:
             return commands.End(name, reason)
+
+
+_INSTEAD = "Only to replace somebody on a list: by whom. They owe what the other still owed, by the same days."
+
+
+def _who_could_join(possible: Choices) -> dict[str, tuple[str, str]]:
+    """By their words, who could be on a list: its name, and theirs; nobody where nobody is on it to be replaced."""
+    put_on = f"{ChangeKind.PUT_ON}: "
+    lists = {name.split(" ")[0] for kind, name in possible.values() if kind is ChangeKind.REPLACE}
+    named = {
+        words.removeprefix(put_on): name.split(" ")
+        for words, (kind, name) in possible.items()
+        if kind is ChangeKind.PUT_ON
+    }
+    return {words: (listed, member) for words, (listed, member) in named.items() if listed in lists}
+
+
+def _instead(answers: Mapping[str, object], possible: Choices, listed: str) -> str:
+    """Who goes on for another on a list; raises Refused when nobody of that list is chosen."""
+    others = _who_could_join(possible)
+    chosen, member = others.get(str(answers.get(INSTEAD) or ""), ("", ""))
+    if chosen != listed:
+        theirs = [words for words, (other, _) in others.items() if other == listed]
+        raise Refused(["Who goes on for them is needed."], f"Choose one of: {listing(theirs)}.")
+    return member
 
 
 def _answer(answers: Mapping[str, object]) -> str:

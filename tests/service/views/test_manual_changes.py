@@ -168,7 +168,14 @@ def test_somebody_is_put_on_a_list_that_was_made_and_taken_off_it(office: Worksp
     assert not [each for each in choices(workspace, find(workspace, reference), now=NOW) if "list" in each]
     carry_out(workspace, reference, c.Complete("book", {"who": "police"}), by=BY, now=NOW)
     offered = [each for each in choices(workspace, find(workspace, reference), now=NOW) if "list" in each]
-    assert [each.partition(":")[0] for each in offered] == ["Put on a list", "Take off a list"]
+    assert [each.partition(":")[0] for each in offered] == ["Put on a list", "Take off a list", "Replace on a list"]
+    with pytest.raises(Refused, match="Who goes on for them is needed"):
+        chosen(workspace, reference, offered[2])
+    instead = offered[0].partition(": ")[2]
+    replaces = chosen(workspace, reference, offered[2], instead=instead)
+    assert replaces == c.ChangeMembers("book.who", "health", "police", "it is so agreed")
+    asked = form(reference, choices(workspace, find(workspace, reference), now=NOW), {})
+    assert asked["properties"]["instead"]["enum"] == [instead]
     joins = chosen(workspace, reference, offered[0])
     assert joins == c.ChangeMembers("book.who", "health", "", "it is so agreed")
     carry_out(workspace, reference, joins, by=BY, now=NOW)
