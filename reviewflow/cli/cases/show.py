@@ -12,6 +12,7 @@ import typer
 from reviewflow.cli.cases.carry_out import show_case
 from reviewflow.cli.console import show_json
 from reviewflow.cli.context import Listing, Looking, Reference
+from reviewflow.london import london_day
 
 
 def cases(
@@ -33,7 +34,7 @@ def cases(
         if context.as_json:
             show_json([asdict(describe_case(workspace, row, now=context.moment)) for row in rows])
             return
-        cases_table(list(case_glances(workspace, rows, now=context.moment)))
+        cases_table(case_glances(workspace, rows, now=context.moment), london_day(context.moment))
         typer.echo(f"\n{last_sweep_words(workspace)}")
         two_weeks_ago = context.moment.date() - timedelta(days=14)
         to_put_right = (*reached_nobody(workspace, since=two_weeks_ago), *waiting_words(workspace))

@@ -21,6 +21,7 @@ from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import page_path, run_deployment
 from reviewflow.cli.server.supervisor import Running, running
 from reviewflow.cli.tables.case_lists import cases_table
+from reviewflow.london import london_day
 from reviewflow.service.views.case_glances import case_glances
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.errors import UserError
@@ -113,9 +114,9 @@ def _progress(steps: int) -> Callable[[str], None]:
 
 def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
     now = moment(None)
-    cases = list(case_glances(workspace, workspace.store.cases(), now=now))
+    cases = case_glances(workspace, workspace.store.cases(), now=now)
     typer.echo("")
-    cases_table(cases)
+    cases_table(cases, london_day(now))
     messages = sorted((home / "messages").glob("*.eml"))
     span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}"
     database = f"sqlite:///{home / 'reviewflow.db'}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,9 +12,10 @@ from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.tables.long import Cell, print_table
 from reviewflow.cli.tables.plain import STYLES, day_cell, due_cell, page, standing_cell, table
+from reviewflow.text import counted
 
 if TYPE_CHECKING:
-    from reviewflow.service.views.case_glances import CaseGlance
+    from reviewflow.service.views.case_glances import CaseGlance, NextLimit
     from reviewflow.service.views.case_page.shapes import Line
     from reviewflow.service.views.forecasts import ForecastLine
     from reviewflow.service.views.history import HistoryEntry
@@ -30,21 +32,40 @@ VERDICT_STYLES = {
 }
 
 
-def cases_table(cases: Sequence[CaseGlance]) -> None:
+def cases_table(cases: Sequence[CaseGlance], today: date) -> None:
     """All cases, one a line."""
     console = page()
     if not cases:
         console.print("No cases. Open one with: reviewflow open PROCESS --date NAME=2026-05-05 --agency NAME")
         return
-    print_table(("Case", "Process", "State", "Overdue", "Due soon", "Next limit"), list(map(_case_cells, cases)))
+    rows = [_case_cells(case, today) for case in cases]
+    print_table(("Case", "Process", "State", "Overdue", "Due soon", "Next limit"), rows)
+    for words in _not_of_today([case.limit for case in cases if case.limit], today):
+        console.print(words)
 
 
-def _case_cells(case: CaseGlance) -> tuple[Cell, ...]:
+def _case_cells(case: CaseGlance, today: date) -> tuple[Cell, ...]:
     nearest = case.limit
-    word = f" ({nearest.verdict})" if nearest and nearest.verdict else ""
-    limit = f"{day_cell(nearest.due)}, {nearest.days}{word}" if nearest else ""
+    limit = f"{day_cell(nearest.due)}, {nearest.days}{_word(nearest, today)}" if nearest else ""
     late = Text(str(case.overdue or ""), style="bold red")
     return case.reference, case.title, case.status, late, str(case.due_soon or ""), limit
+
+
+def _word(limit: NextLimit, today: date) -> str:
+    """' (tight)'; ' (was tight)' where it was foreseen on an earlier day; '' where there is none."""
+    if limit.verdict is None:
+        return ""
+    return f" ({'' if limit.foreseen_on == today else 'was '}{limit.verdict})"
+
+
+def _not_of_today(limits: Sequence[NextLimit], today: date) -> Iterator[str]:
+    """Why some words are older, and why some are missing; nothing where a sweep ran today."""
+    days = {limit.foreseen_on for limit in limits}
+    for day in sorted(filter(None, days - {today})):
+        yield f"What a limit was is as of {day_cell(day)}, when a sweep foresaw it; nothing has happened in it since."
+    if None in days:
+        number = counted(sum(limit.foreseen_on is None for limit in limits), "limit")
+        yield f"Whether {number} will be met is not foreseen yet: reviewflow sweep does it, or reviewflow show CASE."
 
 
 def forecast_page(lines: Sequence[ForecastLine]) -> None:

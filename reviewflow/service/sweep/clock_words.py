@@ -28,7 +28,7 @@ def keep_clock_words(workspace: Workspace, *, now: datetime) -> int:
     }
     anew = dict(_foreseen(workspace, [reference for reference in numbers if reference not in as_before], now))
     if anew or as_before.keys() != before.cases.keys():
-        ClockWords(before.basis, as_before | anew).keep(workspace, now)
+        ClockWords(before.basis, before.day, as_before | anew).keep(workspace, now)
     return len(anew)
 
 

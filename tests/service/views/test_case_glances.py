@@ -1,11 +1,14 @@
 """What a list says of a case is what its page says."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.messages.clock_words import CLOCK_WORDS, ClockWords, basis_of, kept_words
@@ -45,8 +48,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.mark.parametrize("now", [at(5), at(12), at(26), datetime(2026, 12, 1, 9, tzinfo=at(5).tzinfo)])
 def test_a_glance_says_what_the_page_says(shipped: Workspace, now: datetime) -> None:
     rows = shipped.store.cases(None)
-    glances = list(case_glances(shipped, rows, now=now))
-    assert glances == [_of_page(describe_case(shipped, row, now=now)) for row in rows]
+    glances = case_glances(shipped, rows, now=now)
+    assert glances == [_of_page(describe_case(shipped, row, now=now), now.date()) for row in rows]
     assert any(glance.limit for glance in glances)
     assert any(glance.due_soon + glance.overdue for glance in glances)
 
@@ -59,9 +62,9 @@ def test_a_list_says_the_same_by_the_words_that_a_sweep_kept(
     assert keep_clock_words(shipped, now=now) == len(rows)
     assert keep_clock_words(shipped, now=now) == 0
     later = now.replace(hour=16)
-    pages = [_of_page(describe_case(shipped, row, now=later)) for row in rows]
+    pages = [_of_page(describe_case(shipped, row, now=later), now.date()) for row in rows]
     _forbid_forecasts(monkeypatch)
-    assert list(case_glances(shipped, rows, now=later)) == pages
+    assert case_glances(shipped, rows, now=later) == pages
 
 
 def test_what_happened_since_the_sweep_is_foreseen_anew(shipped: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,22 +73,58 @@ def test_what_happened_since_the_sweep_is_foreseen_anew(shipped: Workspace, monk
     hold = next(iter(shipped.plan(row.definition).holds))
     carry_out(shipped, row.reference, c.Release(hold, "it is over"), by="x", now=at(12))
     rows = shipped.store.cases()
-    pages = [_of_page(describe_case(shipped, row, now=at(12))) for row in rows]
-    assert list(case_glances(shipped, rows, now=at(12))) == pages
+    pages = [_of_page(describe_case(shipped, row, now=at(12)), at(12).date()) for row in rows]
+    assert case_glances(shipped, rows, now=at(12)) == pages
     assert keep_clock_words(shipped, now=at(12)) == 1
     carry_out(shipped, row.reference, c.Hold(hold, "a trial is listed", "chair"), by="x", now=at(12))
     _forbid_forecasts(monkeypatch)
     with pytest.raises(AssertionError, match="asked for a forecast"):
-        list(case_glances(shipped, shipped.store.cases(), now=at(12)))
+        case_glances(shipped, shipped.store.cases(), now=at(12))
 
 
 @pytest.mark.parametrize(
-    "kept", ["", "[]", "null", '{"basis": 1}', '{"basis": BASIS, "cases": {"R": [1, {"c": "?"}]}}']
+    "kept",
+    [
+        *("", "[]", "null", '{"basis": 1}', '{"basis": BASIS, "cases": {}}'),
+        '{"basis": BASIS, "day": "2026-05-12", "cases": {"R": [1, {"c": "?"}]}}',
+    ],
 )
 def test_what_is_damaged_counts_as_not_kept(shipped: Workspace, kept: str) -> None:
     basis = basis_of(shipped, at(12))
     shipped.store.keep_office_file(CLOCK_WORDS, kept.replace("BASIS", f'"{basis}"'), "2026-05-12T08:00:00Z")
-    assert kept_words(shipped, at(12)) == ClockWords(basis)
+    assert kept_words(shipped, at(12)) == ClockWords(basis, at(12).date())
+
+
+def test_before_the_sweep_of_a_day_a_list_foresees_what_ends_first_and_says_the_rest_as_of_the_last(
+    shipped: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = shipped.store.cases()
+    before = _swept(shipped, monkeypatch, at(11))
+    seen = case_glances(shipped, rows, now=at(12))
+    pages = [_of_page(describe_case(shipped, row, now=at(12)), at(12).date()) for row in rows]
+    first = sorted((page for page in pages if page.limit), key=_ends)[:FORESEEN]
+    assert [each for each in seen if each in first] == [page for page in pages if page in first]
+    assert [_wordless(each) for each in seen] == [_wordless(page) for page in pages]
+    older = {each.reference: each.limit for each in seen if each not in first and each.limit}
+    assert {limit.foreseen_on for limit in older.values()} == {at(11).date()}
+    assert {reference: limit.verdict for reference, limit in older.items()}.items() <= before.items()
+
+
+def test_a_list_has_no_word_where_something_happened_since_the_last_sweep(
+    shipped: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _swept(shipped, monkeypatch, at(11))
+    last = max((each for each in case_glances(shipped, shipped.store.cases(), now=at(12)) if each.limit), key=_ends)
+    carry_out(shipped, last.reference, c.PlaceLegalHold("court", "an order"), by="x", now=at(12))
+    seen = {each.reference: each for each in case_glances(shipped, shipped.store.cases(), now=at(12))}
+    assert seen[last.reference] == _wordless(last)
+
+
+def test_no_word_is_of_a_day_to_come(shipped: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    _swept(shipped, monkeypatch, at(26))
+    seen = case_glances(shipped, shipped.store.cases(), now=at(12))
+    assert Counter(each.limit.foreseen_on for each in seen if each.limit)[at(12).date()] == FORESEEN
+    assert {each.limit.foreseen_on for each in seen if each.limit} == {at(12).date(), None}
 
 
 def test_the_words_hang_on_the_day_the_people_and_what_past_cases_tell(shipped: Workspace) -> None:
@@ -106,7 +145,29 @@ def _forbid_forecasts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reviewflow.service.messages.foreseen.forecasts", forbidden)
 
 
-def _of_page(page: CasePage) -> CaseGlance:
+FORESEEN = 2
+
+
+def _swept(office: Workspace, monkeypatch: pytest.MonkeyPatch, now: datetime) -> dict[str, Verdict | None]:
+    """The words of a sweep, after which a list foresees two clocks itself."""
+    monkeypatch.setattr("reviewflow.service.views.case_glances.MOST_FORESEEN", FORESEEN)
+    keep_clock_words(office, now=now)
+    return {
+        each.reference: each.limit and each.limit.verdict
+        for each in case_glances(office, office.store.cases(), now=now)
+    }
+
+
+def _ends(each: CaseGlance) -> tuple[bool, date]:
+    assert each.limit is not None
+    return each.limit.due < at(12).date(), each.limit.due
+
+
+def _wordless(each: CaseGlance) -> CaseGlance:
+    return replace(each, limit=each.limit and replace(each.limit, verdict=None, foreseen_on=None))
+
+
+def _of_page(page: CasePage, today: date) -> CaseGlance:
     lines = [*(line for line in page.steps if line.days), *page.reviews]
     running = [line for line in page.limits if line.days and line.due]
     nearest = min(running, key=lambda line: line.due or page.opened, default=None)
@@ -116,5 +177,5 @@ def _of_page(page: CasePage) -> CaseGlance:
         page.status,
         sum(line.standing is Standing.OVERDUE for line in lines),
         sum(line.standing is Standing.DUE_SOON for line in lines),
-        NextLimit(nearest.due or page.opened, nearest.days, nearest.in_time, nearest.verdict) if nearest else None,
+        NextLimit(nearest.item, nearest.due or page.opened, nearest.days, nearest.verdict, today) if nearest else None,
     )
