@@ -3,7 +3,7 @@
 To ask each row that was ever written takes longer every week. What is new is told by its number or by its day. A row
 that was committed late has a lower number than others that are sealed: so numbers count from the seal before the last.
 What was put in below that, or says that it is of an earlier day, is sealed by the first look of the next day; until
-then `unsealed` counts it.
+then an audit counts it, and a doctor does not.
 """
 
 from __future__ import annotations

@@ -123,6 +123,19 @@ class Seals(Database):
         [(rows,)], last = self._select("UNSEALED_COUNT"), self.last_seal()
         return Unsealed(rows, last.at if last else None)
 
+    def newly_unsealed(self) -> Unsealed:
+        """How much of what came after the last seals none covers yet: what a doctor asks every few minutes.
+
+        What was put in below that is counted by `unsealed`, which asks each row that was ever written.
+        """
+        last = self.last_seal()
+        look = next_look(last, self._kept(), last.at) if last else Look()
+        if last is None or look.after is None:
+            return self.unsealed()
+        numbers = {kind: look.after.get(kind, 0) for kind in NUMBERED}
+        [(rows,)] = self._select("NEWER_COUNT", since=look.since, **numbers)
+        return Unsealed(rows, last.at)
+
     def sealable(self, kind: str) -> Iterator[SealedRow]:
         """Every row of a table as a seal would have it now."""
         for key, moment, *content in self._select(f"SEALABLE_{kind.upper()}"):

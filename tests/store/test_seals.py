@@ -157,6 +157,33 @@ def test_what_is_put_in_below_is_counted_at_once_and_sealed_at_night(store: Stor
     assert (store.unsealed().rows, "2" in sealed(store)) == (0, True)
 
 
+def test_a_doctor_counts_what_is_new_alone(store: Store) -> None:
+    for _ in range(4):
+        noted(store)
+    store.driver.commit([("DELETE FROM office WHERE id = 2", ())])
+    assert store.newly_unsealed() == store.unsealed()
+    for at in (AT, LATER, LATER):
+        noted(store)
+        store.seal(at, "")
+        assert store.newly_unsealed().rows == 0
+    opened(store, notices=(notice(),))
+    noted(store)
+    assert store.newly_unsealed() == store.unsealed()
+    assert store.newly_unsealed().rows > 2
+    put_in(store, 2)
+    assert store.unsealed().rows - store.newly_unsealed().rows == 1
+
+
+def test_what_a_doctor_counts_is_found_by_its_number(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    store.migrate()
+    step = prepared(Dialect.SQLITE, "NEWER_COUNT").step(since="2026-03-02", **dict.fromkeys(NUMBERED, 7))
+    plan = [row[3] for row in store.driver.rows(f"EXPLAIN QUERY PLAN {step[0]}", step[1])]
+    for kind in NUMBERED:
+        assert any(f"SEARCH {kind} USING INTEGER PRIMARY KEY (rowid>?)" in line for line in plan), plan
+    store.close()
+
+
 def test_a_late_row_is_found_although_a_higher_one_is_sealed(store: Store) -> None:
     """Its number was given out before, and it was committed after."""
     noted(store)

@@ -102,10 +102,10 @@ def _seal(workspace: Workspace, context: Looking) -> None:
 
 
 def _show_head(workspace: Workspace, context: Looking) -> None:
-    from reviewflow.service.records.sealing import sealed_up_to
+    from reviewflow.service.records.sealing import newest_head
 
     _seal(workspace, context)
-    newest = sealed_up_to(workspace).head
+    newest = newest_head(workspace)
     if context.as_json:
         show_json(asdict(newest) if newest else None)
     else:

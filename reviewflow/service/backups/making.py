@@ -30,7 +30,7 @@ from reviewflow.service.backups.manifest import (
     Part,
     measured_part,
 )
-from reviewflow.service.records.sealing import Head, seal, sealed_up_to
+from reviewflow.service.records.sealing import Head, newest_head, seal
 from reviewflow.service.workspace.definition_files import existing_folder
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -81,7 +81,7 @@ def _fill(
     workspace: Workspace, archive: Path, work: Path, leave_out: Collection[Path], now: datetime, tell: Tell
 ) -> tuple[Manifest, int]:
     seal(workspace, now=now)
-    head = sealed_up_to(workspace).head
+    head = newest_head(workspace)
     measures = dump(workspace.store, work / "database")
     tell(f"The database: {counted(measures.rows['cases'], 'case')}, {counted(sum(measures.rows.values()), 'row')}.")
     with tarfile.open(archive, "w:gz", compresslevel=6, format=tarfile.PAX_FORMAT) as tar:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from reviewflow.london import read_stamp
 from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.health.finding import Finding, good, to_do
-from reviewflow.service.records.sealing import sealed_up_to
+from reviewflow.service.records.sealing import newest_head
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import BACKUP
 from reviewflow.text import counted, moment_words
@@ -20,10 +20,10 @@ NIGHTS = timedelta(days=2)
 
 
 def audit_head(workspace: Workspace, now: datetime) -> Iterator[Finding]:
-    """The newest seal, and how much no seal covers yet."""
-    sealed = sealed_up_to(workspace)
-    since, rows = sealed.unsealed.since, sealed.unsealed.rows
-    newest = f"Seal {sealed.head.seals} of {moment_words(read_stamp(sealed.head.at))}" if sealed.head else "No seal yet"
+    """The newest seal, and how much of what came after it no seal covers yet."""
+    head, unsealed = newest_head(workspace), workspace.store.newly_unsealed()
+    since, rows = unsealed.since, unsealed.rows
+    newest = f"Seal {head.seals} of {moment_words(read_stamp(head.at))}" if head else "No seal yet"
     says = f"{newest}; {counted(rows, 'row')} recorded since"
     if rows and (since is None or read_stamp(since) < now - SOON):
         remedy = "see that sweeps run: each seals what was recorded; reviewflow audit does too"

@@ -216,8 +216,15 @@ def _count(rows: Select[Any], kind: str) -> ColumnElement[int]:
     return rows.where(~covered).with_only_columns(func.count(key)).scalar_subquery()
 
 
-UNSEALED_COUNT = select(
+_FEW = (
     _count(SEALABLE_DEFINITIONS, "definitions")
+    + _count(SEALABLE_DESTROYED, "destroyed")
+    + _count(SEALABLE_PEOPLE, "people")
+    + _count(SEALABLE_JOBS, "jobs")
+    + select(func.count(cases.id)).where(~_COVERED_CASE).scalar_subquery()
+)
+UNSEALED_COUNT = select(
+    _FEW
     + _count(SEALABLE_LETTERS, "letters")
     + _count(SEALABLE_NOTICES, "notices")
     + _count(SEALABLE_ATTEMPTS, "attempts")
@@ -225,12 +232,21 @@ UNSEALED_COUNT = select(
     + _count(SEALABLE_DIGESTS, "digests")
     + _count(SEALABLE_DIGEST_ATTEMPTS, "digest_attempts")
     + _count(SEALABLE_OFFICE, "office")
-    + _count(SEALABLE_DESTROYED, "destroyed")
-    + _count(SEALABLE_PEOPLE, "people")
-    + _count(SEALABLE_JOBS, "jobs")
     + _count(SEALABLE_DONE_JOBS, "done_jobs")
     + _count(SEALABLE_SWEEPS, "sweeps")
-    + select(func.count(cases.id)).where(~_COVERED_CASE).scalar_subquery()
+)
+_SINCE = given("since")
+NEWER_COUNT = select(
+    _FEW
+    + _count(SEALABLE_LETTERS.where(letters.day >= _SINCE), "letters")
+    + _count(SEALABLE_NOTICES.where(notices.id > given("notices")), "notices")
+    + _count(SEALABLE_ATTEMPTS.where(attempts.at >= _SINCE), "attempts")
+    + _count(SEALABLE_DISPATCHES.where(dispatches.id > given("dispatches")), "dispatches")
+    + _count(SEALABLE_DIGESTS.where(digests.created_at >= _SINCE), "digests")
+    + _count(SEALABLE_DIGEST_ATTEMPTS.where(digest_attempts.at >= _SINCE), "digest_attempts")
+    + _count(SEALABLE_OFFICE.where(office_log.id > given("office")), "office")
+    + _count(SEALABLE_DONE_JOBS.where(done_jobs.job > given("done_jobs")), "done_jobs")
+    + _count(SEALABLE_SWEEPS.where(sweeps.id > given("sweeps")), "sweeps")
 )
 
 
