@@ -72,26 +72,25 @@ AFTER_OPENING = "After the opening"
 def references(chart: Chart, parts: Columns) -> dict[str, tuple[str, ...]]:
     """What each box says of the arrows that come from or go to another column."""
     column = _column(parts)
-    across = [arrow for arrow in chart.arrows if column[arrow.source] != column[arrow.target]]
     known = {name: box.number for name, box in chart.boxes.items()}
-    return {name: tuple(_reference_lines(name, across, known)) for name in chart.boxes}
+    others: dict[str, dict[str, list[int]]] = {name: {} for name in chart.boxes}
+    for arrow in chart.arrows:
+        if column[arrow.source] != column[arrow.target]:
+            comes, goes = SAID[arrow.way]
+            others[arrow.target].setdefault(comes, []).append(known.get(arrow.source, 0))
+            others[arrow.source].setdefault(goes, []).append(known.get(arrow.target, 0))
+    return {name: tuple(_reference_lines(of_box)) for name, of_box in others.items()}
 
 
-def _reference_lines(name: str, across: Sequence[Arrow], known: Mapping[str, int]) -> Iterator[str]:
-    for words, way, comes in (
-        ("After", Way.ON, True),
-        ("Leads to", Way.ON, False),
-        ("Sent back from", Way.BACK, True),
-        ("Sends back to", Way.BACK, False),
-    ):
-        ends = [
-            (arrow.target, arrow.source) if comes else (arrow.source, arrow.target)
-            for arrow in across
-            if arrow.way is way
-        ]
-        others = sorted(known.get(other, 0) for here, other in ends if here == name)
-        if others:
-            yield f"{words} {', '.join(str(number) if number else 'the opening' for number in others)}"
+SAID = {Way.ON: ("After", "Leads to"), Way.BACK: ("Sent back from", "Sends back to")}
+"""Of an arrow, at the box to which it comes and at the box from which it goes."""
+
+
+def _reference_lines(others: Mapping[str, Sequence[int]]) -> Iterator[str]:
+    for words in (words for ways in SAID.values() for words in ways):
+        if words in others:
+            numbers = sorted(others[words])
+            yield f"{words} {', '.join(str(number) if number else 'the opening' for number in numbers)}"
 
 
 def _column(parts: Columns) -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 from reviewflow.diagram.drawing.boxes import TEXT, Sized, sized
@@ -80,37 +81,53 @@ class _Try:
 
     @property
     def least(self) -> tuple[float, float]:
-        """No layout of it is narrower or lower: boxes of a row stand beside each other, rows below each other."""
-        sizes, width, height = self.sizes, -BETWEEN, 0.0
+        """No layout of it is narrower or lower."""
+        each = self._least_of_columns()
+        return sum(width + BETWEEN for width, _ in each) - BETWEEN, max(height for _, height in each)
+
+    def _least_of_columns(self) -> list[tuple[float, float]]:
+        """Boxes of a row stand beside each other, rows below each other."""
+        sizes, least = self.sizes, list[tuple[float, float]]()
         for part in self.parts:
             widths, heights = dict[int, float](), dict[int, float]()
             for name in part:
                 row = self.row[name]
                 widths[row] = widths.get(row, 0.0) + sizes[name][0]
                 heights[row] = max(heights.get(row, 0.0), sizes[name][1])
-            width += max(widths.values()) + BETWEEN
-            height = max(height, sum(heights.values()))
-        return width, height
+            least.append((max(widths.values()), sum(heights.values())))
+        return least
 
-    def laid(self, chart: Chart) -> Layout:
-        """Where all boxes of it stand: what takes long."""
+    def laid(self, chart: Chart, fits: Callable[[float, float], bool]) -> Layout | None:
+        """Where all boxes of it stand: what takes long. None as soon as its size, or more than that, does not fit."""
         sizes, drawn = self.sizes, zip(self.parts, inside(chart, self.parts), strict=True)
-        each = [arranged(arrows, {name: sizes[name] for name in part}, self.row) for part, arrows in drawn]
+        width, height = self.least
+        each = list[Layout]()
+        for (part, arrows), (narrowest, _) in zip(drawn, self._least_of_columns(), strict=True):
+            each.append(arranged(arrows, {name: sizes[name] for name in part}, self.row))
+            width += each[-1].bounds.width - narrowest
+            height = max(height, each[-1].bounds.height)
+            if not fits(width, height):
+                return None
         return side_by_side(each, BETWEEN)
 
 
 def page(chart: Chart) -> Page:
     """The same chart always gives the same page; of several as large, the one with the widest boxes, tried first.
 
-    What could be printed largest is laid out first, and what cannot be as large as the best so far never.
+    What could be printed largest is laid out first, and what cannot be as large as the best so far never, or no further
+    than that shows.
     """
     papers = _papers(chart)
     best: tuple[tuple[float, float, int], Page] | None = None
-    hoped = [(round(_hoped(attempt, papers), 4), place, attempt) for place, attempt in enumerate(_tries(chart))]
+
+    def is_large(width: float, height: float) -> bool:
+        return best is None or _largest(papers, width, height) >= best[0][0]
+
+    hoped = [(_largest(papers, *attempt.least), place, attempt) for place, attempt in enumerate(_tries(chart))]
     for most, place, attempt in sorted(hoped, key=lambda each: (-each[0], each[1])):
         if best is not None and most < best[0][0]:
             break
-        for drawn in _drawn(attempt, chart, papers):
+        for drawn in _drawn(attempt, chart, papers, is_large):
             rank = (round(drawn.scale, 4), next(iter(drawn.boxes.values())).width, -place)
             if best is None or rank > best[0]:
                 best = rank, drawn
@@ -120,9 +137,9 @@ def page(chart: Chart) -> Page:
     return best[1]
 
 
-def _hoped(attempt: _Try, papers: Sequence[Page]) -> float:
-    """How large it could be printed at the very best."""
-    return max(paper.scale_of(*attempt.least) for paper in papers)
+def _largest(papers: Sequence[Page], width: float, height: float) -> float:
+    """How large a drawing of this size could be printed, in steps of a ten-thousandth."""
+    return round(max(paper.scale_of(width, height) for paper in papers), 4)
 
 
 def page_with_arrows(chart: Chart, smallest: float) -> Page:
@@ -140,21 +157,22 @@ def page_with_arrows(chart: Chart, smallest: float) -> Page:
 
 def _tries(chart: Chart, widths: Sequence[float] = WIDTHS[::-1], in_a_row: Sequence[int] = ABREAST) -> Iterator[_Try]:
     few = len(chart.boxes) > MANY
+    as_large = cache(sized)  # most boxes say the same of other columns, however many there are
     for width, abreast in product((FEW_WIDTHS if few else widths), (FEW_ABREAST if few else in_a_row)):
-        plain = {name: sized(box, width).height for name, box in chart.boxes.items()}
+        plain = {name: as_large(box, width, ()).height for name, box in chart.boxes.items()}
         row = rows(chart, abreast)
         for number in FEW_COLUMNS if few else COLUMNS:
             parts = columns(row, plain, number)
-            yield _Try(parts, row, _boxes(chart, parts, width))
+            elsewhere = references(chart, parts)
+            boxes = {name: as_large(box, width, elsewhere[name]) for name, box in chart.boxes.items()}
+            yield _Try(parts, row, boxes)
 
 
-def _boxes(chart: Chart, parts: Columns, width: float) -> dict[str, Sized]:
-    elsewhere = references(chart, parts)
-    return {name: sized(box, width, elsewhere[name]) for name, box in chart.boxes.items()}
-
-
-def _drawn(attempt: _Try, chart: Chart, papers: Sequence[Page]) -> Iterator[Page]:
-    layout = attempt.laid(chart)
+def _drawn(
+    attempt: _Try, chart: Chart, papers: Sequence[Page], fits: Callable[[float, float], bool] = lambda *_: True
+) -> Iterator[Page]:
+    if (layout := attempt.laid(chart, fits)) is None:
+        return
     for paper in papers:
         scale = paper.scale_of(layout.bounds.width, layout.bounds.height)
         yield replace(paper, boxes=attempt.boxes, layout=layout, scale=scale)
