@@ -13,6 +13,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import nobody_is_late
 from reviewflow.case.rules.timing.counted_in import counted_in
+from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.reports.measured import measured
 from reviewflow.service.reports.owed import CaseFacts, Granted, HoldPeriod, MovedDate, Owed
@@ -136,7 +137,8 @@ class _CaseReader:
             self._update(item, ended=Status.SKIPPED, done=on)  # somebody else owes it now
         if state.status is Status.OPEN and (known is None or again or self._is_over(known)):
             self.current[item] = len(self.rounds)
-            self.rounds.append(_begun(self.plan, case, item, state, on))
+            begun = _begun(self.plan, case, item, state, on)
+            self.rounds.append(replace(begun, awaited=self._awaited(item)))
         elif known is not None and not again:
             # What comes again carries the day of its last round, which is not this one's.
             done = None if state.status in {Status.OPEN, Status.NO_MORE} else state.done
@@ -146,6 +148,10 @@ class _CaseReader:
             if state.status is Status.OPEN and was is not None and was.status is Status.PENDING and state.opened:
                 fields["opened"] = state.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)
+
+    def _awaited(self, item: str) -> str:
+        process, step = self.plan.definition.process, self.plan.steps.get(step_of(item))
+        return title_waited_for(step, process, self.office.partnership) if step is not None and step.waits_for else ""
 
     def _fall(self, on: date) -> None:
         """What is owed when a case is cut short is owed no more."""

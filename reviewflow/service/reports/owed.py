@@ -38,6 +38,8 @@ class Owed:
     """Of a time limit that was not met, or was not going to be: why, as it was recorded."""
     reason_asked: bool = False
     """Of a time limit: whether somebody is to record why, when it is missed."""
+    awaited: str = ""
+    """What the body outside is called that is to answer; '' where it is owed by somebody of ours."""
     nobodys: bool = False
     """Nobody can be late with it now: it is held, or others are to answer who owe us nothing."""
 

@@ -91,14 +91,23 @@ def sheets(cases: Iterable[CaseFacts], scope: ReportScope, view: View) -> tuple[
     work = [work_item for work_item in owed if not work_item.limit and work_item.owner]
     titles = {case.process: case.title for case in chosen}
     for_everybody = (_cases(chosen, view), _limits([work_item for work_item in owed if work_item.limit], view))
-    return (*(() if scope.agency else for_everybody), _agencies(work, view), _steps(work, titles, view))
+    awaited = [work_item for work_item in owed if work_item.awaited]
+    outside = (_outside(awaited, view),) if awaited and not scope.agency else ()
+    return (
+        *(() if scope.agency else for_everybody),
+        _agencies(work, view),
+        *outside,
+        _steps(work, titles, view),
+    )
 
 
 def late_by(owed: Owed, view: View) -> int:
     """Days of its calendar after its due day: of what is still owed, until today; nothing is late on its day.
 
-    What is held is not late meanwhile, nor what others are to answer.
+    What is held is not late meanwhile, nor what others are to answer, however late they did.
     """
+    if owed.awaited:
+        return 0
     runs = owed.ended is Status.OPEN and not owed.nobodys
     end = owed.done or (view.today if runs else None)
     if owed.due is None or end is None or end <= owed.due:
@@ -159,7 +168,7 @@ _COUNTED = frozenset({Status.DONE, Status.OPEN, Status.WITHDRAWN})
 
 
 def _agencies(work: Sequence[Owed], view: View) -> Sheet:
-    owed = [owed for owed in work if owed.owner.startswith("agency:") and owed.due is not None]
+    owed = [owed for owed in work if owed.owner.startswith("agency:") and owed.due is not None and not owed.awaited]
     rows = [
         (recipient_title(view.partnership, owner), *_punctuality(group, view), *_chasing(group))
         for owner, group in _grouped(owed, lambda owed: owed.owner)
@@ -174,6 +183,26 @@ def _chasing(group: Sequence[Owed]) -> tuple[Cell, ...]:
     return chases, round(chases / done, 1) if done else None
 
 
+def _outside(awaited: Sequence[Owed], view: View) -> Sheet:
+    rows = []
+    for body, group in _grouped(awaited, lambda owed: owed.awaited):
+        waiting = sum(owed.ended is Status.OPEN for owed in group)
+        times, middle, longest = _duration(group, view)
+        rows.append((body, times, waiting, _after_the_day(group), middle, longest, sum(owed.chases for owed in group)))
+    columns = ("Body outside", "Answered", "Waited for", "After the day", "Days, median", "Days, longest", "Letters")
+    says = (
+        "How many working days those outside took to answer. The day is hoped for and owed by nobody, so what came "
+        "after it is late in no other table."
+    )
+    return Sheet("outside", "Bodies outside", says, columns, tuple(rows))
+
+
+def _after_the_day(group: Sequence[Owed]) -> int:
+    return sum(
+        owed.ended is Status.DONE and owed.due is not None and (owed.done or owed.due) > owed.due for owed in group
+    )
+
+
 def _steps(work: Sequence[Owed], titles: Mapping[str, str], view: View) -> Sheet:
     rows = [
         (
@@ -181,7 +210,7 @@ def _steps(work: Sequence[Owed], titles: Mapping[str, str], view: View) -> Sheet
             max(owed.stage for owed in group),
             title,
             *_duration(group, view),
-            *_punctuality(group, view)[1:3],
+            *((None, None) if group[0].awaited else _punctuality(group, view)[1:3]),
         )
         for (process, title), group in _grouped(work, lambda owed: (owed.process, owed.title))
         if any(owed.ended is Status.DONE for owed in group)
@@ -195,7 +224,7 @@ def _steps(work: Sequence[Owed], titles: Mapping[str, str], view: View) -> Sheet
 def _duration(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
     done = [(owed, owed.done) for owed in group if owed.ended is Status.DONE and owed.done]
     days = [view.days_between(owed.opened, day, owed.calendar) for owed, day in done]
-    return len(days), median(days), max(days)
+    return len(days), median(days) if days else None, max(days) if days else None
 
 
 def _limit_key(owed: Owed) -> str:

@@ -10,6 +10,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.reports.facts import facts
+from reviewflow.service.reports.sheets import ReportScope, View, sheets
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.asked import asking_office
@@ -71,3 +72,37 @@ def test_what_falls_with_an_ending_is_owed_no_more_and_again_when_the_case_goes_
         seen += [(case.closed, owed.ended, owed.done) for owed in case.owed if owed.item == "log"]
     fell = (Status.WITHDRAWN, date(2026, 5, 7))
     assert seen == [(date(2026, 5, 7), *fell), (None, *fell), (None, Status.OPEN, None)]
+
+
+WAITING = """
+language: 1
+process: waiting
+version: 1
+title: Waiting for the Panel
+reference: WAI-{year}-{number}
+outside: {panel: The national Panel}
+opening:
+  dates: {notified: When it was notified}
+steps:
+  answer:
+    title: The Panel answers
+    owner: business_support
+    waits_for: panel
+    due: 2 working days after notified
+  file: {title: File the answer, after: answer, owner: business_support, due: 1 working day after answer}
+"""
+
+
+def test_what_a_body_outside_answers_after_the_day_is_late_in_no_figure(office: Workspace) -> None:
+    (office.folder / "processes" / "waiting.yaml").write_text(WAITING)
+    for day in (5, 6):
+        opening = c.Open({"notified": date(2026, 5, day)}, ())
+        reference = open_case(office, "waiting", opening, by=BY, now=at(day)).case.reference
+    carry_out(office, reference, c.Complete("answer", {}), by=BY, now=at(18))
+    view = View(date(2026, 5, 20), office.calendars, office.partnership)
+    shown = {sheet.name: sheet for sheet in sheets(facts(office), ReportScope(), view)}
+    assert shown["outside"].rows == (("The national Panel", 1, 1, 1, 8, 8, 0),)
+    [(_, _, title, times, median, _, in_time, late)] = [row for row in shown["steps"].rows if "Panel" in str(row[2])]
+    assert (title, times, median, in_time, late) == ("The Panel answers", 1, 8, None, None)
+    assert [row[6] for row in shown["cases"].rows] == [0, 1]
+    assert "outside" not in {sheet.name for sheet in sheets(facts(office), ReportScope(agency="police"), view)}
