@@ -130,3 +130,22 @@ def test_on_paper_the_menu_is_gone_and_what_is_late_is_there(page: Page, folder:
     assert not page.locator("nav.main").is_visible()
     assert page.locator("#late tbody tr").count() == 7
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_on_paper_nothing_that_decides_stays_folded_and_no_box_is_empty(page: Page, folder: Path) -> None:
+    """More than a screen holds is folded; on paper it was left out without a word."""
+    page.goto(address(folder, "index"))
+    page.set_viewport_size({"width": 1100, "height": 900})
+    fold = page.locator("details.more").first
+    assert fold.evaluate("fold => fold.clientHeight") < 60
+    page.emulate_media(media="print")
+    assert fold.evaluate("fold => fold.clientHeight") > 60
+    page.goto(address(folder, "agencies"))
+    boxes = page.locator("section.folded")
+    assert [box.is_visible() for box in boxes.all()] == [True, *[False] * (boxes.count() - 1)]
+
+
+def test_the_bars_of_the_board_and_their_colours_are_printed(page: Page, folder: Path) -> None:
+    page.goto(address(folder, "index"))
+    page.emulate_media(media="print")
+    assert page.locator("svg").first.evaluate("drawing => getComputedStyle(drawing).printColorAdjust") == "exact"

@@ -35,3 +35,15 @@ def test_the_figures_can_be_read_by_everybody(
             page.set_viewport_size({"width": width, "height": 900})
             assert axe(page) == [], (scheme, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_bars_of_the_figures_are_printed_in_their_colours(
+    page: Page, demo_office: Workspace, tmp_path: Path
+) -> None:
+    """Browsers leave out every background: the numbers of a bar stood beside each other on white paper."""
+    place = tmp_path / "report.html"
+    place.write_text(as_page(make_report(demo_office, ReportScope(), now=NOW)), encoding="utf-8")
+    page.goto(place.as_uri())
+    page.emulate_media(media="print")
+    for part in (".bar span", ".key i"):
+        assert page.locator(part).first.evaluate("part => getComputedStyle(part).printColorAdjust") == "exact"
