@@ -86,8 +86,8 @@ TABLES: dict[str, str] = {
     "invited": "who was invited to its meetings, and what each said",
     "attendance": "who was at its meetings, sent somebody or apologised, and whether that was a quorum",
     "beside": "what is on hold, and the cases that are linked",
-    "actions": "the actions of its plan, and of the plans that follow from it, with who leads and by when; of a case that "
-    "verifies, those that were chosen",
+    "actions": "the actions of its plan, and of the plans that follow from it, with who leads and by when; "
+    "of a case that verifies, those that were chosen",
     "seen": "a row for each of these actions, with room for what those who verify have seen",
 }
 """What a document of a case may carry besides."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from itertools import count
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
-from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import dropped_rounds_come_again, rounds_come_after_their_days
+from reviewflow.case.rules.edition import (
+    dropped_rounds_come_again,
+    rounds_come_after_their_days,
+    rounds_do_not_pass_while_stopped,
+)
 from reviewflow.case.rules.rounds.following_rounds import follows_each_round, last_round
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing, decide_step
@@ -27,11 +30,11 @@ def next_rounds(draft: Draft, step: str) -> None:
         return
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
-        if state is None or state.status not in _PASSED or state.done is None:
+        if state is None or not (_was_done(state) or _fell_overdue(draft, item, state)):
             continue
         if not rounds_over(plan, draft.case, item):
-            behind = _behind(draft.case, state, state.done)
-            turn = _next_turn(plan, draft.case, item, _last_turn(draft.case, state), behind, calendars)
+            behind = _behind(draft.case, state, state.done) if state.done else draft.today - timedelta(days=1)
+            turn = _next_turn(draft, item, _last_turn(draft.case, state), behind, _idle(draft, state))
             due = turn_day(plan, draft.case, item, turn, calendars)
             skipped = state.status is Status.SKIPPED
             at = time_named(plan, item) if due else None
@@ -63,9 +66,22 @@ def open_after_round(draft: Draft, item: str) -> None:
 _PASSED = frozenset({Status.DONE, Status.SKIPPED, Status.NO_MORE})
 
 
+def _was_done(state: Item) -> bool:
+    return state.status in _PASSED and state.done is not None
+
+
+def _fell_overdue(draft: Draft, item: str, state: Item) -> bool:
+    """Whether its first round was not needed any more before it was done, is needed now, and its day has passed."""
+    if state.status is not Status.NOT_NEEDED or state.opened is None or state.due is None or state.due >= draft.today:
+        return False
+    if not rounds_do_not_pass_while_stopped(draft.case):
+        return False
+    return decide_step(draft.plan, draft.case, step_of(item), key_of(item)).routing is Routing.OPEN
+
+
 def _last_turn(case: Case, state: Item) -> int:
     """The last turn that is behind it: a round that was dropped unfinished is still to come."""
-    dropped = state.status is Status.NO_MORE and dropped_rounds_come_again(case)
+    dropped = state.status in {Status.NO_MORE, Status.NOT_NEEDED} and dropped_rounds_come_again(case)
     return state.turn - 1 if dropped else state.turn
 
 
@@ -86,7 +102,15 @@ def _behind(case: Case, state: Item, done: date) -> date:
     return max(done, state.due or done)
 
 
-def _next_turn(plan: Plan, case: Case, item: str, last: int, done: date, calendars: Calendars) -> int:
-    """The next round whose day comes after `done`: rounds that were missed are not caught up."""
-    days = ((turn, turn_day(plan, case, item, turn, calendars)) for turn in count(last + 1))
-    return next(turn for turn, day in days if day is None or day > done)
+def _idle(draft: Draft, state: Item) -> Collection[date]:
+    """The days that have passed since a step was not needed any more: no round of theirs is owed."""
+    since = state.stopped if state.status is Status.NO_MORE else None
+    if since is None or not rounds_do_not_pass_while_stopped(draft.case):
+        return ()
+    return [since + timedelta(days=passed) for passed in range((draft.today - since).days)]
+
+
+def _next_turn(draft: Draft, item: str, last: int, done: date, idle: Collection[date]) -> int:
+    """The next round whose day comes after `done`, and is none of the `idle` ones: what was missed is not caught up."""
+    days = ((turn, turn_day(draft.plan, draft.case, item, turn, draft.calendars)) for turn in count(last + 1))
+    return next(turn for turn, day in days if day is None or (day > done and day not in idle))

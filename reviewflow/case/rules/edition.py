@@ -165,3 +165,8 @@ def hours_after_a_day_begin_at_its_end(case: Case) -> bool:
 def answers_send_back_in_time(case: Case) -> bool:
     """Whether no answer sends back what may not be reopened any more by its day; only reopening by hand was refused."""
     return case.rules >= SECOND
+
+
+def rounds_do_not_pass_while_stopped(case: Case) -> bool:
+    """Whether a round whose day passed while a step was not needed is not owed when it is needed again; it was."""
+    return case.rules >= SECOND
