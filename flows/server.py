@@ -25,6 +25,7 @@ from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.uncounted import Uncounted
+from flows.pages import pages_at_home
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
 from reviewflow.cli.server.parent import end_with_parent
@@ -159,7 +160,8 @@ def main() -> None:
     begin_again()
     end_with_parent(os.environ)
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
-    server: ASGIApp = create_app(final=True, webserver_only=chosen.no_services)
+    with pages_at_home():
+        server: ASGIApp = create_app(final=True, webserver_only=chosen.no_services)
     if is_on_sqlite(os.environ):
         server = OneWriter(server)
     app: ASGIApp = CasesByReference(Uncounted(PasswordsHidden(server)))

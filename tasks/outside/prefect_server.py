@@ -38,10 +38,14 @@ class Server:
 
     def ask(self, path: str, *, signed: bool = True, body: object = None) -> httpx.Response:
         """An answer whatever its status; raises httpx.HTTPError."""
-        user, _, password = self.sign_in.partition(":")
-        auth = httpx.BasicAuth(user, password) if signed and self.sign_in else None
-        method = "GET" if body is None else "POST"
+        method, auth = "GET" if body is None else "POST", self.auth if signed else None
         return httpx.request(method, f"{self.api}{path}", auth=auth, json=body, timeout=PATIENCE)
+
+    @property
+    def auth(self) -> httpx.BasicAuth | None:
+        """How it is signed in to; None without a password."""
+        user, _, password = self.sign_in.partition(":")
+        return httpx.BasicAuth(user, password) if self.sign_in else None
 
 
 def server_of(workspace: Workspace, environ: Mapping[str, str]) -> Server | None:
@@ -78,6 +82,7 @@ def prefect_server(workspace: Workspace, environ: Mapping[str, str]) -> Iterator
         yield cannot_tell(Ailment.PREFECT_LOCKED, SET, says, remedy)
         return
     yield _tried(server.ask("/admin/version").json())
+    yield from _pages(server)
     unsafe = [*_of_server(settings.json()), *_of_client(server.client), *_of_watch(server)]
     yield from unsafe or [good(SET, "They are safe")]
 
@@ -88,6 +93,16 @@ def _tried(version: str) -> Finding:
     says = f"It is version {version}; reviewflow was tried with {', '.join(TRIED)}"
     remedy = "install the version that constraints.txt names, or run tests/prefect with this one first"
     return to_do(Ailment.PREFECT_UNTRIED, ABOUT, says, remedy)
+
+
+def _pages(server: Server) -> Iterator[Finding]:
+    """It goes on without the pages that people use where it may not put them; a way in for programs tells nothing."""
+    told = httpx.get(f"{server.api.removesuffix('/api')}/ui-settings", auth=server.auth, timeout=PATIENCE)
+    is_told = told.status_code == httpx.codes.OK and "json" in told.headers.get("Content-Type", "")
+    if is_told and told.json().get("available_uis") == []:
+        says = "It has no pages: whoever opens it in a browser sees nothing, and no form can be answered there"
+        remedy = "start it as reviewflow serve does (python -m flows.server), with a PREFECT_HOME that it may write to"
+        yield to_do(Ailment.PREFECT_NO_PAGES, ABOUT, says, remedy)
 
 
 def _of_server(settings: Mapping[str, Any]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.from_empty.machine import Machine
-from tests.from_empty.office import Filling
+from tests.from_empty.office import ETC, Filling
 from tests.from_empty.outside import LETTERS, OFFICE, addresses, answer, browser
 from tests.from_empty.page import Section, sections
 from tests.from_empty.root import HERE
@@ -38,13 +38,15 @@ def first_days(machine: Machine, folder: Path, filling: Filling, mail: PostOffic
     start(machine, page["Install"], tell)
     send(machine, mail, tell)
     reference = open_case(machine)
-    answered(machine, folder, filling, mail, reference, tell)
+    letter = answered(machine, folder, filling, mail, reference, tell)
     outlives(machine, tell)
     starts_anew(machine, reference, tell)
     publish(machine, page["New definitions"], mail, tell)
     machine.done("echo '# of the next version' >> constraints.txt")
-    for title in ("A new version", "Back up, restore, move", "Other secrets", "What to do when"):
+    for title in ("A new version", "Back up, restore, move"):
         typed(machine, page[title], tell)
+    rotates(machine, page["Other secrets"], folder, filling, letter, tell)
+    typed(machine, page["What to do when"], tell)
     assert "done" in machine.done(f"sudo reviewflow history {reference}")
 
 
@@ -158,10 +160,13 @@ def open_case(machine: Machine) -> str:
     return str(reference)
 
 
-def answered(machine: Machine, folder: Path, filling: Filling, mail: PostOffice, reference: str, tell: Tell) -> None:
-    """A letter goes out with a sweep that an officer asks for, and the agency's answer moves the case."""
+def answered(machine: Machine, folder: Path, filling: Filling, mail: PostOffice, reference: str, tell: Tell) -> str:
+    """A letter goes out with a sweep that an officer asks for, and the agency's answer moves the case; its address."""
     with browser(folder, "olaf", filling.password) as olaf, browser(folder) as agency:
         assert agency.get(f"https://{OFFICE}/").status_code == 401
+        for path in ("", "runs", "v2/"):
+            page = olaf.get(f"https://{OFFICE}/{path}", headers={"Accept": "text/html"}, follow_redirects=True)
+            assert "<script" in page.raise_for_status().text, f"no page of Prefect's at /{path}"
         chase = olaf.get(f"https://{OFFICE}/api/deployments/name/chase/chase").raise_for_status().json()
         made = olaf.post(f"https://{OFFICE}/api/deployments/{chase['id']}/create_flow_run", json={})
         run = made.raise_for_status().json()["id"]
@@ -176,6 +181,23 @@ def answered(machine: Machine, folder: Path, filling: Filling, mail: PostOffice,
     assert "The significant events from the agency's records" in told, told
     assert NIL in told, told
     tell("the agency's answer, through the proxy, is in the history")
+    return found[-1]
+
+
+def rotates(machine: Machine, section: Section, folder: Path, filling: Filling, letter: str, tell: Tell) -> None:
+    """Secrets are others afterwards; officers are let in as before, and the page of a letter of before still opens."""
+    names = ("PREFECT_SERVER_API_AUTH_STRING", "REVIEWFLOW_GATE_SECRET", "REVIEWFLOW_DOOR_KEY")
+    before = [machine.done(f"sudo cat {ETC}/secrets/{name}").strip() for name in names]
+    typed(machine, section, tell)
+    up(machine, tell)
+    after = [machine.done(f"sudo cat {ETC}/secrets/{name}").split() for name in names]
+    assert [len(lines) for lines in after] == [1, 1, 2]
+    assert after[2][1] == before[2]
+    assert not {after[0][0], after[1][0], after[2][0]} & {*before}
+    with browser(folder, "olaf", filling.password) as olaf, browser(folder) as agency:
+        until(lambda: olaf.get(f"https://{OFFICE}/api/deployments/name/chase/chase").status_code == 200)
+        assert agency.get(letter).status_code == 200
+    tell("secrets were changed; who is signed in works on, and a letter's page still opens")
 
 
 def sent_on(machine: Machine) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 HOST = "127.0.0.1:4200"
 
@@ -76,3 +77,36 @@ def test_pages_are_not_asked_for_again() -> None:
     app = Busy(503)
     assert answer(app, "/runs").status_code == 503
     assert len(app.asked) == 1
+
+
+def test_prefects_pages_are_there_where_its_programs_may_not_be_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a server that deploy/install made: whoever signed in saw no page of Prefect's at all."""
+    import prefect
+    from prefect.server.api.server import create_ui_app
+    from prefect.settings import PREFECT_HOME, PREFECT_UI_STATIC_DIRECTORY, temporary_settings
+
+    from flows.pages import pages_at_home
+
+    for name in ("__ui_static_subpath__", "__ui_v2_static_subpath__"):
+        monkeypatch.setattr(prefect, name, Path("/proc") / name)  # where nobody may make a folder
+
+    async def shown(app: ASGIApp) -> list[int]:
+        browser = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app),
+            base_url=f"http://{HOST}",
+            headers={"Accept": "text/html"},
+            follow_redirects=True,
+        )
+        async with browser as client:
+            return [(await client.get(path)).status_code for path in ("/", "/v2/")]
+
+    with temporary_settings({PREFECT_HOME: str(tmp_path)}):
+        assert asyncio.run(shown(create_ui_app(ephemeral=False))) == [404, 404]
+        with pages_at_home():
+            app = create_ui_app(ephemeral=False)
+        assert asyncio.run(shown(app)) == [200, 200]
+        assert (tmp_path / "pages" / "v1" / "index.html").exists()
+        with temporary_settings({PREFECT_UI_STATIC_DIRECTORY: "/elsewhere"}), pages_at_home():
+            assert PREFECT_UI_STATIC_DIRECTORY.value() == "/elsewhere"

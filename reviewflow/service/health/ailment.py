@@ -42,6 +42,7 @@ class Ailment(StrEnum):
     PREFECT_AWAY = "prefect-away"
     PREFECT_UNTRIED = "prefect-untried"
     PREFECT_LOCKED = "prefect-locked"
+    PREFECT_NO_PAGES = "prefect-no-pages"
     PREFECT_OPEN = "prefect-open"
     PREFECT_SHOWS_PASSWORD = "prefect-shows-password"  # noqa: S105 - a name
     PREFECT_ORIGINS = "prefect-origins"

@@ -137,6 +137,8 @@ def prefect_answering(otherwise: Mapping[str, Any]) -> Iterator[str]:
         def do_GET(self) -> None:
             if (not otherwise.get("open") and "Authorization" not in self.headers) or otherwise.get("locked"):
                 self._answer(401, {"exception_message": "Unauthorized"})
+            elif self.path == "/ui-settings":
+                self._answer(200, {"available_uis": otherwise.get("pages", ["v1", "v2"])})
             elif self.path.endswith("/version"):
                 self._answer(200, otherwise.get("version", TRIED[-1]))
             else:
@@ -150,6 +152,7 @@ def prefect_answering(otherwise: Mapping[str, Any]) -> Iterator[str]:
 
         def _answer(self, status: int, body: object) -> None:
             self.send_response(status)
+            self.send_header("Content-Type", "application/json")
             self.end_headers()
             self.wfile.write(json.dumps(body).encode())
 
@@ -315,6 +318,7 @@ HAPPENS: Mapping[Ailment, tuple[Callable[[Ward], None], Callable[[Ward], Iterabl
     Ailment.PREFECT_AWAY: (prefect_away, prefect),
     Ailment.PREFECT_UNTRIED: (served(version="3.9.5"), prefect),
     Ailment.PREFECT_LOCKED: (served(locked=True), prefect),
+    Ailment.PREFECT_NO_PAGES: (served(pages=[]), prefect),
     Ailment.PREFECT_OPEN: (served(open=True), prefect),
     Ailment.PREFECT_SHOWS_PASSWORD: (served(server={"docket": {"url": "redis://:secret@127.0.0.1/1"}}), prefect),
     Ailment.PREFECT_ORIGINS: (served(server={"api": {"cors_allowed_origins": "*"}}), prefect),
