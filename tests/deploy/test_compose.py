@@ -1,6 +1,6 @@
 """The same office in containers: what runs in each is what systemd starts, and each may do little.
 
-No container is started: that takes a Docker engine.
+No container is started here: `make from-empty MACHINES=containers` does that.
 """
 
 import re
@@ -36,13 +36,34 @@ def test_each_may_do_little_and_only_the_proxy_is_reached(services: dict[str, di
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert service["mem_limit"], name
         assert service["pids_limit"], name
-        assert ("ports" in service) == (name == "caddy")
-    for name in (*PARTS, "caddy", "backup"):
+        assert ("ports" in service) == (name == "network")
+    for name in (*PARTS, "caddy", "backup", "network"):
         assert services[name]["user"] == "10001:10001"
         assert services[name]["read_only"] is True
         assert services[name]["cap_drop"] == ["ALL"]
-    assert all(services[name]["network_mode"] == "service:caddy" for name in (*PARTS, "backup"))
+    assert all(services[name]["network_mode"] == "service:network" for name in (*PARTS, "caddy", "backup"))
     assert services["postgresql"]["network_mode"] == "none"
+
+
+def test_the_network_that_all_share_is_held_by_what_does_nothing(services: dict[str, dict[str, object]]) -> None:
+    """It is gone with its container, and with it every part's, which no start of that container brings back."""
+    assert services["network"]["command"] == ["sleep", "infinity"]
+    assert not {"secrets", "volumes", "env_file"} & services["network"].keys()
+
+
+def test_what_is_mounted_from_the_machine_is_what_the_installer_and_the_page_make(
+    services: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    install = [str(DEPLOY.parent / "install"), "--root", str(tmp_path), "--without-programs"]
+    subprocess.run(install, check=True, capture_output=True, timeout=60)
+    beside = tmp_path / "etc" / "reviewflow"
+    by_the_page = {"prefect-database.sql", "office-backup.key.pub", "certificates"}
+    places = [volume.partition(":")[0] for service in services.values() for volume in service.get("volumes", ())]
+    mounted = {place for place in places if place.startswith(".") and Path(place).name not in by_the_page}
+    assert len(mounted) >= 4
+    assert [place for place in mounted if not (beside / place).exists()] == []
+    page = (DEPLOY.parents[1] / "docs" / "operations.md").read_text(encoding="utf-8").partition("## In containers")[2]
+    assert all(name in page for name in by_the_page)
 
 
 def test_compose_takes_it_and_gives_each_part_its_settings() -> None:

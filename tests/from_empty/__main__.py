@@ -1,6 +1,7 @@
 """`make from-empty`: an empty Debian with a systemd of its own, and the page of one machine typed word for word.
 
-With the word `several`: three of them on a network of their own, and the page of several machines.
+With the word `several`: three of them on a network of their own, and the page of several machines. With the word
+`containers`: what the page of one machine says of containers, with podman and images of our own making.
 
 It ends with 1 where anything on the page did not work. `FROM_EMPTY_KEEP=1` leaves the machine's files.
 """
@@ -17,6 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.chaos.office import post_office
+from tests.from_empty.containers import lacking, live_in_containers
 from tests.from_empty.life import live
 from tests.from_empty.machine import machine
 from tests.from_empty.network import enter, loopback, network
@@ -31,7 +33,7 @@ BEGUN = time.monotonic()
 
 def main(words: list[str]) -> int:
     """Follow the page and say what became of it."""
-    if lacks := missing():
+    if lacks := missing() or (lacking() if "containers" in words else ""):
         print(f"Left out: {lacks}.")
         return 2
     signal.signal(signal.SIGALRM, lambda *_: sys.exit("It took too long."))
@@ -39,7 +41,8 @@ def main(words: list[str]) -> int:
     signal.alarm(LONGEST)
     folder = Path(tempfile.mkdtemp(prefix="from-empty-", dir=_beside()))
     try:
-        (_three if "several" in words else _one)(folder)
+        kinds = {"several": _three, "containers": _contained}
+        next((kind for word, kind in kinds.items() if word in words), _one)(folder)
         tell("The page leads there from an empty Debian.")
     except AssertionError as wrong:
         tell(f"WRONG: {wrong}")
@@ -58,6 +61,11 @@ def _one(folder: Path) -> None:
         enter(place)
         with post_office() as (mail, port):
             live(running, folder, mail, port, tell)
+
+
+def _contained(folder: Path) -> None:
+    with loopback() as place:
+        live_in_containers(folder, place, tell)
 
 
 def _three(folder: Path) -> None:

@@ -1,0 +1,223 @@
+"""The office in containers, by the page: images, files, filling in, an answer that moves a case, and parts killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import httpx
+import yaml
+
+from tests.from_empty.images import build, environment, make_stand_ins, podman
+from tests.from_empty.life import NIL, PAGE, PLANNED, RETURN, Tell
+from tests.from_empty.network import enter
+from tests.from_empty.office import AT_ONCE, ETC, ROLES
+from tests.from_empty.outside import LETTERS, OFFICE, addresses, answer, browser, certificate
+from tests.from_empty.page import sections
+from tests.from_empty.root import HERE, give, wheel, wheels
+
+NEEDED = {"podman": "podman", "runc": "runc", "docker-compose": "docker-compose", "caddy": "caddy"}
+TITLE, ON_THE_PAGE = "In containers", "/srv/office"
+KILLED = ("postgresql", "prefect", "runner", "answers", "gate", "caddy")
+OURS = 10001
+UP = 300.0
+"""Seconds until all must be there."""
+LIMITS = ("ulimits", {"nofile": {"soft": 1024, "hard": 4096}, "nproc": 4096})
+PASSWORD = "fifteen-signs-or-more"
+
+
+def lacking() -> str:
+    """What this machine needs for it besides what an empty Debian needs, in words; '' when all is there."""
+    packages = [package for program, package in NEEDED.items() if shutil.which(program) is None]
+    return f"not on this machine; on Debian apt-get install {' '.join(packages)}" if packages else ""
+
+
+def live_in_containers(folder: Path, place: str, tell: Tell) -> None:
+    """All of it. Raises AssertionError at the first thing that is not as the page says."""
+    first, second = sections(PAGE)[TITLE].commands
+    engine = Engine(folder)
+    clear()
+    wheel()
+    make_stand_ins()
+    tell("what a registry would bring is stood in for")
+    for line in first:
+        engine.type(line, tell)
+    fill_in(engine, folder)
+    with service(engine, place):
+        enter(place)
+        for line in second:
+            if "doctor" in line:
+                wait_until_up(engine, folder, tell)
+            engine.type(line, tell)
+        assert [*engine.office.glob("var/backups/reviewflow/*.age")], "no backup was made"
+        address = asked(engine)
+        told(engine, folder, address)
+        tell("an agency's answer, over TLS through the proxy, is in the history")
+        for name in KILLED:
+            engine.kill(name)
+            wait_until_up(engine, folder, tell)
+            tell(f"{name} was killed, and was started again by itself")
+        assert NIL in engine.reviewflow("history", "LE-2026-001")
+        assert engine.reviewflow("audit")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Types the lines of the page, below a folder and with podman in Docker's place."""
+
+    folder: Path
+
+    @property
+    def office(self) -> Path:
+        return self.folder / "office"
+
+    @property
+    def socket(self) -> Path:
+        return self.folder / "podman.sock"
+
+    def type(self, line: str, tell: Tell) -> None:
+        """Raises AssertionError when it fails; what the doctor finds is no fault of the page."""
+        words = [word.replace(ON_THE_PAGE, str(self.office)) for word in shlex.split(line) if word != "sudo"]
+        if words[:2] == ["docker", "build"]:
+            build(words[2:], wheels(next((HERE / "var" / "wheel").glob("*.whl"))))
+        elif words[:2] == ["docker", "compose"]:
+            done = self.compose(*words[2:])
+            assert done.returncode in ({0, 1, 3} if words[-1] == "doctor" else {0}), done.stdout + done.stderr
+            print(done.stdout)
+        else:
+            give(*(str(self.folder) if word == "." else word for word in words), cwd=HERE)
+        tell(f"ok: {line}")
+
+    def compose(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Compose, with limits that this machine can give."""
+        override = self.folder / "limits.yaml"
+        names = yaml.safe_load(self.file.read_text("utf-8"))["services"]
+        override.write_text(yaml.safe_dump({"services": {name: dict([LIMITS]) for name in names}}), "utf-8")
+        given = [word for word in words if word not in {"-f", str(self.file)}]
+        place = next((at + 1 for at, word in enumerate(given) if word in {"exec", "run"}), None)
+        if place is not None:
+            given.insert(place, "-T")
+        command = ["docker-compose", "-f", str(self.file), "-f", str(override), *given]
+        own = {**environment(), "DOCKER_HOST": f"unix://{self.socket}"}
+        return subprocess.run(command, env=own, capture_output=True, text=True, check=False, timeout=600)
+
+    @property
+    def file(self) -> Path:
+        return self.office / "etc" / "reviewflow" / "compose.yaml"
+
+    def reviewflow(self, *words: str) -> str:
+        """The command, as the page says it is given."""
+        done = self.compose("exec", "runner", "python", "-m", "flows.credentials", "reviewflow", *words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def kill(self, name: str) -> None:
+        """The first process of a container, as when it fails: what is killed by the engine's command stays so."""
+        [container] = self.compose("ps", "-q", name).stdout.split()
+        pid = int(give(*podman("inspect", "--format", "{{.State.Pid}}", container), env=environment()))
+        assert pid > 1
+        os.kill(pid, signal.SIGKILL)
+
+
+def fill_in(engine: Engine, folder: Path) -> None:
+    """What the page has people fill in, for an office called Toyshire; its mail stays in a folder."""
+    etc, definitions = engine.office / "etc" / "reviewflow", engine.office / "srv" / "reviewflow" / "definitions"
+    settings = (etc / "settings.env").read_text("utf-8")
+    for name, ours in {"office.example.gov.uk": OFFICE, "reviews.example.gov.uk": LETTERS}.items():
+        assert name in settings
+        settings = settings.replace(name, ours)
+    (etc / "settings.env").write_text(f"{settings}REVIEWFLOW_SENDER=Toyshire SCP <reviews@{OFFICE}>\n", "utf-8")
+    partnership = definitions / "partnership.yaml"
+    partnership.write_text(
+        re.sub(r"^breaks_daily: \[", rf"\g<0>{AT_ONCE}, ", partnership.read_text("utf-8"), flags=re.M), "utf-8"
+    )
+    hashed = give("caddy", "hash-password", "--plaintext", PASSWORD).strip()
+    (etc / "secrets" / "people.caddy").write_text("".join(f"{name} {hashed}\n" for name in ROLES.values()), "utf-8")
+    (etc / "roles.yaml").write_text("".join(f"{role}: [{name}]\n" for role, name in ROLES.items()), "utf-8")
+    tls, files = etc / "caddy" / "tls", dict(zip(("own.pem", "own.key"), certificate(folder), strict=True))
+    for name, text in {**files, "own.caddy": f"tls {ETC}/caddy/tls/own.pem {ETC}/caddy/tls/own.key\n"}.items():
+        (tls / name).write_text(text, "utf-8")
+
+
+@contextmanager
+def service(engine: Engine, place: str) -> Iterator[None]:
+    """Podman as an engine, on a network of ours; nothing of it outlives the block."""
+    words = ["nsenter", f"--net={place}", *podman("system", "service", "--time", "0", f"unix://{engine.socket}")]
+    with (engine.folder / "podman.log").open("ab") as log:
+        running = subprocess.Popen(words, stdout=log, stderr=log, env=environment(), start_new_session=True)
+    try:
+        until = time.monotonic() + 60
+        while not engine.socket.exists():
+            assert time.monotonic() < until, "podman did not begin"
+            time.sleep(0.2)
+        yield
+    finally:
+        print(engine.compose("logs", "--no-color", "--tail", "5").stdout)
+        engine.compose("down", "-t", "10")
+        running.terminate()
+        running.wait(60)
+        clear()
+
+
+def clear() -> None:
+    """Containers, volumes and network: of this run, or of one that was broken off."""
+    for words in (("rm", "-fa"), ("volume", "rm", "-fa"), ("network", "rm", "-f", "reviewflow_default")):
+        subprocess.run(podman(*words), env=environment(), check=False, capture_output=True, timeout=120)
+
+
+def wait_until_up(engine: Engine, folder: Path, tell: Tell) -> None:
+    """Until Prefect, the answer pages and the gate answer through the proxy, and the command reaches the database."""
+    began = time.monotonic()
+    while not _is_up(engine, folder):
+        assert time.monotonic() - began < UP, engine.compose("ps").stdout
+        time.sleep(2)
+    tell(f"all is up, after {time.monotonic() - began:.0f} s")
+
+
+def _is_up(engine: Engine, folder: Path) -> bool:
+    with browser(folder, ROLES["viewers"], PASSWORD) as vera, browser(folder) as agency:
+        try:
+            seen = [
+                vera.get(f"https://{OFFICE}/api/deployments/name/chase/chase"),
+                vera.get(f"https://{OFFICE}/runs", headers={"Accept": "text/html"}),
+                agency.get(f"https://{LETTERS}/a/{'0' * 26}"),
+            ]
+        except httpx.HTTPError:
+            return False
+    return [page.status_code for page in seen] == [200, 200, 404] and engine.compose(
+        "exec", "runner", "true"
+    ).returncode == 0
+
+
+def asked(engine: Engine) -> str:
+    """A learning event whose plan is made; the address in the letter that asks an agency."""
+    day = give("date", "+%F").strip()
+    engine.reviewflow("open", "learning_event", "--date", f"decided={day}", "--agency", "police")
+    engine.reviewflow("complete", "LE-2026-001", "plan", f"planned_on={day}", *shlex.split(PLANNED))
+    engine.reviewflow("sweep")
+    written = (engine.office / "srv" / "reviewflow" / "messages").glob("*.eml")
+    bodies = [message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",)) for path in written]
+    found = [each for body in bodies if body is not None for each in addresses(body.get_content())]
+    assert found, "no letter has an address"
+    return str(found[-1])
+
+
+def told(engine: Engine, folder: Path, address: str) -> None:
+    """The agency answers on the page of its letter; whoever is not signed in sees nothing of the office."""
+    names: Sequence[str] = ("f.sent_on-day", "f.sent_on-month", "f.sent_on-year")
+    today: Mapping[str, str] = dict(zip(names, give("date", "+%d %m %Y").split(), strict=True))
+    with browser(folder) as agency, browser(folder, ROLES["viewers"], PASSWORD) as vera:
+        assert agency.get(f"https://{OFFICE}/").status_code == 401
+        assert vera.post(f"https://{OFFICE}/api/flow_runs/", json={}).status_code == 403
+        assert answer(agency, address, {**RETURN, **today}).is_success
+    assert NIL in engine.reviewflow("history", "LE-2026-001")
