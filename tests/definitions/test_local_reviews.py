@@ -47,3 +47,10 @@ def test_a_contribution_to_good_practice_is_chased_no_further_than_the_business_
     assert len(ladders) >= 1
     written = {to for ladder in ladders if ladder for rung in ladder.rungs for to in rung.to}
     assert written <= {"owner", "business_manager"}
+
+
+@pytest.mark.parametrize("process", sorted(SHIPPED.processes))
+def test_whoever_must_know_of_a_risk_is_told_when_somebody_has_to_act_on_it(process: str) -> None:
+    steps = SHIPPED.processes[process].model.steps
+    acts = {name for name, step in steps.items() if step.form == "risk_handled" and not step.optional}
+    assert acts - {step.about for step in steps.values() if step.send == "risk_raised"} == set()

@@ -35,6 +35,7 @@ IN_OWN_WORDS = {
     "impact_invitation": "If nothing comes, that is fine too",
     "incident_logged": "The three safeguarding partners talk about the criteria first",
     "inquiry_invitation": "if nothing comes, the inquiry goes on",
+    "invite_to_conversation": "come to you by secure message",
     "invite_to_discussion": "come to you by secure message",
     "invite_to_event": "If we hear nothing by",
     "lead_planned": "the questions reach you shortly before that day",

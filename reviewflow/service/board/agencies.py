@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from reviewflow.case.model.ids import Recipient, agency_recipient, outside_recipient
 from reviewflow.case.model.state import Status
 from reviewflow.london import london_day, read_stamp, stamp
-from reviewflow.service.board.facts.sent import became, message_title, moment_of, sent_counts
+from reviewflow.service.board.facts.sent import became, messages_of, moment_of, sent_counts
 from reviewflow.service.board.facts.shapes import Glance, OwedRow
 from reviewflow.service.board.year import year_of
 from reviewflow.service.reports.owed import CaseFacts
 from reviewflow.service.reports.sheets import View, late_by
 from reviewflow.service.views.redaction import redacted_title
+from reviewflow.service.wording.message_words import message_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import SentMessage
@@ -159,6 +160,7 @@ def _by_reader(workspace: Workspace, since: date, now: datetime) -> Mapping[str,
     by_reader: dict[str, list[AgencyMessage]] = {}
     written = [message for message in workspace.store.messages(since=stamp(begins)) if _reader(message)]
     titles = dict(_titles(workspace, written, now))
+    called = {each: messages_of(workspace, each) for each in {message.reference for message in written}}
     newest_first = written[::-1]
     for message in sorted(newest_first, key=moment_of, reverse=True):
         moment = read_stamp(moment_of(message))
@@ -166,7 +168,7 @@ def _by_reader(workspace: Workspace, since: date, now: datetime) -> Mapping[str,
             AgencyMessage(
                 message.reference,
                 moment_words(moment),
-                message_title(message.message),
+                message_title(called[message.reference], message.message),
                 titles.get((message.reference, message.item), ""),
                 recipient_title(workspace.partnership, message.recipient),
                 became(message),

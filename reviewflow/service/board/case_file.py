@@ -12,7 +12,7 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.london import london_day, read_stamp
 from reviewflow.service.board.facts.glances import glance
 from reviewflow.service.board.facts.plan_and_fact import StageBar, stage_bars
-from reviewflow.service.board.facts.sent import became, message_title, moment_of, sent_counts
+from reviewflow.service.board.facts.sent import became, moment_of, sent_counts
 from reviewflow.service.board.facts.shapes import Clock, Glance, OwedRow
 from reviewflow.service.views.board.summary import shown_papers
 from reviewflow.service.views.case_page.page import page_of
@@ -20,6 +20,7 @@ from reviewflow.service.views.case_page.shapes import CasePage, link_words
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.views.linked_cases import other_words, others_of
 from reviewflow.service.views.redaction import redacted
+from reviewflow.service.wording.message_words import message_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -172,7 +173,7 @@ def _messages(workspace: Workspace, context: CaseContext) -> Iterator[CaseMessag
         to = dict.fromkeys(recipient_title(workspace.partnership, each.recipient) for each in reversed(together))
         yield CaseMessage(
             moment_words(read_stamp(moment_of(message))),
-            message_title(message.message),
+            message_title(context.plan.definition.messages, message.message),
             naming.title(message.item if len(items) == 1 else step_of(message.item)) if message.item else "",
             listing(to),
             became(message),

@@ -38,7 +38,7 @@ from reviewflow.service.messages.fields.step_fields import asked_step, said_of_t
 from reviewflow.service.messages.naming import owner_title, step_title, subject_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
-from reviewflow.service.wording.titles import BESIDE
+from reviewflow.service.wording.titles import BESIDE, because_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
 
@@ -175,8 +175,8 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
         "days": _how_far(context, placed.review),
         "sent_before": "0",
         "chased": "",
-        "said": placed.reason,
-        REASON: as_sentence(placed.reason),
+        "said": because_words(context.plan.definition, placed.reason),
+        REASON: as_sentence(because_words(context.plan.definition, placed.reason)),
         "next": again,
     }
 

@@ -17,6 +17,7 @@ from reviewflow.service.messages.departure import leaves_at, sweep_at
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.views.history import items_about, sentences
+from reviewflow.service.wording.message_words import message_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -64,6 +65,8 @@ class ToBeTold:
     about: str
     """The step; with the number of its owners where several get it alike."""
     message: str
+    called: str
+    """The message as its reader sees it: '“Please reply”'."""
     whom: str
     when: datetime | None
     """In London; None for a letter that waits until a named person releases it."""
@@ -75,7 +78,7 @@ class ToBeTold:
         """In a sentence."""
         if self.when is None:
             return f"{self.about}: the letter to {self.whom} waits until somebody releases it."
-        return f"{self.about}: {self.message} goes on {moment_words(self.when)} to {self.whom}."
+        return f"{self.about}: {self.called} goes on {moment_words(self.when)} to {self.whom}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,12 @@ def _in_the_outbox(context: CaseContext, recorded: Sequence[e.Event]) -> Iterato
         same = list(alike)
         people = [notice.recipient for notice in same]
         about = _about(context, [notice.item for notice in same])
-        yield ToBeTold(about, message, _whom(context, people), _leaves(context, same[0]), waits=True)
+        leaves = _leaves(context, same[0])
+        yield ToBeTold(about, message, _called(context, message), _whom(context, people), leaves, waits=True)
+
+
+def _called(context: CaseContext, message: str) -> str:
+    return message_words(context.plan.definition.messages, message)
 
 
 def _leaves(context: CaseContext, notice: NewNotice) -> datetime | None:
@@ -125,7 +133,8 @@ def _coming(context: CaseContext, case: Case, recorded: Sequence[e.Event]) -> It
         same = list(alike)
         people = [recipient for message_to in same for recipient in message_to.to]
         about = _about(context, [message_to.item for message_to in same])
-        yield ToBeTold(about, message, _whom(context, people), when.astimezone(LONDON), waits=False)
+        whom, leaves = _whom(context, people), when.astimezone(LONDON)
+        yield ToBeTold(about, message, _called(context, message), whom, leaves, waits=False)
 
 
 def _alike(coming: ComingMessage) -> tuple[datetime, str, str]:

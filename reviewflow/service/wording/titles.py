@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from reviewflow.case.model.ids import LookAgain
-from reviewflow.case.model.state import Answer, Row
+from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.state import Answer, Row, answer_words
 from reviewflow.case.plan.entries import keys_of
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField
@@ -53,6 +53,13 @@ def told_words(step: str, title: str, key: str, owner: str, known: Collection[st
     if key.isdigit():
         return f"{step} (number {key})"
     return title if key in known and title.removeprefix(f"{step} · ") not in owner else step
+
+
+def because_words(definition: Definition, reason: str) -> str:
+    """Why a hold is in place, as it was recorded: where an answer placed it, with the title of what was answered."""
+    step = step_of(reason.removeprefix(answer_words("")))
+    answered = reason.startswith(answer_words("")) and step in definition.process.steps
+    return answer_words(f"“{definition.title(step)}”") if answered else reason
 
 
 def _entry_words(field: FormField, answer: Answer | None, key: str, person: Person) -> str:

@@ -58,7 +58,7 @@ def test_what_several_owe_or_are_sent_alike_is_one_line(demo_office: Workspace) 
     page = case_file(demo_office, row, now=NOW)
     [asked] = [line for line in page.coming if line.what.startswith("Say whether you come")]
     assert asked.who.startswith("Partnership business manager, Designated nurse for safeguarding children, ")
-    invited = [each for each in page.messages if each.what == "Meeting invitation"]
+    invited = [each for each in page.messages if each.what == "Meeting"]
     assert {each.about for each in invited} == {"Invite the members of the panel"}
     assert sum(each.things for each in invited) == 16
     assert len(invited) < 3
@@ -79,7 +79,7 @@ def test_what_was_sent_to_the_police(agencies: Agencies) -> None:
     newest = police.messages[0]
     assert (newest.reference, newest.what, newest.to) == (
         "RR-2026-001",
-        "Please acknowledge",
+        "Has our request arrived?",
         "Northmoor Police (deputy)",
     )
     assert newest.about == "Agency summary and chronology · Northmoor Police"

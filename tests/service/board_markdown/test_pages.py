@@ -53,7 +53,7 @@ def test_today_says_what_the_model_says_with_what_decides_in_front(
 def test_what_was_sent_to_the_police_stands_on_one_page(pages: dict[str, BoardPage]) -> None:
     sent = rows(pages["agencies"], "Sent to Northmoor Police")
     assert len(sent) == 15
-    assert sent[0][3] == "Please acknowledge"
+    assert sent[0][3] == "Has our request arrived?"
 
 
 def test_every_open_case_is_on_the_page_of_cases(pages: dict[str, BoardPage], demo_office: Workspace) -> None:

@@ -31,7 +31,7 @@ def test_an_opening_says_what_is_owed_now_and_whom_it_writes_to(office: Workspac
     assert [(message.about, message.message) for message in waiting] == [("Ask each agency (2 times)", "reminder")]
     [coming] = [message for message in led_to.told if message.about == "Agency return (2 times)"]
     assert not coming.waits
-    assert "Agency return (2 times): reminder goes on Tue 12 May 2026 09:30 to Police" in coming.words
+    assert "Agency return (2 times): “Reply” goes on Tue 12 May 2026 09:30 to Police" in coming.words
 
 
 def test_what_is_foretold_is_what_the_sweep_of_that_moment_sends(office: Workspace) -> None:
@@ -53,14 +53,16 @@ def test_an_answer_says_its_receipt_and_no_reminder_of_what_is_settled(office: W
     led_to = what_followed(office, result, now=at(6))
     assert led_to.recorded[0].startswith("Agency return · Police: done on Wed 6 May 2026 (")
     assert any(words.startswith("Now owed: Read the return · Police") for words in led_to.follows)
-    assert not any("reminder" in message.words and message.about == "Agency return · Police" for message in led_to.told)
+    assert not any(
+        message.message == "reminder" and message.about == "Agency return · Police" for message in led_to.told
+    )
 
 
 def test_more_time_that_was_asked_for_tells_who_decides_at_once(office: Workspace) -> None:
     reference = opened(office)
     result = carry_out(office, reference, c.Respond(ITEM, "need_more_time", "", date(2026, 5, 20)), by=BY, now=at(6))
     assert told(office, result, 6) == [
-        "Agency return · Police: decide_more_time goes on Wed 6 May 2026 11:00 to Business support officer."
+        "Agency return · Police: “To decide: more time” goes on Wed 6 May 2026 11:00 to Business support officer."
     ]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from reviewflow.london import LONDON, london_day, read_stamp, stamp
-from reviewflow.service.board.facts.sent import message_title
+from reviewflow.service.board.facts.sent import messages_of
 from reviewflow.service.delivery.bounce_mailbox import bounce_mailbox_trouble
+from reviewflow.service.wording.message_words import message_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, SentMessage
@@ -40,7 +41,8 @@ def mail_rows(workspace: Workspace, *, now: datetime) -> Iterator[MailRow]:
         if state:
             to = recipient_title(workspace.partnership, message.recipient)
             at = moment_words(read_stamp(message.sent_at or message.created_at))
-            yield MailRow(message.reference, message_title(message.message), to, state, at)
+            what = message_title(messages_of(workspace, message.reference), message.message)
+            yield MailRow(message.reference, what, to, state, at)
     for sentence in bounce_mailbox_trouble(workspace, since=since.date()):
         yield MailRow("", sentence.rstrip("."), "", "look after it", "")
 

@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.language.model import Message
 from reviewflow.london import read_stamp
 from reviewflow.service.board.facts.shapes import Sent
+from reviewflow.service.wording.message_words import message_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import opaque_key
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.errors import DamagedRow
 from reviewflow.store.records import TO_RELEASE, SentMessage
 from reviewflow.text import moment_words
 
@@ -24,16 +27,17 @@ BECAME = {
     "undeliverable": "did not arrive",
     "withdrawn": "withdrawn",
 }
-SHORT = frozenset({"cspr", "sar", "lac"})
-"""Words that are written in capitals."""
 ORDER = ("sent", "did not arrive", TO_GO, "to release", "withdrawn")
 NOT_SENT = frozenset({"withdrawn"})
 
 
-def message_title(name: str) -> str:
-    """What people call a kind of message: 'Overdue senior', 'CSPR opened'."""
-    first, *rest = name.split("_")
-    return " ".join((first.upper() if first in SHORT else first.capitalize(), *rest))
+def messages_of(workspace: Workspace, reference: str) -> Mapping[str, Message]:
+    """The messages of the process of a case, by which people call what was sent; none of a case that cannot be read."""
+    row = workspace.store.load(reference)
+    try:
+        return workspace.plan(row.definition).definition.messages if row is not None else {}
+    except DamagedRow:
+        return {}
 
 
 def last_sent(workspace: Workspace, about: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sent]:
@@ -61,7 +65,8 @@ def sent(workspace: Workspace, together: list[SentMessage]) -> Sent:
     """What was said at one moment to several posts about one thing, as one message; the worst of what became of it."""
     worst = max(together, key=lambda message: list(BECAME).index(message.status) == list(BECAME).index("undeliverable"))
     to = dict.fromkeys(recipient_title(workspace.partnership, message.recipient) for message in together)
-    return Sent(message_title(worst.message), tuple(to), moment_words(read_stamp(moment_of(worst))), became(worst))
+    what = message_title(messages_of(workspace, worst.reference), worst.message)
+    return Sent(what, tuple(to), moment_words(read_stamp(moment_of(worst))), became(worst))
 
 
 def moment_of(message: SentMessage) -> str:

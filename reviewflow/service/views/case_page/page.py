@@ -13,6 +13,7 @@ from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line, LinkLine
+from reviewflow.service.wording.titles import because_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -85,7 +86,8 @@ def _holds(context: CaseContext) -> Iterator[HoldLine]:
         stops = tuple(map(context.plan.definition.title, hold.stops)) if hold else ()
         ends = end_of_hold(context.plan, context.case, name, context.today, context.calendars) if hold else None
         review = day_of_look(context.plan, context.case, name, context.calendars)
-        yield HoldLine(name, title, placed.since, placed.reason, placed.requested_by, review, stops, ends)
+        why = because_words(context.plan.definition, placed.reason)
+        yield HoldLine(name, title, placed.since, why, placed.requested_by, review, stops, ends)
 
 
 def _related(context: CaseContext, naming: Naming) -> Iterator[LinkLine]:

@@ -23,6 +23,7 @@ from reviewflow.service.views.why.chases import chase_reasons
 from reviewflow.service.views.why.days import day_reasons
 from reviewflow.service.views.why.ending import ending_reasons, ending_standing
 from reviewflow.service.views.why.turn import turn_reasons
+from reviewflow.service.wording.message_words import message_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -77,7 +78,7 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
         *(Reason("will it make it", words) for words in _forecast(context, item)),
         *(Reason("reminders", words) for words in chase_reasons(context, item)),
         *(Reason("delivery", words) for words in _delivery(workspace, environ)),
-        *(Reason("told", words) for words in _messages(workspace, reference, item)),
+        *(Reason("told", words) for words in _messages(workspace, context, item)),
     )
     line = item_line(context, item)
     return Why(row.reference, item, item_title(context, item), line.standing, line, reasons)
@@ -159,12 +160,13 @@ def _forecast(context: CaseContext, item: str) -> Iterator[str]:
         yield f"Why it was late, as recorded: {breach.rstrip('. ')}."
 
 
-def _messages(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
+def _messages(workspace: Workspace, context: CaseContext, item: str) -> Iterator[str]:
     """Every message about it: to whom, when it was written, what became of it."""
-    for notice in workspace.store.notices(reference):
+    messages = context.plan.definition.messages
+    for notice in workspace.store.notices(context.case.reference):
         if notice.item == item:
             to = recipient_title(workspace.partnership, notice.recipient)
             sent = f"sent {moment_words(read_stamp(notice.sent_at))}" if notice.sent_at else notice.status
             written = moment_words(read_stamp(notice.created_at))
             detail = f" ({notice.detail.rstrip('. ')})" if notice.detail else ""
-            yield f"{notice.message} to {to}, written {written}: {sent}{detail}."
+            yield f"{message_words(messages, notice.message)} to {to}, written {written}: {sent}{detail}."

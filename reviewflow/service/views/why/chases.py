@@ -17,6 +17,7 @@ from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.london import LONDON
 from reviewflow.service.messages.coming import as_it_goes
+from reviewflow.service.wording.message_words import message_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import counted, day_words, end_words, listing, moment_words
@@ -95,4 +96,5 @@ def _rung(context: CaseContext, item: str, message: RungTime) -> str:
     told = filter(None, (recipient_title(context.partnership, recipient) for recipient in going.to))
     why = "its owner is told first" if message.tells_owner else context.plan.rung(step_of(item), message.number).when
     people = listing(told, last="and", none="nobody")
-    return f"The next message, {going.message}, goes on {moment_words(going.leaves)} to {people} ({why})."
+    called = message_words(context.plan.definition.messages, going.message)
+    return f"The next message, {called}, goes on {moment_words(going.leaves)} to {people} ({why})."

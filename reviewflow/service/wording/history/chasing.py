@@ -19,16 +19,17 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
     title = names.title(event.item)
     match event:
         case events.NoticeSent(_, message, to) | events.DecisionDue(_, message, to):
-            return f"{title}: {message} goes to {names.people(to)}."
+            return f"{title}: {names.message(message)} goes to {names.people(to)}."
         case events.Chased(_, _, passed, message, to):
             missed = f" ({passed} earlier passed over, because nothing could go out in time)" if passed else ""
-            return f"{title}: {message} goes to {names.people(to)}{missed}."
+            return f"{title}: {names.message(message)} goes to {names.people(to)}{missed}."
         case events.OwnerTold(_, _, message, to):
-            return f"{title}: {message} goes to {names.people(to)}, who is told first that it is owed."
+            return f"{title}: {names.message(message)} goes to {names.people(to)}, who is told first that it is owed."
         case events.PassedOver(_, _, message, to, fell):
-            return f"{title}: {message} of {day_words(fell)} to {names.people(to)} was passed over and not sent."
+            passed_over = f"{names.message(message)} of {day_words(fell)} to {names.people(to)}"
+            return f"{title}: {passed_over} was passed over and not sent."
         case events.ChasedByHand(_, _, message, to):
-            return f"{title}: {message} goes to {names.people(to)}, sent by hand."
+            return f"{title}: {names.message(message)} goes to {names.people(to)}, sent by hand."
         case events.Responded(_, kind, day, _, note, until_day):
             until = f", until {day_words(until_day)}" if until_day else ""
             return f"{title}: {KINDS[kind]} on {day_words(day)}{until}{f' ({inline(note)})' if note else ''}."
@@ -37,13 +38,16 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
         case events.Resumed(_, reason):
             return f"{title}: the reminders go on, because: {inline(reason)}."
         case events.Delayed(_, message, to, why):
-            return f"{title}: {message} to {names.person(to)} has not gone yet and is tried again. {inline(why)}."
+            waits = f"{names.message(message)} to {names.person(to)} has not gone yet and is tried again"
+            return f"{title}: {waits}. {inline(why)}."
         case events.DeliveryRecovered(_, message, to, tries):
-            return f"{title}: {message} to {names.person(to)} has gone after all, at the {ordinal(tries)} try."
+            gone = f"{names.message(message)} to {names.person(to)} has gone after all"
+            return f"{title}: {gone}, at the {ordinal(tries)} try."
         case events.Undelivered(_, message, to, why, instead, informed):
             passed_on = f"It goes to {names.person(instead)} instead." if instead else "Nobody else gets it."
             reported = f" {names.person(informed)} is told." if informed else ""
-            return f"{title}: {message} did not reach {names.person(to)}. {inline(why)}. {passed_on}{reported}"
+            told = f"{names.message(message)} did not reach {names.person(to)}. {inline(why)}"
+            return f"{title}: {told}. {passed_on}{reported}"
         case events.RequestLeft(_, left):
             return f"{title}: the request went out on {day_words(left)}. Only from then on does silence count."
         case events.RequestCameBack():

@@ -19,7 +19,8 @@ def contact_sentence(event: events.ContactEvent, names: Names) -> str:
         case events.ContactErased(reason=reason):
             return f"Contact “{who}” was erased, because {inline(reason)}."
         case events.LetterPrepared(item, message):
-            return f"{names.title(item)}: the letter {message} to “{who}” is written, and waits for release."
+            letter = f"the letter {names.message(message)} to “{who}”"
+            return f"{names.title(item)}: {letter} is written, and waits for release."
         case events.LetterReleased(item):
             return f"{names.title(item)}: the letter to “{who}” was released."
         case events.LetterRefused(item, reason=reason):

@@ -59,7 +59,7 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
         case events.HoldReviewed(hold, _, reason, review):
             return f"Stays held: {names.hold(hold)}. Reason: {inline(reason)}.{hold_review_words(names, hold, review)}"
         case events.HoldReviewDue(hold, message, to):
-            return f"{names.hold(hold)}: is to be looked at again; {message} goes to {names.people(to)}."
+            return f"{names.hold(hold)}: is to be looked at again; {names.message(message)} goes to {names.people(to)}."
         case events.HoldReleased(hold, reason=reason, item=item, by_role=role):
             why = f" by the answer to {names.title(item)}." if item else f". Reason: {inline(reason)}."
             return f"Released: {names.hold(hold)}{why}{_decided_by(role, names)}"
@@ -72,7 +72,7 @@ def _late_foreseen(event: events.LateForeseen, names: Names) -> str:
     when = "nobody can say when it will be met" if event.endless else met
     chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
     holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
-    message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
+    message = f" {names.message(event.message)} goes to {names.people(event.to)}." if event.message else ""
     late = f"{names.title(event.item)}: is unlikely to be met; it ends {due_words(event.due, event.at)}, and {when}."
     return f"{late}{chain}{holds}{message}{_drafted(event.document)}"
 
@@ -88,7 +88,7 @@ def _turned(event: events.ForecastTurned, names: Names) -> str:
 
 def _back_on_course(event: events.BackOnCourse, names: Names) -> str:
     when = f", foreseen for {day_words(event.expected)}" if event.expected else ""
-    message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
+    message = f" {names.message(event.message)} goes to {names.people(event.to)}." if event.message else ""
     ends = due_words(event.due, event.at)
     return f"{names.title(event.item)}: is in time after all{when}; it ends {ends}.{message}"
 

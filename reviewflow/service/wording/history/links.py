@@ -16,7 +16,7 @@ def link_sentence(event: events.LinkEvent, names: Names) -> str:
         case events.CaseLinked():
             return _linked(event)
         case events.LinkReviewDue(reference, _, message, to):
-            return f"{reference}: is to be looked at again; {message} goes to {names.people(to)}."
+            return f"{reference}: is to be looked at again; {names.message(message)} goes to {names.people(to)}."
         case events.CaseJoined(reference, dates):
             days = "; ".join(f"{name} {day_words(day)}" for name, day in dates.items())
             return f"Joined: the clocks of {reference} are met here too ({days})."

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.language.definition import Definition
+from reviewflow.service.wording.message_words import message_words
 from reviewflow.service.wording.people import Person
 from reviewflow.text import day_words, due_words, listing
 
@@ -42,6 +43,10 @@ class Names:
     def people(self, recipients: Iterable[str]) -> str:
         """'Police and Chair', each once, as one may hold two posts; whom a partnership does not have is left out."""
         return listing(dict.fromkeys(filter(None, map(self.person, recipients))), none="nobody by name")
+
+    def message(self, name: str) -> str:
+        """A message in quotation marks, by what its reader sees of its subject: '“Please reply”'."""
+        return message_words(self.definition.messages, name)
 
     def hold(self, name: str) -> str:
         """The title of a hold, also of one that the process knows no more."""

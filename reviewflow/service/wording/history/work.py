@@ -53,7 +53,7 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
         case events.SentBack():
             return _sent_back(event, names)
         case events.MessageSent(item, message, to):
-            return f"{names.title(item)}: the message {message} goes to {names.people(to)}."
+            return f"{names.title(item)}: the message {names.message(message)} goes to {names.people(to)}."
         case events.DocumentAsked(item, document):
             return f"{names.title(item)}: the document {document} was asked for."
         case events.RunAsked(item, deployment):

@@ -34,7 +34,7 @@ def test_what_is_owed_tells_its_rule_and_its_next_message(office: Workspace) -> 
     )
     assert told(office, reference, item, 6, "reminders").startswith(
         "Nobody has been reminded yet, because the first message is not due yet.\n"
-        "The next message, reminder, goes on Tue 12 May 2026 09:30 to Police"
+        "The next message, “Reply”, goes on Tue 12 May 2026 09:30 to Police"
     )
     assert told(office, reference, item, 6, "told") == ""
 
@@ -42,7 +42,7 @@ def test_what_is_owed_tells_its_rule_and_its_next_message(office: Workspace) -> 
 def test_the_next_message_is_the_one_that_the_sweep_sends_also_once_a_draft_is_there(office: Workspace) -> None:
     reference, item = opened(office), "agency_return/police"
     carry_out(office, reference, c.Respond(item, "draft_received", ""), by=BY, now=at(6))
-    assert "The next message, confirm_sign_off, goes on Tue 12 May 2026 09:30" in told(
+    assert "The next message, “We have your draft”, goes on Tue 12 May 2026 09:30" in told(
         office, reference, item, 7, "reminders"
     )
     chase_due_items(office, now=at(12))
@@ -53,7 +53,7 @@ def test_who_was_told_what_and_when(office: Workspace) -> None:
     reference = opened(office)
     chase_due_items(office, now=at(12))
     assert told(office, reference, "agency_return/police", 12, "told") == (
-        "reminder to Police, written Tue 12 May 2026 11:00: queued."
+        "“Reply” to Police, written Tue 12 May 2026 11:00: queued."
     )
     assert "1 message went out about it" in told(office, reference, "agency_return/police", 12, "reminders")
 
