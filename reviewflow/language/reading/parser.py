@@ -8,7 +8,8 @@ them their type (`NO`, `on`, `9:00` and `3.10` are what the officer typed).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from reviewflow.language.reading.tree import Entries, Items, Node, Text
 MAX_BYTES = 512_000
 MAX_DEPTH = 20
 MAX_VALUES = 60_000
+MOST_KEPT = 512
+"""Files whose content is known, so that it need not be read again: twice as many as are shipped."""
 _TOO_DEEP = f"Values are nested more than {MAX_DEPTH} deep here."
 
 
@@ -41,31 +44,38 @@ def read_source(file: str, data: bytes | NotRead) -> Source:
         return _unreadable(file, (), "PD001" if isinstance(data, TooLarge) else "PD420", str(data))
     if len(data) > MAX_BYTES:
         return read_source(file, TooLarge(len(data), MAX_BYTES))
+    read = _read(data)
+    return Source(file, read.lines, read.root, tuple(replace(problem, file=file) for problem in read.problems))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read(data: bytes) -> Source:
+    """What stands in a file that has no name. A folder is read anew as a whole when one of its files has changed."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _not_utf8(file, data, error.start)
-    draft = Source(file, tuple(LINE_BREAK.split(text)), None, ())
+        return _not_utf8(data, error.start)
+    draft = Source("", tuple(LINE_BREAK.split(text)), None, ())
     hidden = tuple(
         draft.problem(Mark(line, column), code, message)
         for line, column, code, message in islice(hidden_characters(draft.lines), MOST_PROBLEMS)
     )
     if any(problem.code == "PD002" for problem in hidden) or not_text(text):
-        return Source(file, draft.lines, None, hidden)
+        return Source("", draft.lines, None, hidden)
     built = _build(draft, cleaned(text))
     if hidden and built.root is None:
-        return Source(file, draft.lines, None, hidden)
-    return Source(file, draft.lines, built.root, (*hidden, *built.problems))
+        return Source("", draft.lines, None, hidden)
+    return Source("", draft.lines, built.root, (*hidden, *built.problems))
 
 
-def _not_utf8(file: str, data: bytes, start: int) -> Source:
+def _not_utf8(data: bytes, start: int) -> Source:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         message = "This file is saved as UTF-16 (Windows calls that Unicode). Save it as UTF-8 and try again."
-        return _unreadable(file, (), "PD001", message)
+        return _unreadable("", (), "PD001", message)
     lines = tuple(LINE_BREAK.split(data.decode("utf-8", "replace")))
     before = LINE_BREAK.split(data[:start].decode("utf-8"))
     message = f"Line {len(before)} has a character that is not UTF-8. Save the file as UTF-8 and try again."
-    return _unreadable(file, lines, "PD001", message, Mark(len(before), len(before[-1]) + 1))
+    return _unreadable("", lines, "PD001", message, Mark(len(before), len(before[-1]) + 1))
 
 
 def _unreadable(file: str, lines: tuple[str, ...], code: str, message: str, mark: Mark = START) -> Source:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reviewflow.language.reading.parser import MAX_BYTES
+from reviewflow.language.reading.parser import MAX_BYTES, read_source
 from tests.language.definitions import PLACE, problems
 
 CODES_SHOWN = {"PD001", "PD008"}
@@ -83,3 +83,11 @@ def test_a_circle_of_a_thousand_steps_is_told_in_one_sentence() -> None:
     (found,) = problems({PLACE: text.encode()})
     assert found.code == "PD023"
     assert len(found.message) < 2000
+
+
+@pytest.mark.parametrize("data", [b"a: 1\nb: *c\n", b"a: 1\n\xff", b"", b"a: \xe2\x80\x8b1\n", b"\xff\xfea"])
+def test_what_is_wrong_in_two_files_that_say_the_same_is_told_of_each(data: bytes) -> None:
+    one, other = read_source("one.yaml", data), read_source("other.yaml", data)
+    assert (one.file, {problem.file for problem in one.problems}) == ("one.yaml", {"one.yaml"})
+    assert (other.file, {problem.file for problem in other.problems}) == ("other.yaml", {"other.yaml"})
+    assert (one.root, one.lines) == (other.root, other.lines)
