@@ -12,7 +12,7 @@ from reviewflow.language.model import FieldType, FormField, Partnership, Step
 from reviewflow.language.phrases import Anchor, AsMany, DayRule, OneOf, by_words
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.outside import bodies, title_waited_for
-from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
+from reviewflow.language.structure.owners import ACCEPTED, POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.text import listing
 
 BY_ITSELF = "By itself"
@@ -95,7 +95,10 @@ class Words:
             order = step.asks.in_order
             names = spaced(order.partition(".")[2]) if isinstance(order, str) else _together([*map(self.role, order)])
             return f"The first to accept of: {names}"
-        if answered := owner_in_answer(step):
+        answered = owner_in_answer(step)
+        if answered and answered.kind == ACCEPTED:
+            return f"Whoever accepted {spaced(answered.step)}"
+        if answered:
             return f"The {answered.kind} named as {spaced(answered.field)}"
         if post := post_of_agency(step):
             return f"The {POSTS[post]} of each agency"

@@ -73,10 +73,10 @@ class PlannedAnswers(PlannedSteps):
         for source, field in filter(None, map(source_of, self.steps.values())):
             used[source].add(field)
         for owner in filter(None, map(owner_in_answer, self.steps.values())):
-            used[owner.step].add(owner.field)
+            used[owner.step].update({owner.field} - {""})
         for sending in self.steps.values():
             for named in written_to_by_answer(sending):
-                used[named.step].add(named.field)
+                used[named.step].update({named.field} - {""})
         for asks in filter(None, (step.asks for step in self.steps.values())):
             if isinstance(asks.in_order, str):
                 source, _, field = asks.in_order.partition(".")

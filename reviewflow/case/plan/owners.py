@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, key_of, role_recipient, step_of
-from reviewflow.case.model.state import Case
+from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.lines import PlannedLines
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, FieldType
 from reviewflow.language.structure.lists import agency_column, owner_column
-from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
+from reviewflow.language.structure.owners import ACCEPTED, Answered, named_agency, owner_in_answer, post_of_agency
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class PlannedOwners(PlannedLines):
         if column := owner_column(step):
             return self._owner_of_line(name, column, case, key)
         if answered := owner_in_answer(step):
-            return role_recipient(role) if (role := self._answered(answered, case)) else ""
+            return self._named(answered, case)
         listed = self.listed(name)
         if step.owner == EACH and listed and listed.type is FieldType.AGENCIES:
             return agency_recipient(key) if key else ""
@@ -87,20 +87,25 @@ class PlannedOwners(PlannedLines):
     def _agency_named(self, step: str, case: Case) -> str:
         """The agency that owes a step because the file or an answer names it; '' where neither does."""
         answered = owner_in_answer(self.steps[step])
-        if answered is not None and answered.kind == AGENCY:
-            return self._answered(answered, case)
+        if answered is not None and answered.kind != "role":
+            named = Recipient.parse(self._named(answered, case))
+            return named.name if named.is_agency else ""
         return named_agency(self.steps[step])
 
     def recipient_named(self, answered: Answered, case: Case) -> str:
         """Who is written to because an answer names them: 'agency:police/contact', 'role:chair'; '' when none does."""
-        name = self._answered(answered, case)
-        if not name:
-            return ""
-        return agency_recipient(name, "contact") if answered.kind == AGENCY else role_recipient(name)
+        named = self._named(answered, case)
+        recipient = Recipient.parse(named)
+        return agency_recipient(recipient.name, "contact") if recipient.is_agency else named
 
-    def _answered(self, owner: Answered, case: Case) -> str:
+    def _named(self, owner: Answered, case: Case) -> str:
+        """'agency:police' or 'role:chair', whom an answer names or who accepted; '' when there is nobody."""
         state = case.items.get(owner.step)
-        return str(state.answers.get(owner.field, "")) if state is not None else ""
+        if state is None or owner.kind == ACCEPTED:
+            return state.given_to if state is not None and is_finished(case, owner.step) else ""
+        name = str(state.answers.get(owner.field, ""))
+        as_one = agency_recipient if owner.kind == AGENCY else role_recipient
+        return as_one(name) if name else ""
 
     def _owner_of_line(self, step: str, column: str, case: Case, key: str) -> str:
         owner, listed = self.line(step, case, key).get(column), self.listed(step)

@@ -20,7 +20,7 @@ from reviewflow.case.rules.edition import senior_is_the_owners
 from reviewflow.language.model import CONTRIBUTORS, OUTSIDE, FieldType
 from reviewflow.language.structure.contacts import contact_of
 from reviewflow.language.structure.outside import body_waited_for
-from reviewflow.language.structure.owners import answered_in
+from reviewflow.language.structure.owners import agency_in, answered_in
 
 OFFICE_POST = ("role:business_support",)
 """Who is asked to decide, and told what is to be looked at again, where no post is named for it."""
@@ -32,8 +32,8 @@ def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tup
     """The recipients, each once, that these names stand for about this item.
 
     A name is `owner`, `deputy`, `senior`, `designated`, `partner`, the contributors of a line, the body `outside` that
-    is waited for, whom an answer names, or a role. About a limit they are the owners of what would meet it, but for
-    those who have answered.
+    is waited for, an agency by its name, whom an answer names, whoever accepted, or a role. About a limit they are the
+    owners of what would meet it, but for those who have answered.
     """
     return tuple(dict.fromkeys(_each_recipient(names, plan, case, item)))
 
@@ -57,6 +57,8 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
             yield from filter(None, (_body_outside(plan, item) for item in owed))
         elif contact := contact_of(name):
             yield contact_recipient(contact)
+        elif agency := agency_in(name):
+            yield agency_recipient(agency, "contact")
         elif answered := answered_in(name):
             yield from filter(None, (plan.recipient_named(answered, case),))
         else:

@@ -151,10 +151,13 @@ Name = Annotated[str, *matching(_NAME, NAME_SENTENCE)]
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
 Pages = Annotated[str, StringConstraints(max_length=30_000), AfterValidator(_not_blank)]
-_TO = r"^((contact )?[a-z][a-z0-9_]{0,59}|the (agency|role) in [a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59})$"
+_TO = (
+    r"^(((contact|agency|whoever accepted) )?[a-z][a-z0-9_]{0,59}"
+    r"|the (agency|role) in [a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59})$"
+)
 _TO_SENTENCE = (
-    "a recipient. Write owner, a role, a contact of the case: contact family, or whom an answer names: the agency in "
-    "referral.referrer"
+    "a recipient. Write owner, a role, an agency: agency police, a contact of the case: contact family, whom an answer "
+    "names: the agency in referral.referrer, or who accepted a step that several are asked for: whoever accepted find"
 )
 To = Annotated[
     tuple[

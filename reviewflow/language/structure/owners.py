@@ -19,21 +19,30 @@ NEXT = "next in order"
 _NAMED = re.compile(r"agency ([a-z][a-z0-9_]*)")
 _ANSWERED = re.compile(r"the (agency|role) in ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
 _ROLE = re.compile(r"[a-z][a-z0-9_]*")
+_ACCEPTED = re.compile(r"whoever accepted ([a-z][a-z0-9_]*)")
 _POST = re.compile(r"the agency's ([a-z]+)")
+ACCEPTED = "accepted"
+"""The kind of owner who is whoever accepted, of those that a step asked in order."""
 
 
 class Answered(NamedTuple):
-    """The question whose answer is the owner, or the recipient."""
+    """The question whose answer is the owner, or the recipient; or the step that somebody accepted."""
 
     kind: str
-    """'agency' or 'role'."""
+    """'agency', 'role' or 'accepted'."""
     step: str
-    field: str
+    field: str = ""
+    """The question; '' of whoever accepted."""
 
 
 def named_agency(step: Step) -> str:
     """'police' of `owner: agency police`; '' of any other owner."""
-    match = _NAMED.fullmatch(step.owner or "")
+    return agency_in(step.owner or "")
+
+
+def agency_in(words: str) -> str:
+    """'police' of `agency police`, of an owner or a recipient; '' of any other."""
+    match = _NAMED.fullmatch(words)
     return match[1] if match else ""
 
 
@@ -48,13 +57,18 @@ def owner_in_answer(step: Step) -> Answered | None:
 
 
 def answered_in(words: str) -> Answered | None:
-    """The question in `the agency in referral.referrer`, of an owner or a recipient; None of any other."""
+    """The question in `the agency in referral.referrer`, of an owner or a recipient; None of any other.
+
+    Of `whoever accepted find` it is that step.
+    """
+    if accepted := _ACCEPTED.fullmatch(words):
+        return Answered(ACCEPTED, accepted[1])
     match = _ANSWERED.fullmatch(words)
     return Answered(match[1], match[2], match[3]) if match else None
 
 
 def written_to_by_answer(step: Step) -> tuple[Answered, ...]:
-    """The questions whose answers say who gets what a step sends."""
+    """Whose answers say who gets what a step sends."""
     return tuple(filter(None, map(answered_in, step.to))) if step.send else ()
 
 

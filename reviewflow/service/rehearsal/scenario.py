@@ -12,7 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import read_answers
 from reviewflow.language.model import EACH, Partnership, Step
 from reviewflow.language.structure.lists import source_of
-from reviewflow.language.structure.owners import named_agency, owner_in_answer
+from reviewflow.language.structure.owners import ACCEPTED, named_agency, owner_in_answer
 from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.text import clock_words, day_words, listing
@@ -157,6 +157,9 @@ def _roles(plan: Plan) -> tuple[str, ...]:
 def _chosen_roles(plan: Plan, step: Step) -> Iterator[str]:
     """The roles among which an answer chooses who does a step."""
     answered, order = owner_in_answer(step), step.asks.in_order if step.asks else ()
+    if answered and answered.kind == ACCEPTED:
+        yield from _chosen_roles(plan, plan.steps[answered.step])
+        return
     place = f"{answered.step}.{answered.field}" if answered else order if isinstance(order, str) else ""
     if not place and step.owner == EACH and source_of(step):
         place = str(step.for_each)

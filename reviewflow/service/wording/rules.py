@@ -21,7 +21,7 @@ from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf, Quo
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.outside import bodies
-from reviewflow.language.structure.owners import Answered, answered_in
+from reviewflow.language.structure.owners import ACCEPTED, Answered, agency_in, answered_in
 from reviewflow.service.wording.asked import value_words
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.people import recipient_title
@@ -77,10 +77,14 @@ class Teller:
     def _recipient(self, name: str) -> str:
         if answered := answered_in(name):
             return self.named_in(answered)
+        if agency := agency_in(name):
+            return self.agency(agency)
         return AGENCY_POSTS.get(name) or self.role(name)
 
     def named_in(self, answered: Answered) -> str:
-        """'the agency that the answer to “Which agency refers” in “Take in the referral” names'."""
+        """'the agency that the answer to “Which agency refers” in “Take it in” names'; 'whoever accepted “Find”'."""
+        if answered.kind == ACCEPTED:
+            return f"whoever accepted {self.title(answered.step)}"
         question = self.definition.step_forms.get(answered.step, {}).get(answered.field)
         label = question.label.rstrip("?.") if question else answered.field
         return f"the {answered.kind} that the answer to “{label}” in {self.title(answered.step)} names"

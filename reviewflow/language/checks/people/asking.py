@@ -14,7 +14,7 @@ from reviewflow.language.model import Asks, FieldType, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import OWNING
-from reviewflow.language.structure.owners import NEXT
+from reviewflow.language.structure.owners import ACCEPTED, NEXT, owner_in_answer
 from reviewflow.language.structure.silence import silence_answers
 from reviewflow.language.suggestions import unknown, unknown_role
 
@@ -82,6 +82,13 @@ def asks_agencies(subject: Subject, step: Step) -> bool:
     source, _, field = (step.asks.in_order if step.asks and isinstance(step.asks.in_order, str) else "").partition(".")
     asked = subject.form(source).get(field) if source in subject.steps else None
     return asked is not None and asked.type is FieldType.AGENCIES
+
+
+def accepted_by_agencies(subject: Subject, step: Step) -> bool:
+    """Whether it is owned by whoever accepted, of agencies that were asked in order."""
+    owner = owner_in_answer(step)
+    source = subject.steps.get(owner.step) if owner is not None and owner.kind == ACCEPTED else None
+    return source is not None and asks_agencies(subject, source)
 
 
 def _answers(subject: Subject, name: str, step: Step, asks: Asks) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.language.checks.lists import is_of_agencies, listed_of
 from reviewflow.language.checks.people import phrases
-from reviewflow.language.checks.people.asking import asks_agencies
+from reviewflow.language.checks.people.asking import accepted_by_agencies, asks_agencies
 from reviewflow.language.checks.people.rungs import OF_AGENCY, POSTS
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, NO_LADDER, OUTSIDE, OWNER, FieldType, Step, WhenLate
@@ -14,7 +14,14 @@ from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import contact_of
 from reviewflow.language.structure.lists import owner_column, source_of
-from reviewflow.language.structure.owners import NEXT, answered_in, is_owned_by_agencies, named_agency, post_of_agency
+from reviewflow.language.structure.owners import (
+    NEXT,
+    agency_in,
+    answered_in,
+    is_owned_by_agencies,
+    named_agency,
+    post_of_agency,
+)
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
@@ -130,6 +137,8 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     for name, place in subject.named(step.to, (*path, "to")):
         if answered := answered_in(name):
             yield from phrases.check_recipient(subject, answered, place)
+        elif agency := agency_in(name):
+            yield from phrases.check_agency(subject, agency, place)
         else:
             yield from _reaches(subject, name, step, place)
 
@@ -181,7 +190,8 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
 
 def _is_of_agencies(subject: Subject, step: Step) -> bool:
     owed = step.for_each == AGENCY or is_owned_by_agencies(step)
-    return owed or is_of_agencies(subject, step) or asks_agencies(subject, step)
+    asked = accepted_by_agencies(subject, step) or asks_agencies(subject, step)
+    return owed or asked or is_of_agencies(subject, step)
 
 
 def _need_not_be(subject: Subject, name: str, step: Step) -> bool:
@@ -234,7 +244,8 @@ def _filled(subject: Subject, name: str, path: Path, only: str = "") -> Iterator
 def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     """PD058: an agency owes it and is not reminded; not of what closes by silence or comes from outside."""
     by_line = step.owner is not None and step.owner.startswith(f"{EACH}.")
-    of_agency = by_line or is_owned_by_agencies(step) or (step.owner == EACH and is_of_agencies(subject, step))
+    each = step.owner == EACH and is_of_agencies(subject, step)
+    of_agency = by_line or is_owned_by_agencies(step) or each or accepted_by_agencies(subject, step)
     decided = step.ladder is not None or step.silence is not None or step.waits_for is not None
     if of_agency and step.due is not None and not decided:
         ladders = subject.library.ladders

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.lists import roles_among
+from reviewflow.language.checks.people.accepting import check_accepted
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
+from reviewflow.language.structure.owners import ACCEPTED, Answered, named_agency, owner_in_answer, post_of_agency
 from reviewflow.language.suggestions import AN_AGENCY, not_among, unknown
 
 _FITTING = {AGENCY: FieldType.AGENCY, "role": FieldType.CHOICE}
@@ -22,10 +23,10 @@ def is_phrase(step: Step) -> bool:
 
 def check_owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     """What is wrong with an owner that is written as a phrase; `path` is the step's."""
-    owner, partnership = (*path, "owner"), subject.library.partnership
+    owner = (*path, "owner")
     agency, answered, name = named_agency(step), owner_in_answer(step), str(path[-1])
-    if agency and partnership and agency not in partnership.model.agencies:
-        yield subject.error(owner, "PD381", not_among(AN_AGENCY, agency, partnership.model.agencies))
+    if agency:
+        yield from check_agency(subject, agency, owner)
     if post_of_agency(step) and step.for_each != AGENCY:
         message = f'"{step.owner}" needs "for_each: agency": in each agency that post does it.'
         yield subject.error(owner, "PD381", message)
@@ -35,6 +36,13 @@ def check_owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
         )
     elif answered is not None:
         yield from _answered(subject, name, answered, owner)
+
+
+def check_agency(subject: Subject, agency: str, path: Path) -> Iterator[Problem]:
+    """Whether an agency that is named as owner or recipient is one; `path` ends at it."""
+    partnership = subject.library.partnership
+    if partnership and agency not in partnership.model.agencies:
+        yield subject.error(path, "PD381", not_among(AN_AGENCY, agency, partnership.model.agencies))
 
 
 def check_recipient(subject: Subject, answered: Answered, path: Path) -> Iterator[Problem]:
@@ -58,6 +66,9 @@ def _answered(subject: Subject, name: str, answered: Answered, path: Path, *, ow
             f'Add "{answered.step}" to after.'
         )
         yield subject.error(path, "PD382", message)
+    if answered.kind == ACCEPTED:
+        yield from check_accepted(subject, name, answered.step, path, owns=owns)
+        return
     if source.for_each is not None or source.repeats is not None:
         message = (
             f'"{answered.step}" is answered more than once, so it names several. Let a step that is done once ask.'

@@ -28,11 +28,12 @@ Owner = Annotated[
     str,
     *matching(
         rf"^({_A_NAME}(\.{_A_NAME})?|agency {_A_NAME}|the (agency|role) in {_A_NAME}\.{_A_NAME}"
-        rf"|the agency's (senior|deputy|designated|partner)|next in order|contact {_A_NAME})$",
+        rf"|the agency's (senior|deputy|designated|partner)|next in order"
+        rf"|whoever accepted {_A_NAME}|contact {_A_NAME})$",
         NAME_SENTENCE,
     ),
 ]
-"""A role, a column of a list, a named agency, whom an answer names, or a post of each agency."""
+"""A role, a column of a list, a named agency, whom an answer names, whoever accepted, or a post of each agency."""
 
 
 DayOf = Annotated[

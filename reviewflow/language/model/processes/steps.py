@@ -175,8 +175,9 @@ class Step(Model):
     to: To = Field(
         default=(),
         description="For send: who receives it; the agency's contact unless given. contact family: a contact of the "
-        "case, whose letter waits until a named person releases it; the agency in referral.referrer: whom the answer "
-        "names; nobody is written to where none was named",
+        "case, whose letter waits until a named person releases it; agency police: that agency; the agency in "
+        "referral.referrer: whom the answer names, and whoever accepted find: who took it; nobody is written to where "
+        "none was named",
     )
     reply: Name | None = Field(
         default=None,
