@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from reviewflow.london import LONDON
 
@@ -61,6 +62,7 @@ def clock_words(clock: time) -> str:
     return f"{clock:%H:%M}"
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """'Wed 27 May 2026'."""
     return f"{day:%a} {day.day} {day:%b %Y}"

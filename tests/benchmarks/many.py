@@ -31,7 +31,13 @@ MOST_TO_TOY, MOST_PAGES, MOST_TO_LIST, MOST_TO_FORETELL = 2, 12, 5, 60
 MOST_TO_FORESEE = 15
 """Seconds for the morning, which foresees each clock, where no board has been written."""
 NOW, MORNING = ("--now", "2026-11-04"), datetime(2026, 11, 4, 8, tzinfo=UTC)
-LISTS = {"cases": ("cases", *NOW), "due": ("due", *NOW), "today": ("today", *NOW)}
+LISTS = {
+    "cases": ("cases", *NOW),
+    "cases before that day's sweep": ("cases", "--now", "2026-11-05"),
+    "due": ("due", *NOW),
+    "due where half of the limits end in a week": ("due", "--now", "2026-11-12"),
+    "today": ("today", *NOW),
+}
 FORETOLD = ("chase", "--until", "2026-11-18", *NOW)
 Pages = dict[str, float]
 """By workload, the pages that a completion writes into the log."""

@@ -104,17 +104,20 @@ def _senior(plan: Plan, case: Case, item: str) -> str:
 
 
 def _owner(plan: Plan, case: Case, item: str) -> str:
+    return as_recipient(plan.owner(item, case) or _named_by_its_key(plan, case, item))
+
+
+def _named_by_its_key(plan: Plan, case: Case, item: str) -> str:
+    """Of a step without an owner whoever the item is for."""
     step, key = ItemId.parse(item)
-    owner, agency, listed = plan.owner(item, case), plan.agency(item, case), plan.listed(step)
-    if not owner and agency:
-        owner = agency_recipient(agency)
-    elif not owner and key and isinstance(plan.steps[step].for_each, tuple):
-        owner = role_recipient(key)
-    elif not owner and key and listed and listed.members_of:
-        owner = member_recipient(plan.definition, listed, key)
-    elif not owner and key and listed and listed.type is FieldType.CHOICES:
-        owner = role_recipient(key)
-    return as_recipient(owner)
+    listed = plan.listed(step)
+    if agency := plan.agency(item, case):
+        return agency_recipient(agency)
+    if key and isinstance(plan.steps[step].for_each, tuple):
+        return role_recipient(key)
+    if key and listed and listed.members_of:
+        return member_recipient(plan.definition, listed, key)
+    return role_recipient(key) if key and listed and listed.type is FieldType.CHOICES else ""
 
 
 def as_recipient(owner: str) -> str:

@@ -61,10 +61,12 @@ def due(
     from reviewflow.cli.tables.case_lists import due_table, undated_table
     from reviewflow.service.contacts.letters import waiting_words
     from reviewflow.service.views.case_page.due import due_lines
+    from reviewflow.service.views.case_page.items import item_line, limit_line
     from reviewflow.service.views.no_due_date import undated
 
     with context.workspace() as workspace:
-        lines = due_lines(workspace, now=context.moment, days=days)
+        of_limit = limit_line if context.as_json else item_line
+        lines = due_lines(workspace, now=context.moment, days=days, of_limit=of_limit)
         without = undated(workspace, now=context.moment)
         to_release = waiting_words(workspace)
     if context.as_json:

@@ -34,11 +34,11 @@ def laid_out(columns: Sequence[str], rows: Iterable[Sequence[Cell]], console: Co
     words = [tuple(columns), *(tuple(_words(cell, console) for cell in row) for row in rows)]
     widths = _widths([max(map(_width, column)) for column in zip(*words, strict=True)], console.width)
     for number, row in enumerate(words):
-        folded = [_folded(cell, width) for cell, width in zip(row, widths, strict=True)]
+        folded = [*map(_folded, row, widths)]
         height = max(map(len, folded))
         at_the_foot = [("",) * (height - len(cell)) + cell for cell in folded] if number == 0 else folded
         for line in zip_longest(*at_the_foot, fillvalue=""):
-            yield (" " * GAP).join(_filled(part, width) for part, width in zip(line, widths, strict=True))
+            yield (" " * GAP).join(map(_filled, line, widths))
 
 
 def _words(cell: Cell, console: Console) -> str:
@@ -55,7 +55,7 @@ def _width(words: str) -> int:
 
 
 def _filled(words: str, width: int) -> str:
-    return words + " " * (width - (len(words) if words.isascii() else cell_len(words)))
+    return words.ljust(width) if words.isascii() else words + " " * (width - cell_len(words))
 
 
 @lru_cache(maxsize=10_000)

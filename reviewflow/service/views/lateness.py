@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Item, Status
@@ -25,12 +26,14 @@ class Dated:
         return self.standing is Standing.OVERDUE
 
 
-def dated_items(context: CaseContext) -> Iterator[Dated]:
-    """All that is open in a case and has a day, in the order in which it opened; of a case that is over nothing."""
+def dated_items(context: CaseContext, *, until: date = date.max) -> Iterator[Dated]:
+    """All that is open in a case and has a day by then, as it opened; of a case that is over nothing."""
     plan, case = context.plan, context.case
     limits = frozenset(plan.limit_items(case))
     for item, state in case.items.items():
-        if state.status is Status.OPEN and state.due is not None and (item in limits or is_work(context, item)):
+        if state.status is not Status.OPEN or state.due is None or state.due > until:
+            continue
+        if item in limits or is_work(context, item):
             yield Dated(item, state, item_standing(plan, case, item, context.now, context.calendars))
 
 

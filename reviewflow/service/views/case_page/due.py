@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
-from reviewflow.service.views.case_page.items import item_line, limit_line
+from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.look_again import review_lines, unexplained_breaches
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.lateness import Dated, dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 
+LineOf = Callable[[CaseContext, str], Line]
 
-def due_lines(workspace: Workspace, *, now: datetime, days: int) -> list[tuple[str, Line]]:
-    """What is overdue, or due within so many days (not working days), each with its case; most urgent first."""
+
+def due_lines(
+    workspace: Workspace, *, now: datetime, days: int, of_limit: LineOf = item_line
+) -> list[tuple[str, Line]]:
+    """What is overdue, or due within so many days (not working days), each with its case; most urgent first.
+
+    `of_limit` describes a limit: by `limit_line` with what is foreseen of it, which takes longer than all else.
+    """
     last = london_day(now) + timedelta(days=days)
     owed = list[tuple[str, Line]]()
     for row in workspace.store.cases(CaseStatus.OPEN):
         with workspace.aside(row.reference):
-            owed += [(row.reference, line) for line in _due_in(workspace.context(row, now), last)]
+            owed += [(row.reference, line) for line in _due_in(workspace.context(row, now), last, of_limit)]
     owed += unexplained(workspace, now=now)
     return sorted(owed, key=lambda entry: (entry[1].due or last, entry[0], entry[1].item))
 
@@ -35,18 +42,17 @@ def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, L
             yield from ((row.reference, line) for line in list(unexplained_breaches(workspace.context(row, now))))
 
 
-def _due_in(context: CaseContext, last: date) -> Iterator[Line]:
+def _due_in(context: CaseContext, last: date, of_limit: LineOf) -> Iterator[Line]:
     """Only what falls due is described: a morning's summary looks at every open case."""
-    for dated in dated_items(context):
-        if dated.state.due is not None and dated.state.due <= last:
-            line = _line(context, dated)
-            if line.days:
-                yield line
+    for dated in dated_items(context, until=last):
+        line = _line(context, dated, of_limit)
+        if line.days:
+            yield line
     yield from (line for line in review_lines(context) if line.days and line.due is not None and line.due <= last)
 
 
-def _line(context: CaseContext, dated: Dated) -> Line:
+def _line(context: CaseContext, dated: Dated, of_limit: LineOf) -> Line:
     """Of a limit, those who owe the step that meets it stand as its owner."""
     if context.plan.is_limit(dated.item):
-        return replace(limit_line(context, dated.item), owner=owner_title(context, dated.item))
+        return replace(of_limit(context, dated.item), owner=owner_title(context, dated.item))
     return item_line(context, dated.item, standing=dated.standing)
