@@ -1,8 +1,9 @@
 """Made-up histories of shipped processes, calendar-true, to ask the forecast in the middle what came out in the end.
 
 Half of the offices keep their days well, half do not; each owner is late at a rate that the forecast does not know.
-Work that is not late takes a part of the days that it is given, late work is late in proportion to them. Work is sent
-back and holds come and go now and then; answers lead down every branch. Everything is drawn from a seed.
+Work that is not late takes a part of the days that it is given, and what begins late for its day such a part of what
+its plan gives, hurried. Late work stays late until one of its chases is heeded: by some at once, by some weeks later.
+Work is sent back and holds come and go now and then; answers lead down every branch. Everything is drawn from a seed.
 """
 
 import random
@@ -12,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
 from reviewflow.calendar import CalendarHorizonError, Calendars
@@ -35,6 +35,7 @@ from reviewflow.language.definition import define
 from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.phrases import Due
 from reviewflow.service.workspace.days.calendars import load_calendars
+from tests.calibration.office import Office
 from tests.shipped import library
 from tests.simulation.people import answers
 
@@ -42,9 +43,9 @@ SHIPPED = Path(__file__).parents[2] / "definitions"
 CAME_LATER = {"referral"}
 LONGEST = 500
 """Days after which a history is left."""
-ENOUGH = 5
-"""Past cases from which the usual length of a step is known."""
 NOON = time(12)
+HURRIED = 0.5
+"""What begins late for its day takes half of what it takes otherwise, or more."""
 
 
 @cache
@@ -82,32 +83,6 @@ class Asked:
     past: Mapping[str, Record]
     """By owner, in past cases of this office: how many pieces of work were late, and of how many."""
     met: bool
-
-
-@dataclass
-class Office:
-    """A partnership with habits of its own, and the cases that it had before."""
-
-    chance: random.Random
-    manner: float = field(init=False)
-    """How its people work: near 0 in a part of the days that they are given, from 1 on often late."""
-    rates: dict[str, float] = field(default_factory=dict)
-    taken: dict[str, list[int]] = field(default_factory=dict)
-    punctual: dict[str, Record] = field(default_factory=dict)
-    """By owner, in the cases that were lived: how many pieces of work were late, and of how many."""
-
-    def __post_init__(self) -> None:
-        self.manner = self.chance.choice((self.chance.uniform(0, 0.4), self.chance.uniform(0.6, 1.8)))
-
-    def rate(self, owner: str) -> float:
-        """How often an owner is late: more in some offices than in others, and agencies more than posts."""
-        if owner not in self.rates:
-            most = 0.9 if owner.startswith("agency:") else 0.45
-            self.rates[owner] = min(0.9, most * self.manner * self.chance.random())
-        return self.rates[owner]
-
-    def usual(self) -> Mapping[str, float]:
-        return {step: fmean(days) for step, days in self.taken.items() if len(days) >= ENOUGH}
 
 
 def all_present(form: FormFields, given: dict[str, Any]) -> dict[str, Any]:
@@ -245,22 +220,26 @@ class History:
         if key not in self.when:
             calendar, opened = days_of(self.plan, self.case, item, calendars()), state.opened or self.today
             given = calendar.working_days_between(opened, state.due) if state.due is not None else 5
-            late = self.chance.random() < self.office.rate(self.plan.owner(item, self.case))
-            manner = self.office.manner
-            rule = self.plan.steps[step_of(item)].due
-            appointed = isinstance(rule, Due) and rule.span is None and rule.anchor.name in self.plan.dates
-            part = (
-                given
-                if appointed
-                else self.chance.uniform(0.2 + 0.3 * manner, 0.7 + 0.4 * manner) * (given if given >= 0 else 1)
-            )
-            days = max(given, 0) + self._late(given) if late else min(round(part), max(given, 1))
-            self.when[key] = max(calendar.add_working_days(opened, days), opened)
+            takes, owner = self._takes(item, given), self.plan.owner(item, self.case)
+            if self.chance.random() < self.office.rate(owner):
+                takes = max(given, takes) + self.office.late(owner, given)
+            self.when[key] = max(calendar.add_working_days(opened, takes), opened)
         return self.when[key]
 
-    def _late(self, given: int) -> int:
-        """So many working days late: in proportion to what was given, a day or two of a few, weeks of months."""
-        return 1 + min(int(self.chance.expovariate(1 / min(8.0, max(1.0, 0.3 * given)))), 40)
+    def _takes(self, item: str, given: int) -> int:
+        """So many working days where it is not late by habit.
+
+        A part of those that are given for it. What begins late for its day takes such a part of what its plan gives,
+        hurried: nobody does in a day what takes weeks.
+        """
+        rule, manner = self.plan.steps[step_of(item)].due, self.office.manner
+        if isinstance(rule, Due) and rule.span is None and rule.anchor.name in self.plan.dates:
+            return max(given, 0)
+        pace = self.chance.uniform(0.2 + 0.3 * manner, 0.7 + 0.4 * manner)
+        planned = round(self.plan.lengths[step_of(item)])
+        if given < planned:
+            return round(pace * planned * self.chance.uniform(HURRIED, 1))
+        return min(round(pace * max(given, 1)), max(given, 1))
 
     def _do(self, command: c.Command) -> None:
         """A refusal is an answer too: it is too early, or the form does not take this."""
