@@ -14,13 +14,6 @@ TODAY = frozenset({"ring_me", "act_today"})
 """Answers that say that somebody must act today."""
 REGISTERED = frozenset({"publication", "action_said", "action_verified", "action_done", "verified_for_plan"})
 """What a register keeps: its days are columns there, and `reviewflow publications` and `actions` watch them."""
-FOR_PEOPLE = frozenset(
-    {
-        ("cspr", "written_request", "answer_by"),
-        ("joint_child_adult", "written_request", "answer_by"),
-    }
-)
-"""Days that are told to others by a letter of the office's own."""
 
 
 def asked(process: str) -> Iterator[tuple[str, str, FormField]]:
@@ -54,7 +47,7 @@ def test_a_day_that_is_asked_for_is_a_day_that_somebody_keeps(process: str) -> N
         for step, name, field in asked(process)
         if field.type is FieldType.DATE
         and field.required
-        and not (field.completes or field.sets or (process, step, name) in FOR_PEOPLE)
+        and not (field.completes or field.sets)
         and DEFINITIONS[process].process.steps[step].records not in REGISTERED
         and not heeded(DEFINITIONS[process], step, name)
     ]
