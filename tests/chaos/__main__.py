@@ -59,15 +59,13 @@ def _live(folder: Path, words: list[str]) -> int:
             moments = [*mornings(len(chosen))]
             office = _up(machines, folder, moments[0])
             office.mail = mail
-            letters = machines.environment["REVIEWFLOW_PUBLIC_URL"]
-            week, courses = Week(machines, office, letters, _tell), list[Course]()
+            door = Door(machines.environment["REVIEWFLOW_PUBLIC_URL"], (store.PASSWORD * 3,))
+            week, courses = Week(machines, office, door, _tell), list[Course]()
             for trouble, moment in zip(chosen, moments, strict=True):
                 courses.append(week.live_through(trouble, moment))
                 _tell(as_table(courses[-1:]))
             left = week.settle(240)
-            harms = office.harms(
-                week.agencies.acknowledged, week.officers.acknowledged, Door(letters, (store.PASSWORD * 3,))
-            )
+            harms = office.harms(week.agencies.acknowledged, week.officers.acknowledged, door)
     print(as_table(courses))
     print(f"{len(week.agencies.acknowledged)} answers on pages and {len(week.officers.acknowledged)} in Prefect taken.")
     print(f"{len(mail.mails)} letters arrived; more than once: {office.letters_twice() or 'none'}.")

@@ -25,7 +25,7 @@ from reviewflow.service.workspace.workspace import Workspace, open_workspace
 from tests.notifications.servers import LoopbackServer, PostOffice, words
 from tests.web.letters import TOY
 
-AGENCIES = ("police", "health")
+AGENCIES, RETURN = ("police", "health"), "agency_return"
 BEFORE = timedelta(days=20)
 """How long ago what is opened was notified, so that its returns are late at once."""
 
@@ -94,6 +94,14 @@ class Toyshire:
         """Of all pages in letters that have arrived, the oldest first."""
         found = (re.findall(rf"{site}/a/[0-9A-Z]{{26}}", words(mail)) for mail in self.mail.mails)
         return [*dict.fromkeys(address for group in found for address in group)]
+
+    def returns(self, door: Door) -> list[str]:
+        """The addresses at which an agency gives its return; after two weeks letters ask a chair for meetings too."""
+        found = self.addresses(door.url)
+        with self.workspace() as workspace:
+            opened = [open_address(workspace, door, address.rpartition("/")[2], now=self.now) for address in found]
+        pages = zip(found, opened, strict=True)
+        return [address for address, page in pages if page is not None and page.item.startswith(f"{RETURN}/")]
 
     def has_done(self, key: str) -> bool:
         """Whether the answer to the form of this work item is in the history."""

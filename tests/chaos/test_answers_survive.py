@@ -58,13 +58,15 @@ def test_no_answer_that_was_confirmed_is_lost_or_counts_twice(folder: Path) -> N
             office.open(CASES)
             start_all([parts[name] for name in (*m.DOORS, "proxy")])
             addresses, agencies = letters_of(office, letters), Agencies(Seen())
+            door = Door(letters, (store.PASSWORD * 3,))
             assert len(addresses) == 2 * CASES
+            assert office.returns(door) == addresses
             answering = threading.Thread(target=answer, args=(agencies, addresses), daemon=True)
             answering.start()
             words = [killed(machines, names, addresses[-1]) for names in KILLED]
             answering.join(PATIENCE)
             assert sorted(agencies.acknowledged) == sorted(addresses)
-            assert office.harms(agencies.acknowledged, [], Door(letters, (store.PASSWORD * 3,))) == []
+            assert office.harms(agencies.acknowledged, [], door) == []
     assert words[:2] == ["", AWAY]
     assert words[2] in {AWAY, OUR_PAGE}  # before and after the proxy has seen that no page is ready
     assert words[3] == ""

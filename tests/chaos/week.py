@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from reviewflow.london import LONDON
+from reviewflow.service.door.key import Door
 from tests.chaos.machines import SERVER_PASSWORD, Machines
 from tests.chaos.office import Toyshire
 from tests.chaos.people import Agencies, Officers, Onlookers, Seen, Sight
@@ -96,8 +97,8 @@ def mornings(number: int) -> Iterator[datetime]:
 class Week:
     """The office at work on its machines, all of which run."""
 
-    def __init__(self, machines: Machines, office: Toyshire, letters: str, tell: Callable[[str], None]) -> None:
-        self._machines, self._office, self._letters, self._tell = machines, office, letters, tell
+    def __init__(self, machines: Machines, office: Toyshire, door: Door, tell: Callable[[str], None]) -> None:
+        self._machines, self._office, self._door, self._tell = machines, office, door, tell
         self.seen = Seen()
         self.agencies, self.officers = Agencies(self.seen), Officers(self.seen, machines.site)
         self._answered: set[str] = set()
@@ -120,8 +121,8 @@ class Week:
         return course
 
     def _owed(self) -> list[str]:
-        """Pages of letters that nobody has answered yet."""
-        return [address for address in self._office.addresses(self._letters) if address not in self._answered]
+        """Pages of letters to agencies that nobody has answered yet."""
+        return [address for address in self._office.returns(self._door) if address not in self._answered]
 
     def _with_a_sweep(self, trouble: Trouble, course: Course, owed: list[str]) -> None:
         run = self._ask_for_sweep()
