@@ -14,7 +14,7 @@ from prefect.settings import PREFECT_UI_STATIC_DIRECTORY, get_current_settings, 
 
 @contextmanager
 def pages_at_home() -> Iterator[None]:
-    """An app that is made in the block has its pages in Prefect's home, unless a setting names another place."""
+    """An app that is made and serves in the block has its pages in Prefect's home, unless a setting says where."""
     settings = get_current_settings()
     if settings.server.ui.static_directory:
         yield

@@ -160,14 +160,14 @@ def main() -> None:
     begin_again()
     end_with_parent(os.environ)
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
-    with pages_at_home():
+    with pages_at_home():  # to the end: Prefect's services ask for an app by these settings, and get this one
         server: ASGIApp = create_app(final=True, webserver_only=chosen.no_services)
-    if is_on_sqlite(os.environ):
-        server = OneWriter(server)
-    app: ASGIApp = CasesByReference(Uncounted(PasswordsHidden(server)))
-    served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
-    options = log_options(as_json=begin_logs(os.environ))
-    uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)
+        if is_on_sqlite(os.environ):
+            server = OneWriter(server)
+        app: ASGIApp = CasesByReference(Uncounted(PasswordsHidden(server)))
+        served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
+        options = log_options(as_json=begin_logs(os.environ))
+        uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)
 
 
 if __name__ == "__main__":
