@@ -43,6 +43,9 @@ def test_an_install_can_be_typed(command: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", [line for line in COMMANDS if "deploy/install" not in line])
 def test_what_else_is_typed_is_there(command: str) -> None:
     match shlex.split(command):
+        case ["sudo", "systemctl", "disable", "--now", *units] | ["sudo", "systemctl", "start", "--wait", *units]:
+            assert units
+            assert all(is_there(unit) for unit in units)
         case ["sudo", "systemctl", "start" | "stop" | "restart" | "status" | "list-timers", *units]:
             assert units
             assert all(is_there(unit) for unit in units)
