@@ -6,9 +6,11 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from reviewflow.case.plan.answers import PlannedAnswers
 from reviewflow.case.plan.days import PlannedDays
+from reviewflow.case.plan.of_cases import OfCases
 from reviewflow.case.plan.owners import PlannedOwners
 
 
@@ -36,3 +38,8 @@ class Plan(PlannedAnswers, PlannedDays, PlannedOwners):
     def usual(self) -> Mapping[str, float]:
         """By step, its usual length in working days, of steps that past cases tell enough of."""
         return self.past()
+
+    @cached_property
+    def foreseen(self) -> OfCases[Any]:
+        """The forecasts of its cases, kept by `forecasts` while a case is as it was."""
+        return OfCases()

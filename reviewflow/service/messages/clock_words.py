@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -79,11 +80,16 @@ def _last_words(workspace: Workspace, now: datetime) -> ClockWords:
     return ClockWords("", today)
 
 
+@cache
+def _version() -> str:
+    return version("reviewflow")
+
+
 def basis_of(workspace: Workspace, now: datetime) -> str:
     """What a forecast hangs on beside its case, in a few digits: the day, the calendars, the people, past cases."""
     calendars, done = workspace.folder / CALENDARS, workspace.store.last_done()
     past = [done[name].body for name in (LENGTHS, PUNCTUALITY) if name in done]
-    parts = [london_day(now).isoformat(), version("reviewflow"), workspace.partnership.model_dump_json(), *past]
+    parts = [london_day(now).isoformat(), _version(), workspace.partnership.model_dump_json(), *past]
     file = calendars.read_bytes() if calendars.is_file() else b""
     return sha256(b"\0".join([*(str(part).encode() for part in parts), file])).hexdigest()[:16]
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from reviewflow.case.model.state import Status
-from reviewflow.case.rules.forecast import forecasts
 from reviewflow.service.messages.clock_words import ClockWords, Words, kept_words
+from reviewflow.service.messages.foreseen import foreseen_of
 from reviewflow.service.sweep.chase import AT_ONCE
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace
@@ -43,8 +43,6 @@ def _foreseen(workspace: Workspace, references: list[str], now: datetime) -> Ite
 
 def _words(workspace: Workspace, row: CaseRow, now: datetime) -> Words:
     context = workspace.context(row, now)
-    plan, case = context.plan, context.case
-    running = [limit for limit in plan.limit_items(case) if limit in case.items]
-    running = [limit for limit in running if case.items[limit].status is Status.OPEN]
-    all_limits = forecasts(plan, case, context.today, context.calendars, limits=running)
-    return {foreseen.limit: foreseen.verdict for foreseen in all_limits}
+    items = context.case.items
+    running = (foreseen for foreseen in foreseen_of(context) if items[foreseen.limit].status is Status.OPEN)
+    return {foreseen.limit: foreseen.verdict for foreseen in running}

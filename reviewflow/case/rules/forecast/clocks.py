@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 
@@ -44,14 +45,30 @@ def forecasts(
     clock: time | None = None,
     limits: Iterable[str] | None = None,
 ) -> Iterator[Forecast]:
-    """One for every limit that runs or was met."""
-    named = plan.limit_items(case) if limits is None else limits
-    running = {limit: state for limit in named if (state := case.items.get(limit)) and state.due is not None}
+    """One for every limit that runs or was met, or of those named; a case that is as it was is not foreseen anew."""
+    known: tuple[Forecast, ...] = plan.foreseen.of(
+        case, today, calendars, lambda: tuple(_foreseen(plan, case, today, calendars))
+    )
+    named = None if limits is None else frozenset(limits)
+    for foreseen in known:
+        if named is None or foreseen.limit in named:
+            yield _by_the_clock(foreseen, today, clock)
+
+
+def _by_the_clock(foreseen: Forecast, today: date, clock: time | None) -> Forecast:
+    """Missed where its time of day is over; all else is told by the day."""
+    if foreseen.verdict in {Verdict.MET, Verdict.MISSED} or not is_over(foreseen.due, foreseen.by, today, clock):
+        return foreseen
+    return dataclasses.replace(foreseen, verdict=Verdict.MISSED, needed=())
+
+
+def _foreseen(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[Forecast]:
+    running = {limit: state for limit in plan.limit_items(case) if (state := case.items.get(limit)) and state.due}
     steps = {step for limit, state in running.items() if _runs(state) for step in plan.on_the_way(step_of(limit))}
     courses = _Courses(plan, case, today, calendars, [step for step in plan.order if step in steps])
     for limit, state in running.items():
         if _runs(state):
-            yield from courses.of_running(limit, state, clock)
+            yield from courses.of_running(limit, state)
         elif state.status is Status.DONE and state.done is not None:
             yield _ended(plan, case, limit, state, state.done, calendars)
 
@@ -99,7 +116,7 @@ class _Courses:
                 whole.project(step)
         return course, whole if course.open_questions else course
 
-    def of_running(self, limit: str, state: Item, clock: time | None) -> Iterator[Forecast]:
+    def of_running(self, limit: str, state: Item) -> Iterator[Forecast]:
         """What is foreseen of a limit that runs; nothing where no step will meet it."""
         items = self.plan.items(self.plan.limits[step_of(limit)].met_by, self.case)
         last = self.usual.last(items)
@@ -107,7 +124,7 @@ class _Courses:
             return
         calendar = days_of(self.plan, self.case, limit, self.calendars)
         course, holds, chain = self._course(items, last, calendar), self._holds(limit), tuple(self.usual.chain(last))
-        verdict = self._verdict(course, state, clock, holds)
+        verdict = self._verdict(course, state, holds)
         yield Forecast(
             limit=limit,
             due=state.due,
@@ -153,8 +170,8 @@ class _Courses:
         owed = (item for item in self.usual.days if step_of(item) in way)
         return tuple(dict.fromkeys(name for item in owed for name in stopped_by(self.plan, self.case, item)))
 
-    def _verdict(self, course: Course, state: Item, clock: time | None, holds: tuple[str, ...]) -> Verdict:
-        if state.due is None or is_over(state.due, state.by, self.today, clock):
+    def _verdict(self, course: Course, state: Item, holds: tuple[str, ...]) -> Verdict:
+        if state.due is None or self.today > state.due:
             return Verdict.MISSED
         foreseen = judge(course, state.due, state.by)
         return Verdict.HELD if holds and foreseen is not Verdict.UNLIKELY else foreseen
