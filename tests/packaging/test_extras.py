@@ -5,7 +5,9 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from functools import cache
+from importlib import metadata
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOR_DEVELOPERS = {"dev", "bench"}
+packages_distributions = cache(metadata.packages_distributions)
 
 
 def declared(texts: Sequence[str]) -> set[str]:

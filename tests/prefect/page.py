@@ -40,13 +40,14 @@ class Page:
         self.environment = environment
         self.api = environment["PREFECT_API_URL"]
         user, _, password = environment["PREFECT_API_AUTH_STRING"].partition(":")
-        self._sign_in = httpx.BasicAuth(user, password)
+        limits = httpx.Limits(max_keepalive_connections=0)  # the server drops those that are idle
+        self._browser = httpx.Client(auth=httpx.BasicAuth(user, password), timeout=60, limits=limits)
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
-        answer = httpx.request(method, self.api + path, json=body, auth=self._sign_in, timeout=60)
+        answer = self._browser.request(method, self.api + path, json=body)
         while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
             time.sleep(1)  # Prefect on SQLite has one writer at a time
-            answer = httpx.request(method, self.api + path, json=body, auth=self._sign_in, timeout=60)
+            answer = self._browser.request(method, self.api + path, json=body)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 

@@ -35,8 +35,9 @@ def strangers_are_refused(environment: Mapping[str, str], ids: Mapping[str, str]
     api = environment["PREFECT_API_URL"]
     user, _, password = environment["PREFECT_API_AUTH_STRING"].partition(":")
     asked = [(method, api + path.format_map(ids)) for method, path in ATTACKS]
-    statuses = [httpx.request(method, url, json=_body(method), timeout=60).status_code for method, url in asked]
-    statuses += [httpx.request(method, url, auth=(user, "guessed"), timeout=60).status_code for method, url in asked]
+    with httpx.Client(timeout=60) as nobody, httpx.Client(auth=(user, "guessed"), timeout=60) as guessing:
+        answers = [who.request(method, url, json=_body(method)) for who in (nobody, guessing) for method, url in asked]
+        statuses = [answer.status_code for answer in answers]
     assert set(statuses) == {httpx.codes.UNAUTHORIZED}
     with httpx.Client(auth=(user, password), timeout=60) as signed_in:
         called = [{"Origin": origin} for origin in ELSEWHERE] + [{"Host": "rebound.example"}]
