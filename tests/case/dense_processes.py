@@ -14,8 +14,11 @@ SILENCES = (
     {"counts_as": "agreed", "on": "3 working days after due"},
     {"counts_as": "declined", "on": "1 week after due"},
 )
+REOPENINGS = tuple({"within": f"5 working days of {since}"} for since in ("the ending", "the day on which it was done"))
 RHYTHMS = ("every 1 week until last", "every 1 month until last")
 YES_NO = {"type": "yes_no", "label": "Go on"}
+OF_EITHER = "at least 1, one of police or hospital among them"
+UNSURE = {"yes": {"when": {"sure": "no"}}}
 HOLDS = {"wait": {"title": "It waits", "stops": ["work", "read"]}, "brief": {"title": "It stays", "stops": ["work"]}}
 
 
@@ -40,12 +43,25 @@ class _Dense:
         """What each agency owes: in rounds, or so that silence counts, or neither."""
         work: Data = {"title": "Work", **self.each, "due": self.due("notified", "agree")}
         work |= {"ladder": "returns" if "for_each" in self.each else "tasks"}
+        if self.draw(st.booleans()):
+            either = "," if work["due"].startswith("the earlier") or work["due"].startswith("the later") else ""
+            work |= {"ladder": "explained", "due": f"{work['due']}{either} by 17:00"}
+        if "for_each" in self.each and self.manner != "rounds":
+            work |= self.maybe("quorum", OF_EITHER, OF_EITHER, OF_EITHER)
         work |= self.maybe("after", ["agree"], ["agree"]) | self.maybe("calendar", "england", "school_days")
         if self.manner == "rounds":
             work["repeats"] = self.draw(st.sampled_from(RHYTHMS))
         if self.manner == "silence":
             work["silence"] = self.draw(st.sampled_from(SILENCES))
-        return work
+        return work | {"form": {"sure": YES_NO, "agree": YES_NO | self.maybe("cannot_be", UNSURE, UNSURE)}}
+
+    def praise(self) -> Data:
+        """What hangs on the votes of the agencies, where there are several."""
+        if "for_each" not in self.each:
+            return {}
+        last = {"after_round": "last"} if self.manner == "rounds" else {}
+        which = self.draw(st.sampled_from(({"more work.agree": "yes than no"}, {"as many work.agree": "yes as no"})))
+        return {"praise": {"title": "Praise", "after": ["work"], "owner": "chair", "when": which} | last}
 
     def read(self) -> Data:
         """What follows the work, for each agency or once, and may send it back."""
@@ -57,7 +73,9 @@ class _Dense:
         return read | {"reopens": {"work": {"when": {"enough": "no"}}}}
 
     def limits(self) -> Data:
-        met_by = self.draw(st.sampled_from(("read", "last", "agree") if self.manner == "rounds" else ("work", "read")))
+        met_by = self.draw(
+            st.sampled_from(("read", "last", "agree") if self.manner == "rounds" else ("work", "work", "read"))
+        )
         own = {"title": "Promise", "due": self.due("notified"), "met_by": met_by} | self.maybe(
             "calendar", "school_days"
         )
@@ -71,10 +89,11 @@ def dense_processes(draw: st.DrawFn) -> Data:
     """Agreeing what is done, doing it, reading it; and, beside it, saying that it was the last time."""
     dense = _Dense(draw)
     agree = {"title": "Agree", "owner": "chair", "due": "5 working days after notified", "form": {"go": YES_NO}}
-    steps = {"agree": agree, "work": dense.work(), "read": dense.read()}
+    steps = {"agree": agree, "work": dense.work(), "read": dense.read()} | dense.praise()
     steps |= {"last": {"title": "The last time", "owner": "chair", "due": "6 weeks after notified"}}
     opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}
     endings = {"over": {"title": "It is over", "when": {"agree.go": "no"}} | dense.maybe("keeps", ["work"], ["read"])}
     process = {"opening": opening, "steps": steps, "endings": endings, "holds": HOLDS, "limits": dense.limits()}
     process["dates"] = {"publication": {"title": "Publication", "planned": "8 weeks after notified"}}
+    process |= dense.maybe("reopenings", *REOPENINGS)
     return process | dense.maybe("extensions", {"times": "2"}) | dense.maybe("calendar", "england")

@@ -87,6 +87,15 @@ spans = st.sampled_from(
 landings = st.sampled_from(["previous", "next", "as it falls"])
 
 
+IN_HOURS_OF_WORKING_DAYS = ("24 hours of working days before", "12 hours of working days after")
+EXPLAINED: Data = {
+    "language": "1",
+    "message": "explained",
+    "subject": "Still to do: {reference}",
+    "text": "{step} is due on {due}. {reason}",
+}
+
+
 @cache
 def shared_library() -> Library:
     definitions = stage.office()
@@ -100,6 +109,9 @@ def shared_library() -> Library:
     whens = ("30 hours before", "1 hour before", "0 hours after", "5 hours after")
     rungs = [{"when": when, "to": "business_manager", "message": "reminder"} for when in whens]
     definitions["ladders"]["ladders"]["hourly"] = {"title": "By the hour", "rungs": rungs}
+    in_hours = [{"when": when, "to": "owner", "message": "explained"} for when in IN_HOURS_OF_WORKING_DAYS]
+    definitions["ladders"]["ladders"]["explained"] = {"title": "By the hours of working days", "rungs": in_hours}
+    definitions["message.explained"] = EXPLAINED
     definitions["ladders"]["ladders"]["patient"] = {"title": "Again and again", "thanks": "request", "rungs": PATIENT}
     definitions["partnership"]["outside"] = {"panel": {"title": "The Panel", "email": "post@panel.example.org"}}
     definitions["message.waiting"] = WAITING

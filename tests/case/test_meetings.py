@@ -16,13 +16,17 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import CaseStatus, Status
 from tests.case.dense_processes import dense_processes
 from tests.case.laws_of_work import Laws
-from tests.case.meetings import FEATURES, PAIRS, Pair, meetings
+from tests.case.meetings import FEATURES, PAIRS, WORDS, Pair, meetings
 from tests.case.random_processes import Data, in_another_version, planned
 from tests.case.test_laws import AGENCIES, CALENDARS, Office, commands, sweep
 from tests.case.timeline import NOON
 
 CANNOT = {frozenset(("repeat", "silence")), frozenset(("repeat", "limit"))}
 """What `check` refuses: see docs/develop/where-features-meet.md."""
+DRAWN = tuple(word for word in WORDS if word not in {"a list that changes", "the meetings of a group"})
+"""The words that random processes say; the others stand in timelines alone."""
+WITH_WORDS: tuple[Pair, ...] = tuple(frozenset((word, feature)) for word in DRAWN for feature in FEATURES)
+NEVER_WITH_WORDS = {frozenset(("a quorum of kinds", "repeat"))}
 MOST_COMMANDS = 20
 met: Counter[Pair] = Counter()
 
@@ -105,3 +109,7 @@ def test_every_two_features_meet() -> None:
         print(" and ".join(sorted(pair, key=FEATURES.index)), met[pair])
     assert [sorted(pair) for pair in PAIRS if not met[pair] and pair not in CANNOT] == []
     assert [sorted(pair) for pair in CANNOT if met[pair]] == []
+    for pair in WITH_WORDS:
+        print(" and ".join(sorted(pair)), met[pair])
+    assert [sorted(pair) for pair in WITH_WORDS if not met[pair] and pair not in NEVER_WITH_WORDS] == []
+    assert [sorted(pair) for pair in NEVER_WITH_WORDS if met[pair]] == []
