@@ -9,7 +9,7 @@ from reviewflow.diagram.shapes import OPENING, Arrow, Box, Chart, Flag, Shape, W
 from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import AfterRound, Ending, Hold, Partnership, Step
+from reviewflow.language.model import OUTSIDE, AfterRound, Ending, Hold, Partnership, Step
 from reviewflow.language.structure.authority import has_a_national_number
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.silence import counts_after_due, silence_meaning
@@ -133,6 +133,13 @@ class _Drawing:
         days = [f"{spaced(name)} = {self.words.due(rule)}" for name, rule in step.set.items()]
         return f"Sets by itself: {'; '.join(days)}"
 
+    def _written_to(self, step: Step) -> Iterator[str]:
+        """When the body outside is written to, where the ladder does that."""
+        ladder = self.words.definition.ladders.get(step.ladder or "")
+        asked = [str(rung.when) for rung in ladder.rungs if OUTSIDE in rung.to] if ladder is not None else []
+        if asked:
+            yield f"Written to: {', '.join(asked)}"
+
     def _marks(self, name: str, step: Step) -> Iterator[str]:
         if step.optional:
             yield "Optional: done only when somebody opens it"
@@ -148,6 +155,7 @@ class _Drawing:
             yield f"Asked in order, {step.asks.within} each"
         if step.waits_for:
             yield f"Waits for: {self.words.waited_for(step)}"
+            yield from self._written_to(step)
         if bodies := self.words.bodies_that_extend(name):
             yield f"More time only from: {bodies}"
         if step.silence:

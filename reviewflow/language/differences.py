@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewflow.language.definition import Definition
+from reviewflow.language.model import OUTSIDE, OWNER
 from reviewflow.text import listing
 
 Path = tuple[str, ...]
@@ -47,6 +48,7 @@ def _titles(definition: Definition) -> dict[Path, str]:
     process = definition.process
     named: dict[Path, str] = {("process", "steps", name): step.title for name, step in process.steps.items()}
     named |= {("process", "limits", name): definition.limit_title(name) for name in process.limits}
+    named |= {("ladders", name): ladder.title for name, ladder in definition.ladders.items()}
     named |= {("process", "outside", name): title for name, title in (process.outside or {}).items()}
     return named
 
@@ -58,6 +60,8 @@ _LEAVES = {"when", "dissent", "options"}
 def _walk(path: Path, was: Any, now: Any) -> Iterator[tuple[Path, Any, Any]]:
     if was == now:
         return
+    if path and path[-1] == "rungs":
+        was, now = _by_moment(was), _by_moment(now)
     if path and path[-1] in _PLACES and len(path) <= len(("process", "section")):
         was, now = was or {}, now or {}  # a section that one of the two does not have has no entries
     if isinstance(was, Mapping) and isinstance(now, Mapping) and (not path or path[-1] not in _LEAVES):
@@ -65,6 +69,16 @@ def _walk(path: Path, was: Any, now: Any) -> Iterator[tuple[Path, Any, Any]]:
             yield from _walk((*path, str(key)), was.get(key), now.get(key))
     else:
         yield path, was, now
+
+
+def _by_moment(rungs: Any) -> dict[str, Any]:
+    """The rungs of a ladder by when each goes; of several at one moment each by its number too."""
+    moments: dict[str, Any] = {}
+    for rung in rungs or ():
+        when = str(rung["when"])
+        again = sum(moment.split(" (")[0] == when for moment in moments)
+        moments[f"{when} ({again + 1})" if again else when] = {key: rung[key] for key in rung if key != "when"}
+    return moments
 
 
 _PLACES = {
@@ -89,6 +103,9 @@ _PLACES = {
 
 def _sentence(path: Path, was: Any, now: Any, titles: Mapping[Path, str]) -> str:
     where, rest = _where(path, titles)
+    if rest and rest[0] == "rungs":
+        where, rest = f"{where}, {' '.join(rest[1:2])}", rest[2:]
+        return _of_rung(where, rest, was, now)
     if not rest and was is not None and now is not None:
         return f"{_capital(where)} was {_words(was)} and is now {_words(now)}."
     if not rest:
@@ -99,6 +116,33 @@ def _sentence(path: Path, was: Any, now: Any, titles: Mapping[Path, str]) -> str
     if now is None:
         return f"{_capital(where)}: {what} is gone (it was {_words(was)})."
     return f"{_capital(where)}: {what} was {_words(was)} and is now {_words(now)}."
+
+
+def _of_rung(where: str, rest: Path, was: Any, now: Any) -> str:
+    """What is otherwise in what a ladder sends at one moment, or that it sends something new then, or nothing more."""
+    if not rest:
+        return f"{_capital(where)}: {'sends now' if was is None else 'sends no more'} {_message(now or was)}."
+    if rest == ("to",):
+        return f"{_capital(where)}: goes to {_readers(now)}, and went to {_readers(was)}."
+    before = "is new" if was is None else f"was {_words(was)}"
+    after = (
+        f"{before}: {_words(now)}"
+        if was is None
+        else f"{before} and is {'gone' if now is None else f'now {_words(now)}'}"
+    )
+    return f"{_capital(where)}: {' '.join(rest).replace('_', ' ')} {after}."
+
+
+def _message(rung: Mapping[str, Any]) -> str:
+    return f'"{rung["message"]}" to {_readers(rung["to"])}'
+
+
+_READERS = {OWNER: "whoever owes it", OUTSIDE: "the body outside that is waited for"}
+
+
+def _readers(to: Any) -> str:
+    """'whoever owes it and chair'."""
+    return listing(_READERS.get(name, name) for name in ((to,) if isinstance(to, str) else to))
 
 
 def _where(path: Path, titles: Mapping[Path, str]) -> tuple[str, Path]:

@@ -188,3 +188,36 @@ def test_how_long_something_may_be_reopened() -> None:
     assert told("owner: chair, due", "owner: chair, reopenings: {within: 5 working days of the ending}, due") == [
         'Step "plan" (Plan): reopenings is new: within: "5 working days of the ending".'
     ]
+
+
+LADDERS = """language: 1
+ladders:
+  asks:
+    title: How we ask
+    rungs:
+      - {when: 2 working days before, to: owner, message: reminder}
+      - {when: on the day, to: owner, message: reminder}
+      - {when: on the day, to: business_manager, message: reminder}
+      - {when: 5 working days after, to: chair, message: reminder, repeat: "every 2 working days, 3 times"}
+"""
+
+
+def test_a_ladder_is_compared_message_by_message() -> None:
+    process = TOY.replace("owner: chair, due", "owner: chair, ladder: asks, due")
+    changed = LADDERS.replace("to: business_manager", "to: [owner, chair]").replace("days, 3 times", "days, 2 times")
+    changed = changed.replace("2 working days before", "3 working days before").replace(
+        "5 working days after, to: chair,", '5 working days after, to: chair, at: "10:00",'
+    )
+    before, after = (
+        define(library({PLACE: process.encode(), "ladders.yaml": text.encode()}), "toy") for text in (LADDERS, changed)
+    )
+    assert [each.words for each in differences(before, after)] == [
+        'Ladder "asks" (How we ask), 3 working days before: sends now "reminder" to whoever owes it.',
+        'Ladder "asks" (How we ask), on the day (2): goes to whoever owes it and chair, and went to business_manager.',
+        'Ladder "asks" (How we ask), 5 working days after: at is new: "10:00".',
+        (
+            'Ladder "asks" (How we ask), 5 working days after: repeat was "every 2 working days, 3 times" and is now '
+            '"every 2 working days, 2 times".'
+        ),
+        'Ladder "asks" (How we ask), 2 working days before: sends no more "reminder" to whoever owes it.',
+    ]

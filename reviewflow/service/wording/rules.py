@@ -240,5 +240,12 @@ def moments(ladder: Ladder) -> str:
     return listing(_moment(rung) for rung in ladder.rungs)
 
 
+def moments_outside(ladder: Ladder) -> tuple[str, str]:
+    """When a ladder writes to the body outside that is waited for, and when to others alone; '' for never."""
+    outside = [rung for rung in ladder.rungs if OUTSIDE in rung.to]
+    others = [rung for rung in ladder.rungs if OUTSIDE not in rung.to]
+    return listing(map(_moment, outside), none=""), listing(map(_moment, others), none="")
+
+
 def _moment(rung: Rung) -> str:
     return f"{rung.when} at {clock_words(rung.at)}" if rung.at else str(rung.when)

@@ -11,12 +11,12 @@ from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.graph import pairs
-from reviewflow.language.structure.outside import title_waited_for
+from reviewflow.language.structure.outside import title_waited_for, writes_outside
 from reviewflow.language.structure.silence import AGREED, counts_after_due, silence_answers, silence_meaning
 from reviewflow.service.rehearsal.explain.owners import in_order, who
 from reviewflow.service.wording.asked import answer_words, questions
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller, moments, one_of_words
+from reviewflow.service.wording.rules import Teller, moments, moments_outside, one_of_words
 from reviewflow.text import clock_words, listing, times_words
 
 LANDINGS = {
@@ -192,7 +192,12 @@ def _then(teller: Teller, name: str, step: Step) -> Iterator[str]:
 
 def _reminded(teller: Teller, step: Step) -> Iterator[str]:
     ladder = _ladder(teller, step)
-    if ladder is not None:
+    if ladder is not None and writes_outside(ladder):
+        body = title_waited_for(step, teller.definition.process, teller.partnership)
+        to_body, to_others = moments_outside(ladder)
+        others = f"; others here are told {to_others}" if to_others else ""
+        yield f"{body} is written to as long as nothing has come: {to_body}{others} (“{ladder.title}”)."
+    elif ladder is not None:
         yield f"Reminders as long as it is not done: {moments(ladder)} (“{ladder.title}”)."
     elif step.owner is not None and step.due is not None:
         yield "Nobody is reminded of this."

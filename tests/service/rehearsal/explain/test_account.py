@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.diagram.chart import chart
 from reviewflow.language.structure.stages import numbering
 from reviewflow.service.rehearsal.explain.account import account
 from tests.case.stage import FOLDER, built
@@ -113,11 +114,26 @@ def told(timeline: str, step: str) -> str:
     ("timeline", "step", "words"),
     [
         ("reopened_within", "decide", "It may be reopened by hand within 5 working days of the ending."),
-        ("reopened_within", "ask", "twice at most, within 2 working days of the day on which it was done."),
-        ("quorum_by_kinds", "sign", "Of them at least 2 must agree, one of Safeguarding partner, police or"),
+        (
+            "reopened_within",
+            "ask",
+            "twice at most, within 2 working days of the day on which it was done; no answer sends it back after that.",
+        ),
+        ("quorum_by_kinds", "sign", "Of them at least 2 must agree, two of the governors among them"),
         ("casting_vote", "casting", "as many answer “Do you agree?” in “Vote on the summary” with “Yes” as “No”"),
         ("answers_that_forbid", "decide", "“Nothing” cannot be the answer when “Are the criteria met?” is answered"),
     ],
 )
 def test_who_decides_and_what_others_forbid_is_told(timeline: str, step: str, words: str) -> None:
     assert words in told(timeline, step)
+
+
+def test_it_is_said_when_a_body_outside_is_written_to() -> None:
+    timeline = load_timeline(FOLDER / "waiting_for_a_body.yaml")
+    made = built(timeline.definitions, timeline.process)
+    told = account(made.plan.definition, made.partnership)
+    [reply] = [" ".join(section.sentences) for section in told.sections if section.step == "reply"]
+    assert "The national Panel is written to as long as nothing has come: " in reply
+    assert "; others here are told " in reply
+    boxes = chart(made.plan.definition, made.partnership).boxes
+    assert any(line.startswith("Written to: ") for line in boxes["reply"].lines)
