@@ -33,7 +33,8 @@ def sent_back(case: Case, event: e.SentBack) -> Case:
     again |= {
         item: replace(again[item], own_day=event.due[item], unknown=unknown) for item, unknown in event.unknown.items()
     }
-    return with_items(replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing=""), again)
+    going_on = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="", closing_reason="")
+    return with_items(going_on, again)
 
 
 def opened_by_hand(item: Item | None, due: date | None) -> Item:

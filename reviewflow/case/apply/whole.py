@@ -27,13 +27,14 @@ def of_the_whole(case: Case, event: _OfTheWhole) -> Case:
     match event:
         case e.BroughtIn(day, was):
             return replace(case, brought_in=day, was=was)
-        case e.CaseEnding(ending):
-            return replace(case, closing=ending)
+        case e.CaseEnding(ending, reason=reason):
+            return replace(case, closing=ending, closing_reason=reason)
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
         case e.CaseEnded(ending, day):
             items = {item: state for item, state in case.items.items() if item != ending}
-            return replace(case, status=CaseStatus.ENDED, ending=ending, ended=day, closing="", items=items)
+            over = replace(case, status=CaseStatus.ENDED, ending=ending, ended=day, items=items)
+            return replace(over, closing="", closing_reason="")
         case e.CaseClosed():
             return replace(case, status=CaseStatus.CLOSED)
         case e.RulesAdopted(rules):

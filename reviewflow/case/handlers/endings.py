@@ -6,11 +6,14 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.propagation.endings import ended
+from reviewflow.case.propagation.endings import ended, ends
+from reviewflow.case.rules.edition import endings_by_hand_keep
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.linked_cases import unknown_days
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
+
+_DO_IT = "Do it, or skip it with the reason."
 
 
 def end(draft: Draft, command: c.End) -> None:
@@ -25,7 +28,13 @@ def end(draft: Draft, command: c.End) -> None:
     if unknown:
         message = f"The case would become another, which opens with a day that is not known yet: {listing(unknown)}."
         raise Refused([message], "Complete what it comes from first.")
-    draft.emit(ended(draft, command.ending, reason))
+    if not endings_by_hand_keep(draft.case):
+        draft.emit(ended(draft, command.ending, reason))
+        return
+    if draft.case.closing == command.ending:
+        kept = listing(map(plan.definition.title, plan.kept_by(command.ending)))
+        raise Refused([f"{draft.case.reference} ends so already, as soon as this is done: {kept}."], _DO_IT)
+    draft.emit(ends(draft, command.ending, reason))
 
 
 def withdraw(draft: Draft, command: c.Withdraw) -> None:

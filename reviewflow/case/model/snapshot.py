@@ -72,6 +72,8 @@ def dump(case: Case) -> str:
         data["rules"] = case.rules
     if case.closing:
         data["closing"] = case.closing
+    if case.closing_reason:
+        data["closing_reason"] = case.closing_reason
     if case.calendar:
         data["calendar"] = case.calendar
     if case.brought_in is not None:
@@ -160,6 +162,7 @@ def load(reference: str, text: str) -> Case:
         kept_for={matter: _placed_again(placed) for matter, placed in data.get("kept_for", {}).items()},
         kept_until=day_of(data.get("kept_until")),
         closing=data.get("closing", ""),
+        closing_reason=data.get("closing_reason", ""),
         ending=data.get("ending", ""),
         ended=day_of(data.get("ended")),
         times=_times(data.get("times", {})),

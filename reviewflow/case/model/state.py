@@ -245,6 +245,8 @@ class Case:
     ended: date | None = None
     closing: str = ""
     """The ending that the case has taken and that is over as soon as what it keeps is done; '' when none."""
+    closing_reason: str = ""
+    """Why, where somebody said so."""
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which it was asked."""
     kept_for: Mapping[str, Placed] = field(default_factory=dict)

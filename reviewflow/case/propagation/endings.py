@@ -26,7 +26,7 @@ def end_by_answers(draft: Draft) -> None:
     for name, ending in plan.definition.process.endings.items():
         if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):
             stop_clocks(draft)
-            draft.emit(_ended(draft, name))
+            draft.emit(ends(draft, name))
             return
 
 
@@ -41,14 +41,16 @@ def end_by_time(draft: Draft, name: str) -> bool:
     to = recipients(ending.to, plan, case, items[0]) if ending.send else ()
     draft.emit(e.NothingCame(name, day, items, ending.send or "", to))
     stop_clocks(draft)
-    draft.emit(replace(_ended(draft, name), passed=day))
+    draft.emit(replace(ends(draft, name), passed=day))
     return True
 
 
-def _ended(draft: Draft, name: str) -> e.CaseEnding | e.CaseEnded:
-    """The end at once, or as soon as what the ending keeps is done."""
+def ends(draft: Draft, name: str, reason: str = "") -> e.CaseEnding | e.CaseEnded:
+    """The end at once, or as soon as what the ending keeps is done; `reason` where somebody says so."""
     keeps = draft.plan.kept_by(name)
-    return e.CaseEnding(name, draft.answered, keeps) if _is_owed(draft, keeps) else ended(draft, name)
+    if _is_owed(draft, keeps):
+        return e.CaseEnding(name, draft.answered, keeps, reason=reason)
+    return ended(draft, name, reason)
 
 
 def ended(draft: Draft, name: str, reason: str = "") -> e.CaseEnded:
@@ -67,7 +69,7 @@ def end_when_kept_is_done(draft: Draft) -> None:
     """End a case that is ending as soon as nothing is owed any more of what its ending keeps."""
     ending = draft.case.closing
     if ending and not _is_owed(draft, draft.plan.kept_by(ending)):
-        draft.emit(ended(draft, ending))
+        draft.emit(ended(draft, ending, draft.case.closing_reason))
 
 
 def end_before_anything_opens(draft: Draft) -> bool:

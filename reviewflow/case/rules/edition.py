@@ -152,6 +152,11 @@ def kept_work_outlives_what_it_follows(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def endings_by_hand_keep(case: Case) -> bool:
+    """Whether an ending that somebody takes by hand keeps what its file says; everything fell."""
+    return case.rules >= SECOND
+
+
 def links_are_looked_at_again(case: Case) -> bool:
     """Whether the office hears on its day that a link is to be looked at again, where no hold reminds of it."""
     return case.rules >= SECOND

@@ -44,6 +44,7 @@ MENDED = {
         "ending_keeps_what_follows",
         "'CaseEnding', 'NotNeeded', 'NotNeeded', 'NotN",
     ),
+    "endings_by_hand_keep": ("ending_by_hand_keeps", "open: found {'look': '2026-05-12', 'tell': '2026-06-17'}"),
     "senior_is_the_owners": ("senior_to_the_owner", "'read/police': \"overdue to business_support, police's senior"),
     "answers_come_before_the_meeting": ("asked_late_before_a_meeting", "'coming/hospital': 'never'}, expected"),
     "links_are_looked_at_again": ("links_looked_at_again", "sent: found {'hold:publication_hold'"),

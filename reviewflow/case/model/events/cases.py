@@ -135,7 +135,7 @@ class NothingCame:
 
 @dataclass(frozen=True, slots=True)
 class CaseEnding:
-    """The answers end the case in this way, as soon as the steps in `keeps` are done; nothing else is owed any more."""
+    """The case ends in this way, as soon as the steps in `keeps` are done; nothing else is owed any more."""
 
     KIND: ClassVar[str] = "CaseEnding"
     ending: str
@@ -143,6 +143,8 @@ class CaseEnding:
     keeps: tuple[str, ...]
     passed: date | None = None
     """The day that passed without an answer, where time alone ends it."""
+    reason: str = ""
+    """Why, where somebody says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,6 @@ def _keeps(subject: Subject, ending: Ending, path: Path) -> Iterator[Problem]:
     for name, place in subject.named(ending.keeps, (*path, "keeps")):
         if name not in subject.steps:
             yield subject.error(place, "PD022", unknown("a step of this process", name, subject.steps, "Its steps"))
-    if ending.keeps and ending.when is None and ending.after is None:
-        message = "This ending is taken when somebody says so, and everything falls then. Say by which answers: when."
-        yield subject.key_error((*path, "keeps"), "PD325", message)
     if ending.keeps and ending.start is not None:
         message = "The case goes on as another, and cannot owe anything more. Take keeps or start out."
         yield subject.key_error((*path, "keeps"), "PD325", message)

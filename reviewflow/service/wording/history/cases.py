@@ -45,11 +45,11 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"The case was withdrawn, because {inline(reason)}."
         case events.NothingCame(_, day, items):
             return f"Nothing had come by the end of {day_words(day)}: {names.titles(items)}."
-        case events.CaseEnding(ending, _, keeps, passed):
+        case events.CaseEnding(ending, _, keeps, passed, reason):
             kept = f"Still owed until then: {names.titles(keeps)}."
-            return f"The case ends: {names.title(ending)}. {_what_ended_it(passed)} {kept}"
+            return f"The case ends: {names.title(ending)}. {_what_ended_it(passed, reason)} {kept}"
         case events.CaseEnded(ending, _, reason, passed, dropped):
-            why = f"Reason: {inline(reason)}." if reason else _what_ended_it(passed)
+            why = _what_ended_it(passed, reason)
             fell = f" No longer owed: {names.titles(dropped)}." if dropped else ""
             return f"The case ended: {names.title(ending)}. {why}{fell}"
         case events.CaseClosed():
@@ -63,7 +63,9 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             assert_never(event)
 
 
-def _what_ended_it(passed: date | None) -> str:
+def _what_ended_it(passed: date | None, reason: str) -> str:
+    if reason:
+        return f"Reason: {inline(reason)}."
     return "The answers say so." if passed is None else f"Its day, {day_words(passed)}, had passed."
 
 

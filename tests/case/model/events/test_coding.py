@@ -65,6 +65,10 @@ STORED: list[tuple[e.Event, str]] = [
         '{"before":{"b":"2026-05-05"},"done":"2026-05-05","item":"a"}',
     ),
     (e.CaseEnding("out", DAY, ("a",)), '{"day":"2026-05-05","ending":"out","keeps":["a"]}'),
+    (
+        e.CaseEnding("out", DAY, ("a",), reason="why"),
+        '{"day":"2026-05-05","ending":"out","keeps":["a"],"reason":"why"}',
+    ),
     (e.RoundsEnded(("a",)), '{"items":["a"]}'),
     (
         e.RoundsStopped(("a",), DAY, {"a": DAY}, {"a": None}, {"a": 3}),
