@@ -1,8 +1,8 @@
 """Every row of every table damaged in every way, and each case that it does not belong to chased as if it were whole.
 
 `python -m tests.attack.damage` does all of it, in about half an hour of one processor, and says what differed; with
-`--database postgresql` all that such a database can hold. `test_damage.py` takes a sample of both. Left out is only
-what changes no byte, and so is the whole office again.
+`--database postgresql` all that such a database can hold; with `--first` it goes on where it was stopped.
+`test_damage.py` takes a sample of both. Left out is only what changes no byte, and so is the whole office again.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from reviewflow.store.drivers.steps import Dialect
 from reviewflow.store.records import LogEntry, Trouble
 from reviewflow.store.store import open_store
 from tasks.sweep_once import sweep_once
-from tests.attack.damages import Damage, Done, damages, do_damage, owners
-from tests.attack.places import Place, placed
+from tests.attack.damages import Damage, Done, could_do, damages, do_damage, owners
+from tests.attack.places import Place, Server, placed
 from tests.attack.remembered import remembered
 from tests.attack.runs import Came, asked, chosen, in_memory, try_all
 from tests.service.builders import BY, at, done, finished, opened
@@ -64,6 +64,9 @@ class To(StrEnum):
     ASIDE = "set aside and told"
     UNNAMED = "harmless"
     FAULT = "HARMED"
+
+
+NOTHING_DONE = {Done.NOT_TAKEN: To.NOT_TAKEN, Done.THE_SAME: To.THE_SAME}
 
 
 class Seen(NamedTuple):
@@ -141,12 +144,11 @@ class Office:
 
     def harm(self, damage: Damage, folder: Path) -> Came:
         """What the damage came to in a copy in this folder: to which cases it did harm that it does not belong to."""
+        if isinstance(self.place, Server) and (done := could_do(damage, self.place)) is not Done.DONE:
+            return Came(damage.table, NOTHING_DONE[done], "")  # to copy a database takes longer than all else
         url = self.copied(folder)
-        match do_damage(damage, self.place, url):
-            case Done.NOT_TAKEN:
-                return Came(damage.table, To.NOT_TAKEN, "")
-            case Done.THE_SAME:
-                return Came(damage.table, To.THE_SAME, "")
+        if (done := do_damage(damage, self.place, url)) is not Done.DONE:
+            return Came(damage.table, NOTHING_DONE[done], "")
         try:
             is_named = self._is_named(url, folder)
             seen = self.seen(url, folder)

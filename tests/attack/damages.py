@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Integer
 
 from reviewflow.store.tables import METADATA
-from tests.attack.places import NOT_HELD, Copy, Place
+from tests.attack.places import NOT_HELD, Copy, Place, Server
 
 NOTHING = 999_999
 WAYS: Mapping[bool, Mapping[str, Any]] = {
@@ -87,12 +87,24 @@ def do_damage(damage: Damage, place: Place, url: str) -> Done:
     """Damage this copy."""
     try:
         with place.loosened(url, damage.table, damage.column) as copy:
-            before = _stands(copy, place, damage)
-            copy.execute(*_statement(damage))
-            is_same = bool(damage.column) and _stands(copy, place, damage) == before
+            return _done(damage, place, copy)
     except NOT_HELD:
         return Done.NOT_TAKEN
-    return Done.THE_SAME if is_same else Done.DONE
+
+
+def could_do(damage: Damage, place: Server) -> Done:
+    """What damaging a copy would come to, without one."""
+    try:
+        with place.loosened_for_now(damage.table, damage.column) as copy:
+            return _done(damage, place, copy)
+    except NOT_HELD:
+        return Done.NOT_TAKEN
+
+
+def _done(damage: Damage, place: Place, copy: Copy) -> Done:
+    before = _stands(copy, place, damage)
+    copy.execute(*_statement(damage))
+    return Done.THE_SAME if damage.column and _stands(copy, place, damage) == before else Done.DONE
 
 
 _CASE = "SELECT reference FROM cases WHERE id = ?"

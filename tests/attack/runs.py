@@ -96,6 +96,7 @@ def asked(words: Sequence[str], about: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("sample", nargs="?", type=int, help="the same as --count")
     parser.add_argument("--count", type=int, help="so many of them, by chance but always the same")
+    parser.add_argument("--first", type=int, default=0, help="go on after so many, where a run was stopped")
     parser.add_argument("--only", metavar="TABLE", action="append", help="rows of this table; may be said again")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--database", type=Kind, choices=list(Kind), default=Kind.SQLITE, help="the kind of database")
@@ -106,7 +107,8 @@ def asked(words: Sequence[str], about: str) -> argparse.Namespace:
 
 def chosen(attacks: Iterable[A], told: argparse.Namespace) -> list[A]:
     """Those that are asked for."""
-    return in_turn((attack for attack in attacks if not told.only or attack.table in told.only), 26)[: told.count]
+    order = in_turn((attack for attack in attacks if not told.only or attack.table in told.only), 26)[told.first :]
+    return order[: told.count]
 
 
 def in_turn(attacks: Iterable[A], seed: int) -> list[A]:

@@ -10,7 +10,7 @@ import pytest
 from reviewflow.london import stamp
 from reviewflow.service.trouble.words import trouble_lines
 from tests.attack.damage import MOMENTS, Office, To, make_office
-from tests.attack.damages import Damage, Done, damages, do_damage
+from tests.attack.damages import Damage, Done, could_do, damages, do_damage
 from tests.attack.places import File, Server
 
 EACH = {"sqlite": 3, "postgresql": 1}
@@ -60,6 +60,22 @@ def test_damage_harms_only_what_it_belongs_to(request: pytest.FixtureRequest, tm
     came = [office.harm(damage, tmp_path / "damaged") for damage in sample(office, EACH[kind])]
     assert [one.fault for one in came if one.fault] == []
     assert LEFT[kind] <= {one.to for one in came}
+
+
+@pytest.mark.slow
+def test_what_a_damage_would_come_to_is_known_without_a_copy(
+    whole_office_on_postgresql: Office, tmp_path: Path
+) -> None:
+    server = whole_office_on_postgresql.place
+    assert isinstance(server, Server)
+    firsts = dict[Done, Damage]()
+    for damage in damages(server):
+        firsts.setdefault(could_do(damage, server), damage)
+        if len(firsts) == len(Done):
+            break
+    came = {could: do_damage(damage, server, server.copied(tmp_path)) for could, damage in firsts.items()}
+    assert came == {done: done for done in Done}
+    assert [could_do(damage, server) for damage in firsts.values()] == [*firsts]
 
 
 @pytest.mark.parametrize("about", FOUND, ids=" ".join)

@@ -38,6 +38,7 @@ def test_each_kind_comes_before_a_second_of_any() -> None:
 def test_as_many_are_chosen_and_of_such_tables_as_is_asked() -> None:
     assert chosen(AIMS, asked(["--count", "3"], "")) == chosen(AIMS, asked(["3"], "")) == in_turn(AIMS, 26)[:3]
     assert len(chosen(AIMS, asked([], ""))) == len(AIMS)
+    assert chosen(AIMS, asked(["--first", "3", "--count", "4"], "")) == in_turn(AIMS, 26)[3:7]
     assert {aim.table for aim in chosen(AIMS, asked(["--only", "items"], ""))} == {"items"}
 
 
