@@ -56,7 +56,7 @@ class Forecast:
     expected: date
     """The day on which it was met or, as things stand, will be: by then half of such courses are over."""
     earliest: date
-    """The day by which 30 of a hundred such courses are over, with no hold and nothing needed that is undecided."""
+    """The day by which 40 of a hundred such courses are over, with no hold and nothing needed that is undecided."""
     latest: date
     """The day by which 73 are over, with all needed that is undecided."""
     slack: int

@@ -15,7 +15,7 @@ class Verdict(StrEnum):
     """Of a hundred such courses 73 at least are in time, with all that is undecided needed."""
     TIGHT = "tight"
     UNLIKELY = "unlikely"
-    """Of a hundred such courses fewer than 30 are in time, with nothing that is undecided needed."""
+    """Of a hundred such courses fewer than 40 are in time, with nothing that is undecided needed."""
     HELD = "held: cannot be told"
     """A hold stops the way, and nobody knows when it ends."""
     MISSED = "missed"
@@ -25,12 +25,12 @@ IN_DANGER = frozenset({Verdict.UNLIKELY, Verdict.HELD})
 """The words of a running clock on which people are warned."""
 
 
-LITTLE, EVEN, SAFE = 0.3, 0.5, 0.73
+LITTLE, EVEN, SAFE = 0.4, 0.5, 0.73
 """What part of such courses is in time by the earliest day, by the day that is expected, and by the latest."""
 
 
 class Course(NamedTuple):
-    """The days by which a limit is met in 30 of a hundred such courses, in half of them, and in 73."""
+    """The days by which a limit is met in 40 of a hundred such courses, in half of them, and in 73."""
 
     earliest: date
     expected: date
