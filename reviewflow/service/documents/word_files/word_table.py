@@ -16,7 +16,7 @@ from reviewflow.service.documents.word_files.layout import width
 HEAD, LABEL = "DCE4EC", "F1F4F7"
 ROOM, LINE = Mm(11), Mm(7)
 """The least height of a row with something to fill in, and of one line of a box."""
-LETTER, MARGINS = Pt(5.2), Mm(4)
+LETTER, MARGINS = Pt(5.8), Mm(4)
 """The width of a letter of a head, and of what a cell keeps free beside its words."""
 TOGETHER = 6
 """A table of so many rows, such as one to sign in, stands on one page."""
