@@ -1,8 +1,10 @@
 """deploy/several-machines: settings, proxy, containers and Valkey by their own checkers. `make chaos` starts it all."""
 
 import re
+import shlex
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -18,6 +20,8 @@ from tests.deploy.test_compose import FILE, check_by_compose
 
 pytestmark = pytest.mark.timeout(120)
 FRONT, WORK = ("gate", "caddy"), ("api", "services", "worker", "answers")
+ONCE = ("tables", "backup")
+"""Started by hand or by a timer, and over when they have done it."""
 OF_ONE_ALONE = {"PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_RUNNER_POLL_FREQUENCY", "REVIEWFLOW_DATABASE"}
 """The first and the last are secrets here, and there is no runner."""
 SECRETS = {"PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DOCKET_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"}
@@ -54,8 +58,25 @@ def test_a_container_runs_what_systemd_starts(services: dict[str, dict[str, obje
     assert services[name]["profiles"] == ["front" if name in FRONT else "work"]
 
 
+@pytest.mark.parametrize("name", ONCE)
+def test_a_container_does_once_what_systemd_does(services: dict[str, dict[str, object]], name: str) -> None:
+    """Prefect's servers make no tables here, so that without it they had none, and nobody made a backup."""
+    [line] = re.findall(r"^ExecStart=(.*)$", unit(name), re.MULTILINE)
+    words = [word.replace("%%", "%").replace('"', "") for word in shlex.split(line)]
+    assert [str(word).replace("$$", "$") for word in services[name]["command"]] == words  # type: ignore[attr-defined]
+    assert set(services[name]["secrets"]) == set(re.findall(r"^LoadCredential=([^:]+):", unit(name), re.MULTILINE))  # type: ignore[call-overload]
+    assert (services[name]["profiles"], services[name]["restart"]) == ([name], "no")
+
+
+def test_what_is_written_to_is_a_folder_that_can_be_given_away(services: dict[str, dict[str, Any]]) -> None:
+    """A volume that an engine makes is root's, in which the proxy could keep no certificate."""
+    ours = [volume for name in (*FRONT, *WORK, *ONCE) for volume in services[name].get("volumes", ())]
+    assert ours
+    assert [volume for volume in ours if not volume.startswith("./")] == []
+
+
 def test_each_may_do_little(services: dict[str, dict[str, object]]) -> None:
-    assert services.keys() == {*FRONT, *WORK, "postgresql", "valkey"}
+    assert services.keys() == {*FRONT, *WORK, *ONCE, "postgresql", "valkey"}
     for name, service in services.items():
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert service["mem_limit"], name
@@ -76,7 +97,7 @@ def test_a_target_starts_all_of_its_kind_of_machine() -> None:
 def test_compose_takes_it_and_starts_each_part_at_the_address_of_its_machine() -> None:
     words = ("--env-file", "settings.env", "--profile", "store", "--profile", "front", "--profile", "work")
     started = check_by_compose(DEPLOY, *words)
-    assert started.keys() == {*FRONT, *WORK, "postgresql", "valkey"}
+    assert started.keys() >= {*FRONT, *WORK, "postgresql", "valkey"}
     here = settings_of("settings.env")["REVIEWFLOW_HERE"]
     for name in ("api", "worker", "answers"):
         [line] = re.findall(r"^ExecStart=(.*)$", unit(name), re.MULTILINE)
