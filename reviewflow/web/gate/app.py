@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
@@ -28,7 +29,7 @@ from reviewflow.service.sign_ins.refused import note_refused
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.gate.bodies import UNREADABLE
-from reviewflow.web.gate.passing_on import AWAY, Asked, Prefect
+from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, Asked, Prefect, explains
 from reviewflow.web.gate.roles import Role, read_roles, role_of
 from reviewflow.web.gate.table import LOOKS, answered_run, is_act, may, path_of
 
@@ -83,11 +84,18 @@ class Gate:
                 return FORBIDDEN, _told(refused)
             if not self._kept(headers, answered_run("POST", path or "")):
                 return CONFLICT, _told(SOMEBODY_ELSE)
-            return self.prefect.pass_on(Asked(path or "", headers, raw))
+            return self._passed_on(Asked(path or "", headers, raw))
         except ValueError:
             return FORBIDDEN, _told(UNREADABLE)
-        except httpx.HTTPError:
+        except (httpx.ConnectError, httpx.ConnectTimeout):
             return UNAVAILABLE, _told(AWAY)
+        except httpx.HTTPError:
+            return UNAVAILABLE, _told(BROKE_OFF)
+
+    def _passed_on(self, asked: Asked) -> tuple[int, bytes]:
+        status, answer = self.prefect.pass_on(asked)
+        failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR and not explains(answer)
+        return (UNAVAILABLE, _told(BROKE_OFF)) if failed else (status, answer)
 
     def count_failed(self, headers: Mapping[str, str]) -> int:
         """A name and password were wrong, as the proxy tells: the status for whoever typed them."""

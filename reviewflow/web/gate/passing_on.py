@@ -17,6 +17,11 @@ from reviewflow.web.gate.bodies import UNREADABLE, read_body, refuse_answer, ref
 PATIENCE = 60.0
 """Seconds for Prefect's answer, which waits itself while its database is busy."""
 AWAY = "Prefect does not answer, so nothing was recorded. Please press the button again in a minute."
+BROKE_OFF = (
+    "Prefect is out of order. Open this page anew in a minute and look whether what you sent has arrived, before you "
+    "press the button again."
+)
+"""Whether it was recorded nobody can tell: Prefect was asked, and gave no word of its own."""
 _VERSION = re.compile(r"[0-9.]{1,20}")
 
 
@@ -74,3 +79,12 @@ class Prefect:
         with httpx.Client(timeout=PATIENCE, trust_env=False, verify=trusted()) as client:
             answer = client.request(method, url, content=body, headers=kept)
         return answer.status_code, answer.content
+
+
+def explains(answer: bytes) -> bool:
+    """Whether an answer that something failed says so in words of ours; Prefect's own are for programs."""
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        return False
+    return isinstance(told, dict) and isinstance(told.get("detail"), str)

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -18,7 +19,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from reviewflow.web.gate.app import OUT_OF_ORDER, SECRET, Gate, gate_secret, make_gate
-from reviewflow.web.gate.passing_on import AWAY, Prefect
+from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, Prefect
 from tests.service.builders import at
 from tests.web.gate.test_table import RUN
 from tests.web.letters import TOY
@@ -219,6 +220,28 @@ def test_when_prefect_is_away_it_is_said(workspace: Workspace, tmp_path: Path) -
     client = TestClient(make_gate(gate), raise_server_exceptions=False)
     assert done(client, "bela", RESUME) == (503, AWAY)
     assert done(client, "bela", BEGIN, {}) == (503, AWAY)
+
+
+def test_when_prefect_fails_it_is_said_that_nobody_knows_what_was_recorded(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As without Valkey: whoever pressed Resume read "Internal Server Error"."""
+
+    def fails(error: Exception | None, status: int, answer: bytes) -> tuple[int, str]:
+        def pass_on(*_: object) -> tuple[int, bytes]:
+            if error is not None:
+                raise error
+            return status, answer
+
+        monkeypatch.setattr(Prefect, "pass_on", pass_on)
+        return done(client, "bela", RESUME)
+
+    assert fails(None, 500, b"Internal Server Error") == (503, BROKE_OFF)
+    assert fails(None, 500, b'{"exception_message": "Internal Server Error"}') == (503, BROKE_OFF)
+    assert fails(httpx.ReadTimeout("slow"), 0, b"") == (503, BROKE_OFF)
+    assert fails(httpx.RemoteProtocolError("cut"), 0, b"") == (503, BROKE_OFF)
+    assert fails(httpx.ConnectTimeout("nobody"), 0, b"") == (503, AWAY)
+    assert fails(None, 503, b'{"detail": "The server is busy."}') == (503, "The server is busy.")
 
 
 def test_only_acts_are_done_here(client: TestClient) -> None:
