@@ -60,8 +60,7 @@ def live_in_containers(folder: Path, place: str, tell: Tell) -> None:
                 wait_until_up(engine, folder, tell)
             engine.type(line, tell)
         assert [*engine.office.glob("var/backups/reviewflow/*.age")], "no backup was made"
-        address = asked(engine)
-        told(engine, folder, address)
+        told(engine, folder, asked(engine))
         tell("an agency's answer, over TLS through the proxy, is in the history")
         for name in KILLED:
             engine.kill(name)
@@ -199,8 +198,8 @@ def _is_up(engine: Engine, folder: Path) -> bool:
     ).returncode == 0
 
 
-def asked(engine: Engine) -> str:
-    """A learning event whose plan is made; the address in the letter that asks an agency."""
+def asked(engine: Engine) -> Sequence[str]:
+    """A learning event whose plan is made; the addresses in the letters that ask an agency."""
     day = give("date", "+%F").strip()
     engine.reviewflow("open", "learning_event", "--date", f"decided={day}", "--agency", "police")
     engine.reviewflow("complete", "LE-2026-001", "plan", f"planned_on={day}", *shlex.split(PLANNED))
@@ -209,16 +208,17 @@ def asked(engine: Engine) -> str:
     bodies = [message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",)) for path in written]
     found = [each for body in bodies if body is not None for each in addresses(body.get_content())]
     assert found, "no letter has an address"
-    return str(found[-1])
+    return [*dict.fromkeys(found)]
 
 
-def told(engine: Engine, folder: Path, address: str) -> None:
+def told(engine: Engine, folder: Path, found: Sequence[str]) -> None:
     """The agency answers on the page of its letter; whoever is not signed in sees nothing of the office."""
     names: Sequence[str] = ("f.sent_on-day", "f.sent_on-month", "f.sent_on-year")
     today: Mapping[str, str] = dict(zip(names, give("date", "+%d %m %Y").split(), strict=True))
     with browser(folder) as agency, browser(folder, ROLES["viewers"], PASSWORD) as vera:
         strange, viewed = agency.get(f"https://{OFFICE}/"), vera.post(f"https://{OFFICE}/api/flow_runs/", json={})
         assert (strange.status_code, viewed.status_code) == (401, 403), viewed.text
+        [address] = [each for each in found if RETURN["f.answer"] in agency.get(each).text]
         page = answer(agency, address, {**RETURN, **today})
         assert page.is_success, re.sub(r"<[^>]*>|\n", " ", page.text.partition("<main")[2])[:800]
     history = engine.reviewflow("history", "LE-2026-001")
