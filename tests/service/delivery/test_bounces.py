@@ -123,7 +123,7 @@ def test_what_a_service_lost_by_its_own_fault_goes_once_more(office: Workspace) 
         again = [letter.number for letter in post(office, at(12, hour)) if letter.address == POLICE]
         assert again == ([number] if hour == 13 else [])
     words = [event.words for event in history(office, reference) if event.kind in {"Delayed", "WentAfterAll"}]
-    assert [word.removeprefix("Agency return · Police: reminder to Police ") for word in words] == [
+    assert [word.removeprefix("Agency return · Police: “Reply” to Police ") for word in words] == [
         f"has not gone yet and is tried again. It was taken over and lost: {lost}.",
         "has gone after all, at the 2nd try.",
     ]

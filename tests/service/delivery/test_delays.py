@@ -17,7 +17,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from tests.service.asked import asking_office
 from tests.service.builders import BY, NOTIFIED, at, opened
 
-REQUEST = "Ask each agency · Police: reminder to Police"
+REQUEST = "Ask each agency · Police: “Reply” to Police"
 
 
 def test_a_delay_whose_first_try_was_cut_short_is_told_at_the_next(office: Workspace) -> None:
