@@ -24,8 +24,8 @@ from flows.log_lines import log_options
 from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
+from flows.middleware.pages import pages_at_home
 from flows.middleware.uncounted import Uncounted
-from flows.pages import pages_at_home
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
 from reviewflow.cli.server.parent import end_with_parent

@@ -87,7 +87,7 @@ def test_prefects_pages_are_there_where_its_programs_may_not_be_written_to(
     from prefect.server.api.server import create_ui_app
     from prefect.settings import PREFECT_HOME, PREFECT_UI_STATIC_DIRECTORY, temporary_settings
 
-    from flows.pages import pages_at_home
+    from flows.middleware.pages import pages_at_home
 
     for name in ("__ui_static_subpath__", "__ui_v2_static_subpath__"):
         monkeypatch.setattr(prefect, name, Path("/proc") / name)  # where nobody may make a folder
