@@ -93,10 +93,15 @@ def _when(subject: Subject, when: Test, path: Path) -> Iterator[Problem]:
     yield from wrong
     if wrong:
         return
-    if always(_named(when), _asked(subject, when)):
+    if not _may_never_be_asked(subject, when) and always(_named(when), _asked(subject, when)):
         asked = listing(dict.fromkeys(f"{leaf.step}.{leaf.field}" for leaf in leaves(when)))
         message = f"Whatever is answered to {asked}, the case ends here. Leave an answer with which it goes on."
         yield subject.error(path, "PD084", message)
+
+
+def _may_never_be_asked(subject: Subject, when: Test) -> bool:
+    """Whether a step that is asked about begins only when somebody says so: until then the case goes on."""
+    return any(subject.steps[leaf.step].optional for leaf in leaves(when) if leaf.step in subject.steps)
 
 
 def _named(test: Test) -> Test:
