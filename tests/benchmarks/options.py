@@ -19,7 +19,7 @@ class Options:
     foretold: int = 1_000
     offices: tuple[int, ...] = (100, 250, 500)
     """How many open cases an office has."""
-    shown: tuple[int, ...] = (50, 84, 150, 400)
+    shown: tuple[int, ...] = (50, 200, 400)
     """How many open cases are shown in Prefect."""
     answered: int = 160
     """Answers that come in over HTTP a round."""
