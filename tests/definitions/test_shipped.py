@@ -59,6 +59,7 @@ IN_OWN_WORDS = {
     "referral_was_notified": "You may be asked soon for what your agency knows",
     "referral_received": "What happens now",
     "referral_review_held": "comes in letters of its own",
+    "review_closed": "that goes on: its letters come as before",
     "review_opened": "the office sends the invitations",
     "review_published": "A short briefing for teams",
     "review_sent": "Our office tells you what was decided",

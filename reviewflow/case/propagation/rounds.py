@@ -33,7 +33,7 @@ def next_rounds(draft: Draft, step: str) -> None:
         if state is None or not (_was_done(state) or _fell_overdue(draft, item, state)):
             continue
         if not rounds_over(plan, draft.case, item):
-            behind = _behind(draft.case, state, state.done) if state.done else draft.today - timedelta(days=1)
+            behind = _behind(draft.case, state, state.done) if state.done else draft.today
             turn = _next_turn(draft, item, _last_turn(draft.case, state), behind, _idle(draft, state))
             due = turn_day(plan, draft.case, item, turn, calendars)
             skipped = state.status is Status.SKIPPED
@@ -107,7 +107,8 @@ def _idle(draft: Draft, state: Item) -> Collection[date]:
     since = state.stopped if state.status is Status.NO_MORE else None
     if since is None or not rounds_do_not_pass_while_stopped(draft.case):
         return ()
-    return [since + timedelta(days=passed) for passed in range((draft.today - since).days)]
+    passed = (draft.today - since).days
+    return [since + timedelta(days=day) for day in range(passed + 1 if passed else 0)]
 
 
 def _next_turn(draft: Draft, item: str, last: int, done: date, idle: Collection[date]) -> int:
