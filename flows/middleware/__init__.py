@@ -1,1 +1,1 @@
-"""What stands around Prefect's server: passwords are hidden, cases keep their addresses, pages have a place. No flow."""
+"""What stands around Prefect's server: passwords are hidden, addresses of cases stay, pages have a place. No flow."""
