@@ -16,7 +16,7 @@ from datetime import datetime
 import uvicorn
 from starlette.types import ASGIApp
 
-from flows.log_lines import Logged, log_options
+from flows.middleware.log_lines import Logged, log_options
 from notifications.letters.letter import Letter
 from notifications.outcome import Verdict
 from notifications.routes import Going, mail_channel

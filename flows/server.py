@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.log_lines import log_options
 from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
+from flows.middleware.log_lines import log_options
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.pages import pages_at_home
 from flows.middleware.uncounted import Uncounted

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from flows.log_lines import Logged
+from flows.middleware.log_lines import Logged
 from reviewflow.cli.logs import LOG, OURS, Happening, Page, begin_logs, tell
 from reviewflow.service.workspace.errors import SettingsError
 from tests.service.builders import opened
