@@ -41,6 +41,16 @@ def test_what_is_not_damaged_passes_check_and_is_played_for_a_year(name: str) ->
     assert (outcome.fault, outcome.played) == ("", True)
 
 
+def test_a_process_that_lost_a_step_with_its_group_is_told_and_not_played() -> None:
+    """Its error stands at the process: whoever checks sees it, and no case is opened by it."""
+    start = next(start for start in starts() if start.name == "shipped/groups/closing.yaml")
+    whole = tried(start, start.data, use=True)
+    assert (whole.fault, whole.played) == ("", True)
+    cut = tried(start, start.data.replace(b"\n  ask_to_close:", b"\n  ask_otherwise:"), use=True)
+    assert (cut.fault, cut.played) == ("", False)
+    assert any(problem.file.startswith("processes/") and "ask_to_close" in problem.message for problem in cut.told)
+
+
 def test_a_year_is_full_of_what_is_done() -> None:
     """Of three years at least one is not over soon, by an ending that chance chose."""
     plan, partnership = Plan(FILES.definition("rapid_review")), FILES.partnership

@@ -67,7 +67,7 @@ def tried(start: Start, data: bytes, *, use: bool) -> Outcome:
             )
         seconds = time.process_time() - began
         fault = next(_untold(start, data, told), "")
-        clean = use and not any(_is_error_of(start, problem) for problem in told)
+        clean = use and not any(_is_error_of(start, problem) for problem in told) and not _new_errors(start.name, told)
         played = clean and _used(start, library)
     except Exception:  # noqa: BLE001 - whatever it is, it is what is looked for
         fault = traceback.format_exc()
@@ -96,6 +96,22 @@ def _mine(library: Library, start: Start) -> Iterator[str]:
 def _is_error_of(start: Start, problem: Problem) -> bool:
     """Of the file itself: what stands beside it may lead to what does not."""
     return problem.severity is Severity.ERROR and problem.file == start.place
+
+
+def _new_errors(name: str, told: tuple[Problem, ...]) -> frozenset[tuple[str, str]]:
+    """Errors that are not told while the file is whole, such as of a process that takes a damaged group."""
+    return _errors(told) - _errors_of_whole(name)
+
+
+def _errors(told: tuple[Problem, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.file, one.message) for one in told if one.severity is Severity.ERROR)
+
+
+@cache
+def _errors_of_whole(name: str) -> frozenset[tuple[str, str]]:
+    start = next(start for start in starts() if start.name == name)
+    with _neighbours_read_once(start):
+        return _errors(_checked({**start.beside, start.place: start.data}, start, whole=True)[0])
 
 
 def _untold(start: Start, data: bytes, told: tuple[Problem, ...]) -> Iterator[str]:
