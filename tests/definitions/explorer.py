@@ -38,7 +38,7 @@ MOST_MOVES = 1500
 MOSTLY = 0.7
 """How often all members of a group come to its meeting, and not one of them alone."""
 ENOUGH_ROUNDS = 3
-"""After so many rounds nobody sends work back any more."""
+"""After so many rounds nobody sends work back any more, or begins what is optional."""
 WHY = "for this test"
 
 
@@ -117,6 +117,8 @@ class Run:
         self.met = explorer.met
         self.before = explorer.before
         self.alike = chance.random() < 0.5
+        self.elsewhere = chance.random() < 0.1
+        """Of such a case the tables come from elsewhere, and leave out what may come later."""
         self.settled: dict[tuple[str, str], str] = {}
         """In every other case all who are asked the same say the same."""
         self.deciding = explorer.deciding
@@ -182,7 +184,7 @@ class Run:
             return False
         if self.chance.random() < 0.02:
             return self._do(c.Skip(item, WHY))
-        done = self._do(c.Complete(item, self._answers(item)))
+        done = self._do(c.Complete(item, self._answers(item), brought_in=self.elsewhere))
         if not done:  # what the law leaves no choice about cannot be answered otherwise
             self.settled = {place: option for place, option in self.settled.items() if place[0] != step_of(item)}
         return done
@@ -192,12 +194,17 @@ class Run:
         unmet = {target[1] for target in self.explorer.left() if target[1] in self.plan.steps}
         unmet |= {each for name in unmet for each in self.before[name]}
         for name, step in self.plan.steps.items():
-            if step.optional and name in unmet and self.chance.random() < 0.3 and self._do(c.OpenStep(name, WHY)):
+            may_begin = step.optional and name in unmet and self._rounds(name) < ENOUGH_ROUNDS
+            if may_begin and self.chance.random() < 0.3 and self._do(c.OpenStep(name, WHY)):
                 return True
         for name in self.plan.definition.process.endings:
             if not self.met["ending", name] and self.chance.random() < 0.02 and self._do(c.End(name, WHY)):
                 return True
         return False
+
+    def _rounds(self, step: str) -> int:
+        held = self.case.items.get(step)
+        return held.round if held is not None else 0
 
     def _release(self, work: list[str]) -> bool:
         held = [hold for item in work for hold in stopped_by(self.plan, self.case, item)]
@@ -263,9 +270,13 @@ class Run:
             case FieldType.LIST:
                 return ["Part 1", "Part 2"]
             case FieldType.ROWS:
-                return [{name: self._plain(column) for name, column in asked.columns.items()} for _ in range(2)]
+                columns = {n: column for n, column in asked.columns.items() if not self._comes_later(column)}
+                return [{name: self._plain(column) for name, column in columns.items()} for _ in range(2)]
             case _:
                 return "1"
+
+    def _comes_later(self, column: FormField) -> bool:
+        return self.elsewhere and bool(column.may_come_later)
 
     def _without_sending_back(self, step: str, given: dict[str, Any]) -> dict[str, Any]:
         reopens, form = self.plan.steps[step].reopens, self.plan.form(step)

@@ -37,7 +37,7 @@ def test_a_comparison_is_an_expression(condition: object, expression: str) -> No
 def test_a_quorum_by_kinds_is_an_expression() -> None:
     definition = stage.built(TIMELINES["quorum_by_kinds"].definitions, "review").plan.definition
     agree = 'item.agree = "yes"'
-    either = 'item.who = "partner_police" or item.who = "chair"'
+    either = 'item.who = "chair" or item.who = "partner_health"'
     assert feel(parse_condition({"enough sign.agree": "yes"}), definition) == (
-        f"count(sign[{agree}]) >= 2 and count(sign[({either}) and ({agree})]) >= 1"
+        f"count(sign[{agree}]) >= 2 and count(sign[({either}) and ({agree})]) >= 2"
     )
