@@ -13,6 +13,7 @@ from reviewflow.case.advance import advance
 from reviewflow.case.apply import fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Status
 from tests.case.dense_processes import dense_processes
 from tests.case.laws_of_work import Laws
@@ -47,7 +48,8 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
         return c.Release(draw(st.sampled_from(sorted(case.holds or process.holds))), reason)
     if kind is c.Extend:
         open_now = [item for item, state in case.items.items() if state.status is Status.OPEN] or [""]
-        return c.Extend(draw(st.sampled_from(open_now)), later, "chair", reason)
+        again = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.repeats]
+        return c.Extend(draw(st.sampled_from(open_now + again * 3)), later, "chair", reason)  # seldom open
     if kind is c.Reopen:
         known = [item for item, state in case.items.items() if state.status is Status.DONE] or [""]
         return c.Reopen(draw(st.sampled_from(known)), reason)
