@@ -25,7 +25,7 @@ LANE_GAP = 4.5
 HAIR = 1.0
 TOUCH = 0.6
 WIDER = (1.0, 1.5, 2.3)
-"""What the gap beside a passing arrow is multiplied by, one after another, until none runs through a box."""
+"""What the gap beside a passing arrow is multiplied by, until none runs through a box or meets the side of one."""
 STRAIGHT, BRANCH = 3.0, 1.0
 """How much weight is on keeping an arrow straight: more for the usual way on than for a branch."""
 
@@ -64,7 +64,9 @@ def arranged(arrows: Sequence[Arrow], sizes: Mapping[str, tuple[float, float]], 
     """From the top down, each box in its row; with more room where an arrow would run through a box."""
     for wider in WIDER:
         layout = _arranged(arrows, sizes, rows, wider)
-        if not any(runs_through(layout, arrow, way) for arrow, way in layout.routes):
+        if not any(
+            runs_through(layout, arrow, way) or _meets_a_side(layout, arrow, way) for arrow, way in layout.routes
+        ):
             break
     return layout
 
@@ -81,6 +83,12 @@ def runs_through(layout: Layout, arrow: Arrow, way: Sequence[Point]) -> bool:
         if name not in ends
     ]
     return any(_is_inside(a, b, within) for a, b in pairwise(way))
+
+
+def _meets_a_side(layout: Layout, arrow: Arrow, way: Sequence[Point]) -> bool:
+    """Whether this arrow begins or ends neither above nor below its box: a chart is read from the top down."""
+    ends = ((layout.places[arrow.source], way[0]), (layout.places[arrow.target], way[-1]))
+    return any(min(abs(point.y - box.y), abs(point.y - box.bottom)) > TOUCH for box, point in ends)
 
 
 def _is_inside(a: Point, b: Point, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
