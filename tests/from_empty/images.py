@@ -12,7 +12,6 @@ from tests.from_empty.root import ARCHIVES, HERE, KEPT, WHEELS, empty, give
 STORE = KEPT / "podman"
 RUN = "/run/reviewflow-podman"
 """What podman keeps while it runs; it takes no long name."""
-HUB = "docker.io/library"
 INSTALLED = (
     "RUN cp /kept/*.deb /var/cache/apt/archives; apt-get update -qq && apt-get install -y -qq --no-install-recommends"
 )
@@ -51,8 +50,10 @@ default_ulimits = ["nofile=1024:4096", "nproc=4096:4096"]
 [engine]
 runtime = "runc"
 cgroup_manager = "cgroupfs"
+compat_api_enforce_docker_hub = false
 """
-"""As a container of its own may have them: this machine is one, in which nobody may raise a limit."""
+"""As a container of its own may have them: this machine is one, in which nobody may raise a limit. A name without a
+place is that of an image that is here."""
 
 
 def podman(*words: str) -> Sequence[str]:
@@ -74,7 +75,7 @@ def make_stand_ins() -> None:
         with subprocess.Popen(["tar", "-C", str(empty()), "-c", "."], stdout=subprocess.PIPE) as packed:
             give(*podman("import", "-", "localhost/empty"), stdin=packed.stdout, env=environment())
     for name, lines in STAND_INS.items():
-        if _has(f"{HUB}/{name}"):
+        if _has(f"localhost/{name}"):
             continue
         folder = STORE / "stand-in"
         folder.mkdir(exist_ok=True)
@@ -82,7 +83,7 @@ def make_stand_ins() -> None:
         (folder / "begin").chmod(0o755)
         (folder / "Containerfile").write_text("\n".join(["FROM localhost/empty", *lines, ""]), encoding="utf-8")
         kept = f"{empty() / ARCHIVES}:/kept:ro"
-        give(*podman(*_BUILD, "-v", kept, "-t", f"{HUB}/{name}", str(folder)), env=environment())
+        give(*podman(*_BUILD, "-v", kept, "-t", f"localhost/{name}", str(folder)), env=environment())
 
 
 def build(words: Sequence[str], wheels: Path) -> None:
