@@ -77,7 +77,8 @@ def test_a_rapid_review_goes_on_until_nobody_owes_anything_and_its_copies_owe_wh
 def test_a_completion_of_a_rapid_review_writes_few_pages(tmp_path: Path) -> None:
     """Pages are counted by SQLite, and the same on every machine.
 
-    Twelve were asked for. 11.9 were reached; it is half a page more since the shipped review asks who acts on a risk.
+    Twelve were asked for. 11.9 were reached; it is half a page more since the shipped review asks who acts on a risk,
+    and who tells the agencies what was decided.
     """
     pages: many.Pages = {}
     many._shipped(str(tmp_path), 5, pages)
