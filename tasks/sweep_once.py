@@ -105,7 +105,7 @@ SURE, JSON = "--yes-it-is", "--json"
 def main(*told: str) -> int:
     """Sweep now; at another moment only to rehearse, and never among cases of which messages really go out."""
     begin_logs(os.environ)
-    moment = next((datetime.fromisoformat(word) for word in told if word not in {SURE, JSON}), None)
+    moment = next((_moment(word) for word in told if word not in {SURE, JSON}), None)
     with the_workspace() as workspace:
         mode = _rehearsing(workspace) if moment else delivery_mode(workspace, os.environ).mode
         if moment is None and SURE not in told and (doubt := clock_doubt(workspace, this_moment())):
@@ -116,6 +116,12 @@ def main(*told: str) -> int:
     _log(swept)
     print(_said(swept, other) if JSON in told else swept.words if swept else other)  # noqa: T201
     return 0
+
+
+def _moment(typed: str) -> datetime:
+    """In London where no zone is said."""
+    moment = datetime.fromisoformat(typed)
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
 def _log(swept: Swept | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import tasks.sweep_once
 from reviewflow.cli import app
 from tests.cli.live import let_messages_out
 
@@ -35,6 +36,13 @@ def test_what_is_due_is_chased_and_handed_over(folder: Path, capfd: pytest.Captu
     again = swept(capfd, "--now", "2026-05-15")[1]
     assert "fell due: 0." in again
     assert "Messages: none went." in again
+
+
+def test_a_moment_without_a_zone_is_one_in_london(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert tasks.sweep_once.main("2026-05-15T12:00") == 0
+    out, _ = capfd.readouterr()
+    assert out.startswith("Swept as on Fri 15 May 2026 12:00.")
+    assert "set aside" not in out
 
 
 def test_programs_read_what_a_sweep_did(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
