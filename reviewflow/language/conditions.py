@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any, LiteralString
 
@@ -169,6 +169,19 @@ def as_data(test: Test) -> Any:
             return {"any": [as_data(part) for part in parts]}
         case Not(part):
             return {"not": as_data(part)}
+
+
+def of_step(test: Test, step: str) -> Test:
+    """A condition over a step's own form, as others write it."""
+    match test:
+        case Is():
+            return replace(test, step=step)
+        case AllOf(parts):
+            return AllOf(tuple(of_step(part, step) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(of_step(part, step) for part in parts))
+        case Not(part):
+            return Not(of_step(part, step))
 
 
 def leaves(test: Test) -> Iterator[Is]:

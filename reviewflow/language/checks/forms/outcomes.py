@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reviewflow.language.checks.forms.fulfilled import Question, possible
 from reviewflow.language.checks.needed import conditions_of
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves, of_step
 from reviewflow.language.model import FieldType, Record
 from reviewflow.language.problem import Problem
 from reviewflow.text import listing
@@ -67,20 +66,7 @@ def _tests_about(subject: Subject, name: str) -> Iterator[Test | None]:
     yield from (limit.when for limit in subject.process.limits.values())
     own = [reopen.when for reopen in step.reopens.values()]
     own += [placing.when for placing in (*step.places.values(), *step.lifts.values())]
-    yield from (_of_step(test, name) for test in own)
-
-
-def _of_step(test: Test, step: str) -> Test:
-    """A condition over a step's own form, as others would write it."""
-    match test:
-        case Is():
-            return replace(test, step=step)
-        case AllOf(parts):
-            return AllOf(tuple(_of_step(part, step) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_of_step(part, step) for part in parts))
-        case Not(part):
-            return Not(_of_step(part, step))
+    yield from (of_step(test, name) for test in own)
 
 
 def _goes_on_anyway(subject: Subject, following: str, name: str) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
+from reviewflow.language.conditions import AllOf, Is, Test, of_step
 from reviewflow.language.model import Asks
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -20,25 +19,12 @@ def check_accepted(subject: Subject, name: str, asking: str, path: Path, *, owns
         known = [step for step, each in subject.steps.items() if each.asks is not None]
         what = "a step for which several are asked in order (owner: next in order)"
         yield subject.error(path, "PD382", unknown(what, asking, known, "Such steps"))
-    elif owns and not _only_when(subject, name, _asked_elsewhere(asks.accepts, asking), frozenset()):
+    elif owns and not _only_when(subject, name, of_step(asks.accepts, asking), frozenset()):
         message = (
             f'"{asking}" may end with nobody accepting it, and then nobody would do "{name}". '
             f"Let it be needed only where somebody did: when: {_example(asks, asking)}"
         )
         yield subject.error(path, "PD438", message)
-
-
-def _asked_elsewhere(test: Test, step: str) -> Test:
-    """A condition over the form of a step as other steps ask for it."""
-    match test:
-        case Is():
-            return replace(test, step=step)
-        case AllOf(parts):
-            return AllOf(tuple(_asked_elsewhere(part, step) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_asked_elsewhere(part, step) for part in parts))
-        case Not(part):
-            return Not(_asked_elsewhere(part, step))
 
 
 def _only_when(subject: Subject, name: str, answered: Test, seen: frozenset[str]) -> bool:
