@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.from_empty.root import ARCHIVES, HERE, KEPT, WHEELS, empty, give
+from tests.from_empty.root import ARCHIVES, HERE, KEPT, WHEELS, empty, fetch_nothing, give
 
 STORE = KEPT / "podman"
 RUN = "/run/reviewflow-podman"
@@ -89,7 +89,7 @@ def make_stand_ins() -> None:
 def build(words: Sequence[str], wheels: Path) -> None:
     """Ours, by the words that the page has people type; what pip would fetch lies in a folder."""
     pip = STORE / "pip.conf"
-    pip.write_text(f"[global]\nno-index = true\nfind-links = /{WHEELS}\n", encoding="utf-8")
+    fetch_nothing(pip)
     given = ["-v", f"{wheels}:/{WHEELS}:ro", "-v", f"{pip}:/etc/pip.conf:ro"]
     give(*podman(*_BUILD, *given, *words), cwd=HERE, env=environment())
 

@@ -104,6 +104,14 @@ def wheel() -> Path:
     return max((HERE / "var" / "wheel").glob("reviewflow-*.whl"), key=lambda path: path.stat().st_mtime)
 
 
+def fetch_nothing(conf: Path) -> None:
+    """Write settings of pip by which it takes what lies in the folder of wheels, and nothing else."""
+    settings = ConfigParser()
+    settings["global"] = ONLY_WHEELS
+    with conf.open("w", encoding="utf-8") as file:
+        settings.write(file)
+
+
 def furnish(root: Path, name: str) -> None:
     """A copy of the bare system with who works on it, a checkout, and what would be fetched. It reaches no network."""
     ours = wheel()
@@ -112,10 +120,7 @@ def furnish(root: Path, name: str) -> None:
     (root / "etc" / "hosts").write_text(f"127.0.0.1 localhost\n127.0.1.1 {name}\n")
     (root / "etc" / "resolv.conf").unlink()
     give("cp", "-r", str(wheels(ours)), str(root / WHEELS))
-    settings = ConfigParser()
-    settings["global"] = ONLY_WHEELS
-    with (root / "etc" / "pip.conf").open("w", encoding="utf-8") as conf:
-        settings.write(conf)
+    fetch_nothing(root / "etc" / "pip.conf")
     give("chroot", str(root), "useradd", "--create-home", "--shell", "/bin/bash", WHO)
     (root / "etc" / "sudoers.d" / WHO).write_text(f"{WHO} ALL=(ALL) NOPASSWD: ALL\n")
     checkout(root / "home" / WHO / "reviewflow")
