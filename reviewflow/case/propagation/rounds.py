@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 
 from reviewflow.case.draft import Draft
@@ -34,7 +33,7 @@ def next_rounds(draft: Draft, step: str) -> None:
             continue
         if not rounds_over(plan, draft.case, item):
             behind = _behind(draft.case, state, state.done) if state.done else draft.today
-            turn = _next_turn(draft, item, _last_turn(draft.case, state), behind, _idle(draft, state))
+            turn = _next_turn(draft, item, _last_turn(draft.case, state), behind, _idle_since(draft, state))
             due = turn_day(plan, draft.case, item, turn, calendars)
             skipped = state.status is Status.SKIPPED
             at = time_named(plan, item) if due else None
@@ -102,16 +101,19 @@ def _behind(case: Case, state: Item, done: date) -> date:
     return max(done, state.due or done)
 
 
-def _idle(draft: Draft, state: Item) -> Collection[date]:
-    """The days that have passed since a step was not needed any more: no round of theirs is owed."""
+def _idle_since(draft: Draft, state: Item) -> date | None:
+    """Since when, before today, a step has not been needed any more: no round of the days between is owed."""
     since = state.stopped if state.status is Status.NO_MORE else None
-    if since is None or not rounds_do_not_pass_while_stopped(draft.case):
-        return ()
-    passed = (draft.today - since).days
-    return [since + timedelta(days=day) for day in range(passed + 1 if passed else 0)]
+    if since is None or since >= draft.today or not rounds_do_not_pass_while_stopped(draft.case):
+        return None
+    return since
 
 
-def _next_turn(draft: Draft, item: str, last: int, done: date, idle: Collection[date]) -> int:
-    """The next round whose day comes after `done`, and is none of the `idle` ones: what was missed is not caught up."""
+def _next_turn(draft: Draft, item: str, last: int, done: date, idle_since: date | None) -> int:
+    """The next round whose day comes after `done`, and not in the idle days: what was missed is not caught up."""
     days = ((turn, turn_day(draft.plan, draft.case, item, turn, draft.calendars)) for turn in count(last + 1))
-    return next(turn for turn, day in days if day is None or (day > done and day not in idle))
+    return next(
+        turn
+        for turn, day in days
+        if day is None or (day > done and not (idle_since and idle_since <= day <= draft.today))
+    )
