@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
 import psycopg
 from psycopg import errors
 from psycopg import sql as composed
+from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int4Dumper
 from sqlalchemy import URL, Engine, NullPool, create_engine, event
 from sqlalchemy import Connection as SqlConnection
@@ -32,6 +34,10 @@ PATIENCE = 10
 """Seconds to wait for a connection, or for what another program has locked."""
 LONGEST = 120
 """Seconds that one statement may take."""
+TRIES = 5
+"""How often a statement is tried that met another which waited for it; each try lasts the server's deadlock_timeout."""
+PAUSE = 0.05
+"""Seconds before it is tried again, so that the one that waited goes first."""
 _LIMITS = f"SET lock_timeout = '{PATIENCE}s'; SET statement_timeout = '{LONGEST}s'"
 _MIGRATING = 7_345_001  # the advisory lock of whoever changes the schema
 _ANY_TABLE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') LIMIT 1"
@@ -43,11 +49,16 @@ _Connection = psycopg.Connection[Row]
 
 
 _LOCKED = f"another program has had what this needs for {PATIENCE} seconds; nothing was changed, try again"
+_CROSSED = "others were changing the same, each time that it was tried; nothing was changed, try again"
 _TOO_LONG = f"it took more than {LONGEST} seconds, or somebody stopped it; nothing was changed, try again"
 
 
 class _BrokenOff(StoreUnavailable):
     """The line to the server broke before it answered."""
+
+
+class _Crossed(StoreUnavailable):
+    """Two waited for each other, and the server rolled this one back as a whole."""
 
 
 class PostgresqlDriver:
@@ -58,15 +69,26 @@ class PostgresqlDriver:
         self._connections: PerThread[_Connection] = PerThread(self._connect)
 
     def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[Row]:
-        return self._execute(_joined((sql,)), values).fetchall()
+        return self._execute_among_others(_joined((sql,)), values).fetchall()
 
     def commit(self, steps: Sequence[Step]) -> int:
         sql = _joined(tuple([step[0] for step in steps]))
         values = tuple([value for step in steps for value in step[1]])
         try:
-            return self._execute(sql, values).rowcount
+            return self._execute_among_others(sql, values).rowcount
         except _BrokenOff as error:
             raise OutcomeUnknown(f"{self._named()} broke off while this was recorded. {MAY_BE}") from error
+
+    def _execute_among_others(self, sql: bytes, values: tuple[Value, ...]) -> psycopg.Cursor[Row]:
+        """As `_execute`, again where two waited for each other: nothing of it stands, and the other is through."""
+        for _ in range(0 if self._in_a_snapshot() else TRIES - 1):
+            with suppress(_Crossed):
+                return self._execute(sql, values)
+            time.sleep(PAUSE)
+        return self._execute(sql, values)
+
+    def _in_a_snapshot(self) -> bool:
+        return self._connections.get().info.transaction_status != TransactionStatus.IDLE
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -150,6 +172,8 @@ class PostgresqlDriver:
             raise NotSetUp(f"{self._named()} has not been set up for this version: {missing}.") from error
         except errors.LockNotAvailable as error:
             raise StoreUnavailable(f"{self._named()} cannot be used: {_LOCKED}") from error
+        except errors.DeadlockDetected as error:
+            raise _Crossed(f"{self._named()} cannot be used: {_CROSSED}") from error
         except errors.QueryCanceled as error:
             raise StoreUnavailable(f"{self._named()} cannot be used: {_TOO_LONG}") from error
         except psycopg.OperationalError as error:

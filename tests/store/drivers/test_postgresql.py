@@ -4,15 +4,18 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import make_url
 
 from reviewflow.store import AlreadyRecorded, StoreUnavailable, open_store
 from reviewflow.store.drivers import postgresql
+from reviewflow.store.drivers.postgresql import PostgresqlDriver
 from reviewflow.store.errors import OutcomeUnknown
 from tests.store.builders import change, opened
 
@@ -124,3 +127,34 @@ def test_a_statement_ends_when_its_time_is_over(postgresql_url: str, monkeypatch
     with pytest.raises(StoreUnavailable, match="it took more than 120 seconds, or somebody stopped it; nothing"):
         store.driver.rows("SELECT pg_sleep(60)")
     store.close()
+
+
+WAITING = "SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
+
+
+def both_changed(driver: PostgresqlDriver, url: str) -> int:
+    """Change two rows, while another has changed the first of them and wants the second; the last is changed first."""
+    with psycopg.connect(url, autocommit=True) as server, psycopg.connect(url) as other, ThreadPoolExecutor() as aside:
+        server.execute("CREATE TABLE IF NOT EXISTS numbers (id int PRIMARY KEY, times int DEFAULT 0)")
+        server.execute("INSERT INTO numbers VALUES (1), (2) ON CONFLICT DO NOTHING")
+        other.execute("SET deadlock_timeout = '60s'")  # so it is the driver that is told
+        other.execute("UPDATE numbers SET times = times + 1 WHERE id = 1")
+        both = aside.submit(
+            driver.commit, [(f"UPDATE numbers SET times = times + 1 WHERE id = {n}", ()) for n in (1, 2)]
+        )
+        while not server.execute(WAITING).fetchall():
+            assert not both.done()
+        other.execute("UPDATE numbers SET times = times + 1 WHERE id = 2")
+        other.commit()
+        return both.result()
+
+
+def test_two_that_wait_for_each_other_are_both_done(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = PostgresqlDriver(make_url(postgresql_url))
+    assert both_changed(driver, postgresql_url) == 1
+    assert driver.rows("SELECT times FROM numbers") == [(2,), (2,)]
+    monkeypatch.setattr(postgresql, "TRIES", 1)
+    with pytest.raises(StoreUnavailable, match="cannot be used: others were changing the same, each time that it was"):
+        both_changed(driver, postgresql_url)
+    assert driver.rows("SELECT times FROM numbers") == [(3,), (3,)]
+    driver.close()
