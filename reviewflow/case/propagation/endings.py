@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
+from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
@@ -67,9 +68,15 @@ def _is_owed(draft: Draft, steps: Iterable[str]) -> bool:
 
 def end_when_kept_is_done(draft: Draft) -> None:
     """End a case that is ending as soon as nothing is owed any more of what its ending keeps."""
-    ending = draft.case.closing
+    ending, reason = draft.case.closing, draft.case.closing_reason
     if ending and not _is_owed(draft, draft.plan.kept_by(ending)):
-        draft.emit(ended(draft, ending, draft.case.closing_reason))
+        draft.emit(replace(ended(draft, ending, reason), passed=None if reason else _passed(draft, ending)))
+
+
+def _passed(draft: Draft, ending: str) -> date | None:
+    """The day that had passed, of an ending that time alone takes; None where answers may take it too."""
+    by_answers = draft.plan.definition.process.endings[ending].when is not None
+    return None if by_answers else day_of_ending(draft.plan, draft.case, ending, draft.calendars)
 
 
 def end_before_anything_opens(draft: Draft) -> bool:

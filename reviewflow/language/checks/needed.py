@@ -13,8 +13,22 @@ from reviewflow.language.structure import graph
 def may_be_not_needed(subject: Subject, name: str) -> bool:
     """Whether a step may end without being done: it is optional, has a condition, or hangs on such steps alone."""
     step = subject.steps[name]
-    if step.optional or step.when is not None:
-        return True
+    return step.optional or step.when is not None or _hangs_on_such(subject, name, step)
+
+
+def needed_whenever(subject: Subject, name: str, other: str) -> bool:
+    """Whether a step is surely needed where the other is: all that it is needed for, the other is needed for too."""
+    step, when = subject.steps[name], subject.steps[other].when
+    if step.optional or step.when is None or when is None or step.for_each is not None:
+        return False
+    return _parts(step.when) <= _parts(when) and not _hangs_on_such(subject, name, step)
+
+
+def _parts(test: Test) -> frozenset[Test]:
+    return frozenset(test.parts) if isinstance(test, AllOf) else frozenset({test})
+
+
+def _hangs_on_such(subject: Subject, name: str, step: Step) -> bool:
     known = [other for other in step.after if other in subject.steps and name not in subject.before.get(other, ())]
     return bool(subject.before and known) and all(may_be_not_needed(subject, other) for other in known)
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from reviewflow.calendar import NamedDay
 from reviewflow.language.checks.lists import column_problems
-from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
+from reviewflow.language.checks.needed import may_be_not_needed, needed_whenever, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.checks.time.named_days import meeting_problems
@@ -77,6 +77,8 @@ def _may_never_be(subject: Subject, name: str, others: frozenset[str]) -> bool:
     """Whether a step may be owed although none of the others was needed; of several, one that happened is enough."""
     when = subject.steps[name].when
     if when is not None and not others.isdisjoint(surely_answered(when)):
+        return False
+    if any(needed_whenever(subject, other, name) for other in others):
         return False
     return all(may_be_not_needed(subject, other) for other in others) and not _only_after(subject, name, others)
 
