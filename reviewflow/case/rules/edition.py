@@ -175,3 +175,8 @@ def answers_send_back_in_time(case: Case) -> bool:
 def rounds_do_not_pass_while_stopped(case: Case) -> bool:
     """Whether a round whose day passed while a step was not needed is not owed when it is needed again; it was."""
     return case.rules >= SECOND
+
+
+def more_time_says_it_arrived(case: Case) -> bool:
+    """Whether an owner who was granted more time is not asked any more whether the request has arrived; it was."""
+    return case.rules >= SECOND

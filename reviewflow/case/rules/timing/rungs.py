@@ -11,6 +11,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import more_time_says_it_arrived
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.ladder_of_item import LadderOfItem, RungTime, in_hours, ladder_of_item
 from reviewflow.case.rules.timing.silence import silence_counts
@@ -50,7 +51,7 @@ def rung_times(
     """The messages of an item's ladder that have not gone out, the next one first, as things stand.
 
     Left out are a reminder ahead of the due day that lies before the day on which the item was opened, and one that
-    only asks whether the request has arrived, once somebody has responded. While the item is snoozed all wait for the
+    only asks whether the request has arrived, once somebody has responded or was granted more time. While the item is snoozed all wait for the
     end of that. Escalations wait until the owner has been told (see `told`). A rung that repeats until the work is done
     gives very many: take no more than are needed.
     """
@@ -120,7 +121,7 @@ def _falling(plan: Plan, case: Case, item: str, state: Item, calendars: Calendar
     times = ladder_of_item(plan, case, item, state, calendars, send_at)
     silence = silence_counts(plan, case, item, state, calendars)
     last, first = datetime.min.replace(tzinfo=UTC), times.tells_owner
-    for message in _of_ladder(times, silence):
+    for message in _of_ladder(times, silence, has_arrived=has_arrived(case, state)):
         if first is not None and message.number >= first.number:
             last = first.when
             yield first
@@ -131,10 +132,16 @@ def _falling(plan: Plan, case: Case, item: str, state: Item, calendars: Calendar
         yield first
 
 
-def _of_ladder(times: LadderOfItem, silence: datetime | None) -> Iterator[RungTime]:
+def has_arrived(case: Case, state: Item) -> bool:
+    """Whether the owner has the request, as far as anybody can tell: they said so, or were granted more time."""
+    said = not ARRIVED.isdisjoint(state.responses)
+    return said or (more_time_says_it_arrived(case) and state.original is not None and state.original != state.due)
+
+
+def _of_ladder(times: LadderOfItem, silence: datetime | None, *, has_arrived: bool) -> Iterator[RungTime]:
     ladder = times.ladder
     for place, rung, numbers in ladder.numbered():
-        if rung.until is Until.ACKNOWLEDGED and not ARRIVED.isdisjoint(times.state.responses):
+        if rung.until is Until.ACKNOWLEDGED and has_arrived:
             continue
         messages = times.of_rung(rung, numbers, ladder.rungs[place + 1 : place + 2])
         yield from takewhile(lambda message: silence is None or message.when < silence, messages)
