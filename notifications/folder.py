@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"[A-Z0-9-]+/[0-9]+(?:\.[0-9]+)*")
 _LONGEST_NAME = 60
 _QP = "quoted-printable"
 _LONGEST_LINE = 998  # RFC 5322: what a mail may carry as it stands
+_UNFOLDED = SMTP.clone(max_line_length=_LONGEST_LINE)
+"""A subject of some 75 letters would be folded before its first word, which some programs show as a space before it."""
 
 
 def write(letter: Letter, delivery: Delivery, *, now: datetime) -> Path:
@@ -50,7 +52,8 @@ def name_of(reference: str) -> str:
 
 def content_of(letter: Letter, delivery: Delivery, now: datetime) -> bytes:
     """The letter as a mail: of its arguments alone."""
-    return _message(letter, delivery, now).as_bytes(policy=SMTP)
+    message = _message(letter, delivery, now)
+    return message.as_bytes(policy=_UNFOLDED if all(value.isascii() for value in message.values()) else SMTP)
 
 
 def _message(letter: Letter, delivery: Delivery, now: datetime) -> EmailMessage:

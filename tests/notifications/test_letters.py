@@ -143,6 +143,15 @@ def test_a_welsh_subject_is_written_in_words_of_a_length_that_every_program_read
     assert parsed(content)["Subject"] == subject
 
 
+@pytest.mark.parametrize("length", range(60, 85))
+def test_a_subject_begins_in_its_own_line_whatever_its_length(rehearsal: Delivery, length: int) -> None:
+    subject = f"RR-2026-001: please reply by Mon 26 Oct 2026 {'and more ' * 9}"[: length - 1] + "x"
+    send(replace(LETTER, subject=subject), rehearsal, now=NOW)
+    content = (rehearsal.folder / "RR-2026-001_14.1.eml").read_bytes()
+    assert b"\r\nSubject: RR-2026-001: please" in content
+    assert parsed(content)["Subject"] == subject
+
+
 @pytest.mark.parametrize(
     ("reference", "begins"),
     [
