@@ -21,7 +21,7 @@ _LONGEST_NAME = 60
 _QP = "quoted-printable"
 _LONGEST_LINE = 998  # RFC 5322: what a mail may carry as it stands
 _UNFOLDED = SMTP.clone(max_line_length=_LONGEST_LINE)
-"""A subject of some 75 letters would be folded before its first word, which some programs show as a space before it."""
+"""A subject of some 75 letters would be folded before its first word, which some programs show as a space."""
 
 
 def write(letter: Letter, delivery: Delivery, *, now: datetime) -> Path:

@@ -51,9 +51,9 @@ def rung_times(
     """The messages of an item's ladder that have not gone out, the next one first, as things stand.
 
     Left out are a reminder ahead of the due day that lies before the day on which the item was opened, and one that
-    only asks whether the request has arrived, once somebody has responded or was granted more time. While the item is snoozed all wait for the
-    end of that. Escalations wait until the owner has been told (see `told`). A rung that repeats until the work is done
-    gives very many: take no more than are needed.
+    only asks whether the request has arrived, where it has (see `has_arrived`). While the item is snoozed all wait for
+    the end of that. Escalations wait until the owner has been told (see `told`). A rung that repeats until the work is
+    done gives very many: take no more than are needed.
     """
     for message in _falling(plan, case, item, state, calendars, send_at):
         until = state.snoozed_until
