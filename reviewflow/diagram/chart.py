@@ -99,7 +99,7 @@ class _Drawing:
                 number=number[name],
                 stage=stage_title(process, name),
                 due=tuple(self._due(step)),
-                only_if=f"Only if {self.words.condition(step.when, near)}" if step.when else "",
+                only_if=f"Only if {self.words.condition(step.when, near, name)}" if step.when else "",
                 marks=tuple(self._marks(name, step)),
                 sent_back=tuple(self._sent_back(name, step)),
                 flags=tuple(self.flags(name)),
@@ -219,7 +219,7 @@ class _Drawing:
     def _arrows(self) -> Iterator[Arrow]:
         steps = self.definition.process.steps
         for name, step in steps.items():
-            words = self.words.condition(step.when, {*step.after}) if step.when else ""
+            words = self.words.condition(step.when, {*step.after}, name) if step.when else ""
             for before in step.after or (OPENING,):
                 yield Arrow(before, name, words=words if step.when and _answers(step.when, before, step) else "")
             for other, reopen in step.reopens.items():

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import FieldType, FormField, Partnership, Step
-from reviewflow.language.phrases import Anchor, AsMany, DayRule, OneOf, by_words
+from reviewflow.language.model import EACH, FieldType, FormField, Partnership, Step
+from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf, by_words
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.outside import bodies, title_waited_for
 from reviewflow.language.structure.owners import ACCEPTED, POSTS, named_agency, owner_in_answer, post_of_agency
@@ -124,8 +124,14 @@ class Words:
         if isinstance(rule, OneOf):
             parts = listing(self.due(part).removeprefix("on ") for part in rule.parts)
             return f"{rule.which} {parts}{by_words(rule)}"
-        asked = f"“{self._label(rule.span.step, rule.span.field)}”" if isinstance(rule.span, AsMany) else ""
-        return f"{rule.counted_from(self._anchor(rule.anchor), asked)}{by_words(rule)}"
+        return f"{rule.counted_from(self._anchor(rule.anchor), self._says(rule))}{by_words(rule)}"
+
+    def _says(self, rule: Due) -> str:
+        """What says how long, where an answer or a line does."""
+        if not isinstance(rule.span, AsMany):
+            return ""
+        step, field = rule.span.step, rule.span.field
+        return f"the line's {spaced(field)}" if step == EACH else f"“{self._label(step, field)}”"
 
     def _label(self, step: str, name: str) -> str:
         asked = self.definition.recorded(step).get(name)
@@ -165,6 +171,8 @@ class Words:
     def condition(self, test: Test, near: Container[str], own: str = "") -> str:
         """What must have been answered; answers of the steps `near` by go without the step's title."""
         match test:
+            case Is(step=step) if step == EACH:
+                return self._of_line(test, own)
             case Is():
                 limit = not test.step and test.field in self.definition.process.limits
                 return self._answer(test if limit else replace(test, step=test.step or own), near)
@@ -182,11 +190,15 @@ class Words:
     def _answer(self, test: Is, near: Container[str]) -> str:
         step = self._steps.get(test.step)
         of_them = f"{test.how_many} of them: " if test.many is Many.AT_LEAST else HOW_MANY[test.many]
-        answer = f"{of_them}{self._value(test)}"
+        asked = self.definition.recorded(test.step).get(test.field) if step is not None else None
+        answer = f"{of_them}{self._value(test, asked)}"
         return answer if step is None or test.step in near else f"{answer} in {self._step(test.step)}"
 
-    def _value(self, test: Is) -> str:
-        asked = self.definition.recorded(test.step).get(test.field) if test.step in self._steps else None
+    def _of_line(self, test: Is, own: str) -> str:
+        """What the line of a table says for which the step `own` is done."""
+        return f"{self._value(test, self.definition.columns(own).get(test.field))} in its line"
+
+    def _value(self, test: Is, asked: FormField | None) -> str:
         if test.many in BETWEEN:
             return self._against(test, asked)
         if asked is None:

@@ -99,6 +99,12 @@ class Definition(Model):
         table = self.process.steps[step].choose
         return recorded_of(self.tables[table]) if table is not None else self.step_forms[step]
 
+    def columns(self, step: str) -> FormFields:
+        """The columns of the table for whose lines a step is owed; none for other steps."""
+        source = source_of(self.process.steps[step]) if step in self.process.steps else None
+        listed = self.step_forms[source[0]].get(source[1]) if source and source[0] in self.process.steps else None
+        return listed.columns if listed is not None else {}
+
     def limit_title(self, name: str) -> str:
         limit = self.process.limits[name]
         if limit.title or limit.national is None:

@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import BETWEEN, Is, leaves
-from reviewflow.language.model import Rung
+from reviewflow.language.model import EACH, Rung
 from reviewflow.language.phrases import AsMany
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.silence import counts_after_due
@@ -45,6 +45,7 @@ WORDS = (
     "a list that changes",
     "the meetings of a group",
     "rungs in hours of working days",
+    "a condition by line",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -147,6 +148,11 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     rule, step = plan.rule(name), plan.steps.get(name)
     if rule is not None and any(isinstance(part.span, NamedDay) and part.span.group for part in rule.parts):
         yield "the meetings of a group"
+    asking = (
+        plan.steps.get(process.limits[name].met_by) if name in (process := plan.definition.process).limits else step
+    )
+    if asking is not None and asking.when is not None and any(leaf.step == EACH for leaf in leaves(asking.when)):
+        yield "a condition by line"
     if step is None:
         return
     if step.quorum is not None and step.quorum.kinds:

@@ -37,6 +37,7 @@ QUESTIONS |= {
             "lead": {"type": "agency", "label": "Who leads"},
             "post": {"type": "choice", "label": "Who", "options": {"chair": "Chair", "business_support": "Support"}},
             "by": {"type": "date", "label": "By when", "required": "no"},
+            "days": {"type": "number", "label": "In how many days", "at_least": 1, "at_most": 40},
         },
     },
 }
@@ -52,6 +53,7 @@ PATIENT: list[Data] = [
     {"when": "on the day", "to": "owner", "message": "due_today", "repeat": "every 2 days, 40 times"},
 ]
 LISTS = ("sessions", "actions")
+BY_THE_LINE = "as many working days after notified as each.days says"
 DECIDING = {
     "go": ("yes", "no"),
     "what": ("a", "b", "c"),
@@ -185,7 +187,7 @@ class _Making:
         }
         step["due"] = self._rule([*self.steps, *self.limits, *self.dates]) if self.maybe(2) else None
         if str(team).endswith(".actions") and self.maybe(2):
-            step["due"] = self.pick(["on each.by", "2 working days before each.by"])
+            step["due"] = self.pick(["on each.by", "2 working days before each.by", BY_THE_LINE, BY_THE_LINE])
         step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
         step["calendar"] = self.pick(["england", "school_days"]) if step["due"] and self.maybe(3) else None
         self._flow(name, step)
@@ -315,6 +317,12 @@ class _Making:
         return reopen
 
     def _question(self, name: str, team: Any) -> Data:
+        if str(team).endswith(".actions") and self.maybe(2):
+            by_line: list[Data] = [
+                {"each.post": self.pick(["chair", "business_support"])},
+                {"each.by": "after notified"},
+            ]
+            return {"not": self.pick(by_line)} if self.maybe(2) else self.pick(by_line)
         known = [(other, q) for other in sorted(self.before[name]) for q in self._deciding(other)]
         if not known:
             return {}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.diagram.chart import chart
 from reviewflow.diagram.shapes import Chart, Shape, Way, ending
 from reviewflow.diagram.words import Words
 from reviewflow.language.conditions import parse_condition
@@ -79,3 +80,10 @@ def test_votes_that_are_counted_against_each_other(timeline: str, condition: obj
     stage = built(TIMELINES[timeline].definitions, "review")
     words_of = Words(stage.plan.definition, stage.partnership)
     assert words_of.condition(parse_condition(condition), ("vote",)) == words
+
+
+def test_the_line_of_a_table_is_asked_in_words() -> None:
+    stage = built(TIMELINES["lines_that_say_so"].definitions, "review")
+    act = chart(stage.plan.definition, stage.partnership).boxes["act"]
+    assert act.only_if == "Only if “Is it ours” yes in its line and (not: “From when” after 2026-08-01 in its line)"
+    assert act.due == ("Due as many working days after step 1 as the line's days says",)

@@ -9,11 +9,11 @@ from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate
+from reviewflow.case.rules.conditions import step_is_needed
 from reviewflow.case.rules.edition import (
     limits_run_again_with_their_step,
     limits_that_run_again_bind,
@@ -111,8 +111,7 @@ def _is_opened(case: Case, item: str) -> bool:
 
 
 def _condition_holds(plan: Plan, case: Case, item: str) -> bool:
-    when = plan.steps[step_of(item)].when
-    return when is None or evaluate(plan, case, when, key_of(item)) is True
+    return step_is_needed(plan, case, item) is True
 
 
 def _why_not(plan: Plan, case: Case, item: str) -> str:

@@ -95,7 +95,7 @@ class PlannedAnswers(PlannedSteps):
         tests += [limit.when for limit in process.limits.values()]
         tests += [ending.when for ending in process.endings.values()]
         for test in tests:
-            yield from ((leaf.step, leaf.field) for leaf in leaves(test) if leaf.step) if test else ()
+            yield from ((leaf.step, leaf.field) for leaf in leaves(test) if leaf.step not in {"", EACH}) if test else ()
 
     def _counted(self) -> Iterator[tuple[str, str]]:
         rules: list[DayRule | None] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewflow.language.conditions import leaves
-from reviewflow.language.model import Step
+from reviewflow.language.model import EACH, Step
 from reviewflow.language.structure.lists import source_of
 
 
@@ -39,7 +39,7 @@ def dependents(steps: Mapping[str, Step], order: Sequence[str]) -> Dependents:
 def _read(steps: Mapping[str, Step], name: str) -> Iterator[str]:
     """The steps by which one is judged: itself, what it waits for, what its condition asks, and what gathered those."""
     when = steps[name].when
-    asked = [leaf.step for leaf in leaves(when)] if when is not None else []
+    asked = [leaf.step for leaf in leaves(when) if leaf.step != EACH] if when is not None else []
     for other in (name, *steps[name].after, *asked):
         yield other
         if other in steps and (source := source_of(steps[other])):

@@ -10,30 +10,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from reviewflow.case.model.ids import item_id, key_of
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, Status, is_finished
+from reviewflow.case.model.ids import ItemId, item_id, key_of
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import unanswered_is_not_decided
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.conditions import MET, MISSED, AllOf, AnyOf, Is, Many, Not, Test, leaves
+from reviewflow.language.model import EACH
 from reviewflow.language.phrases import Quorum
 from reviewflow.language.phrases.comparisons import answer_matches
 
 Verdict = bool | None
 """Whether a condition holds; None while that is not decided."""
+NO_LINE: Row = {}
 
 
-def evaluate(plan: Plan, case: Case, test: Test, key: str) -> Verdict:
-    """Whether a condition over the case holds for the owner `key`; None while its answers do not decide it yet."""
+def evaluate(plan: Plan, case: Case, test: Test, key: str, line: Row = NO_LINE) -> Verdict:
+    """Whether a condition over the case holds for the owner `key`; None while its answers do not decide it yet.
+
+    `line` is that of the table which the owner has, by column: `each.relevant` asks it.
+    """
     match test:
+        case Is(step=step, field=field, values=values) if step == EACH:
+            return _among(line.get(field), values, case.dates) if line else None
         case Is():
             return _matches(plan, case, test, key)
         case AllOf(parts):
-            return _all(evaluate(plan, case, part, key) for part in parts)
+            return _all(evaluate(plan, case, part, key, line) for part in parts)
         case AnyOf(parts):
-            return _opposite(_all(_opposite(evaluate(plan, case, part, key)) for part in parts))
+            return _opposite(_all(_opposite(evaluate(plan, case, part, key, line)) for part in parts))
         case Not(part):
-            return _opposite(evaluate(plan, case, part, key))
+            return _opposite(evaluate(plan, case, part, key, line))
+
+
+def step_is_needed(plan: Plan, case: Case, item: str) -> Verdict:
+    """Whether the condition of a step holds for an item, by the answers and by its own line; True without one."""
+    name, key = ItemId.parse(item)
+    when = plan.steps[name].when
+    return True if when is None else evaluate(plan, case, when, key, plan.line(name, case, key))
 
 
 def _all(verdicts: Iterable[Verdict]) -> Verdict:
@@ -45,11 +59,12 @@ def _opposite(verdict: Verdict) -> Verdict:
     return None if verdict is None else not verdict
 
 
-def is_decided(plan: Plan, case: Case, when: Test, key: str = "") -> bool:
+def is_decided(plan: Plan, case: Case, when: Test, key: str = "", line: Row = NO_LINE) -> bool:
     """Whether the answers decide a condition for the owner `key`. In older cases: whether all of them are there."""
     if unanswered_is_not_decided(case):
-        return evaluate(plan, case, when, key) is not None
-    return all(is_finished(case, item) for leaf in leaves(when) for item in _answering(plan, case, leaf, key))
+        return evaluate(plan, case, when, key, line) is not None
+    asked = (leaf for leaf in leaves(when) if leaf.step != EACH)
+    return all(is_finished(case, item) for leaf in asked for item in _answering(plan, case, leaf, key))
 
 
 def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reviewflow.case.model.ids import item_id, step_of
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate, is_decided
+from reviewflow.case.rules.conditions import evaluate, is_decided, step_is_needed
 from reviewflow.case.rules.edition import kept_work_outlives_what_it_follows
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.case.rules.rounds.following_rounds import settled_before
@@ -85,11 +85,11 @@ def decide_in_turn(plan: Plan, case: Case, step: str, key: str, before: Sequence
         return Decision(Routing.NOT_NEEDED, Cause.NOTHING_BEFORE)
     if plan.says_all(step, case, key):
         return Decision(Routing.NOT_NEEDED, Cause.ALL_SAID)
-    when = plan.steps[step].when
-    if when is None:
+    if plan.steps[step].when is None:
         return Decision(Routing.OPEN, Cause.ITS_TURN)
     # All that a step's condition asks stands before the step, so it is decided by now.
-    return Decision(Routing.OPEN if evaluate(plan, case, when, key) else Routing.NOT_NEEDED, Cause.CONDITION)
+    needed = step_is_needed(plan, case, item_id(step, key))
+    return Decision(Routing.OPEN if needed else Routing.NOT_NEEDED, Cause.CONDITION)
 
 
 def stays_dropped(plan: Plan, case: Case, item: str, again: Collection[str]) -> bool:

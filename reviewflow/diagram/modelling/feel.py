@@ -6,7 +6,7 @@ import json
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import FieldType
+from reviewflow.language.model import EACH, FieldType
 from reviewflow.language.phrases import Quorum
 from reviewflow.language.phrases.comparisons import How, comparison_of
 from reviewflow.language.phrases.quorums import MORE_THAN_HALF, SHARES
@@ -31,7 +31,7 @@ def feel(test: Test, definition: Definition, own: str = "") -> str:
     """The condition as a FEEL expression; `own` is the step that a condition over its own form belongs to."""
     match test:
         case Is():
-            return _answer(test, definition, test.step or own)
+            return _answer(test, definition, test.step or own, own)
         case AllOf(parts):
             return " and ".join(f"({feel(part, definition, own)})" for part in parts)
         case AnyOf(parts):
@@ -40,10 +40,12 @@ def feel(test: Test, definition: Definition, own: str = "") -> str:
             return f"not({feel(part, definition, own)})"
 
 
-def _answer(test: Is, definition: Definition, step: str) -> str:
+def _answer(test: Is, definition: Definition, step: str, own: str) -> str:
     if not test.step and test.field in definition.process.limits:
         return _one_of(test.field, test.values, several=False)
     asked = definition.recorded(step).get(test.field) if step in definition.process.steps else None
+    if step == EACH:
+        asked = definition.columns(own).get(test.field)
     several = asked is not None and asked.type in COUNTED
     match test.many:
         case Many.ONE:

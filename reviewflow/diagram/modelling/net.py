@@ -132,7 +132,7 @@ class _Making:
         return first
 
     def _joined(self, name: str, step: Step, lane: str, first: str) -> str:
-        words, condition = self._if(step)
+        words, condition = self._if(name, step)
         if condition:
             choice = self.net.add(Node(f"if_{name}", NodeKind.ONE_OF, "Needed?", lane))
             nothing = self.net.add(Node(f"none_{name}", NodeKind.END, NOT_NEEDED, lane))
@@ -143,16 +143,16 @@ class _Making:
         self.net.flow(Flow(join, first))
         return join
 
-    def _if(self, step: Step) -> tuple[str, str]:
+    def _if(self, name: str, step: Step) -> tuple[str, str]:
         """A step's condition in words and in FEEL; nothing when it is always done."""
         if step.when:
-            return self.words.condition(step.when, {*step.after}), feel(step.when, self.words.definition)
+            return self.words.condition(step.when, {*step.after}, name), feel(step.when, self.words.definition, name)
         return (WANTED, "opened_by_somebody") if step.optional else ("", "")
 
     def _branches(self, name: str, entries: dict[str, str]) -> Iterator[_Branch]:
         for other, step in self.words.definition.process.steps.items():
             if name in (step.after or (OPENING,)):
-                branch = ("", "") if len(step.after) > 1 else self._if(step)
+                branch = ("", "") if len(step.after) > 1 else self._if(other, step)
                 yield _Branch(entries[other], *branch)
 
     def _ways_out(self, name: str) -> Iterator[_Branch]:

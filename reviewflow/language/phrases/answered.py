@@ -13,7 +13,10 @@ from reviewflow.language.phrases.spans import UNITS
 
 @dataclass(frozen=True, slots=True)
 class AsMany:
-    """So many working days, days, weeks or months as the question `field` in the form of `step` is answered with."""
+    """So many working days, days, weeks or months as the question `field` in the form of `step` is answered with.
+
+    Of the step `each` it is the column `field` in the line of the table for which something is done.
+    """
 
     unit: Unit
     step: str

@@ -10,6 +10,7 @@ from reviewflow.calendar import Month, NamedDay
 from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
+    EACH,
     OF_THE_STEP,
     OUTSIDE,
     Ladder,
@@ -122,6 +123,8 @@ class Teller:
                 return f"{rule.span} after that in which {anchor}"
             case NamedDay(group=group) if group in self.partnership.groups:
                 return rule.counted_from(anchor).replace(group, self.partnership.groups[group].title, 1)
+            case AsMany(step=step, field=field) if step == EACH:
+                return rule.counted_from(anchor, f"the line's column “{field}”")
             case AsMany(step=step, field=field):
                 return rule.counted_from(anchor, f"the answer to {self.question(step, field)}")
             case span:
@@ -177,9 +180,9 @@ class Teller:
             return f"the limit {self.title(test.field)} was {listing(test.values, last='or')}"
         step = test.step or own
         form = self.definition.recorded(step) if step in self.definition.process.steps else {}
-        field = form.get(test.field)
+        field = self.definition.columns(own).get(test.field) if step == EACH else form.get(test.field)
         answers = " or ".join(value_words(field, value) for value in test.values)
-        where = f" in {self.title(step)}" if test.step and test.step != own else ""
+        where = " in its line" if step == EACH else f" in {self.title(step)}" if test.step and test.step != own else ""
         question = f"“{field.label if field else test.field.replace('_', ' ')}”{where}"
         match test.many:
             case Many.ONE if all(map(comparison_of, test.values)):

@@ -41,3 +41,10 @@ def test_a_quorum_by_kinds_is_an_expression() -> None:
     assert feel(parse_condition({"enough sign.agree": "yes"}), definition) == (
         f"count(sign[{agree}]) >= 2 and count(sign[({either}) and ({agree})]) >= 2"
     )
+
+
+def test_the_line_of_a_table_is_asked_as_an_expression() -> None:
+    definition = stage.built(TIMELINES["lines_that_say_so"].definitions, "review").plan.definition
+    when = definition.process.steps["act"].when
+    assert when is not None
+    assert feel(when, definition, "act") == '(each.relevant = "yes") and (not(each.from > date("2026-08-01")))'

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reviewflow.calendar import Calendar, Calendars
-from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
@@ -133,7 +133,8 @@ class Projection:
         return decision.routing is Routing.NOT_NEEDED
 
     def _decided(self, item: str, when: Test) -> bool:
-        return is_decided(self.plan, self.real, when, key_of(item))
+        step, key = ItemId.parse(item)
+        return is_decided(self.plan, self.real, when, key, self.plan.line(step, self.real, key))
 
     def _do(self, step: str, item: str, state: Item) -> None:
         waits_for = tuple(other for other in self.plan.waits_for(item, self.case) if other in self.days)

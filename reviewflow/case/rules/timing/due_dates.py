@@ -13,7 +13,7 @@ from math import ceil
 
 from reviewflow.calendar import Calendar, Calendars, Landing, Month, NamedDay, Span, Unit, due_on, shift
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status, is_finished
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -138,9 +138,17 @@ def length_of(plan: Plan, case: Case, rule: Due, name: str, key: str) -> Span | 
 
     None where it names the day itself, or while nobody has answered.
     """
-    if isinstance(rule.span, AsMany):
-        return answered_length(plan, case, rule.span, key if plan.pairs(name, rule.span.step) else "")
-    return rule.span
+    if not isinstance(rule.span, AsMany):
+        return rule.span
+    if rule.span.step == EACH:
+        return _length_in_line(plan.line(name, case, key) if name in plan.steps else {}, rule.span)
+    return answered_length(plan, case, rule.span, key if plan.pairs(name, rule.span.step) else "")
+
+
+def _length_in_line(line: Row, length: AsMany) -> Span | None:
+    """The length that the line says, a part of one counted as a whole; None where its cell is empty."""
+    number = line.get(length.field)
+    return Span(ceil(float(str(number))), length.unit) if number not in {None, ""} else None
 
 
 def answered_length(plan: Plan, case: Case, length: AsMany, key: str) -> Span | None:
@@ -201,7 +209,7 @@ def earliest_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> dat
 
 def may_still_come(plan: Plan, case: Case, rule: Due, key: str) -> bool:
     """Whether a day that is not known yet may be: not that of a step which ended without one, or of an empty cell."""
-    if isinstance(rule.span, AsMany) and _has_ended(plan, case, Anchor(rule.span.step), key):
+    if isinstance(rule.span, AsMany) and rule.span.step != EACH and _has_ended(plan, case, Anchor(rule.span.step), key):
         return answered_length(plan, case, rule.span, key) is not None
     if rule.anchor.name not in plan.steps:
         return rule.anchor.name != EACH

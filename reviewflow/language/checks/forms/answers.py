@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.forms.asked import always, mistakes, relative_values
+from reviewflow.language.checks.forms.of_lines import compared_with, line_answer
 from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import MET, MISSED, AnyOf, Is, Many, Test, leaves
-from reviewflow.language.model import ASKING, FormFields
+from reviewflow.language.model import ASKING, EACH, FormFields
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -52,6 +53,9 @@ def _agencies(subject: Subject, name: str) -> Iterator[Problem]:
 
 
 def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
+    if leaf.step == EACH:
+        yield from line_answer(subject, name, leaf, path)
+        return
     yield from known_answer(subject, leaf, path, name)
     limit = None if leaf.step else subject.process.limits.get(leaf.field)
     if limit is not None and limit.met_by in subject.steps and not subject.waits(name, limit.met_by):
@@ -83,13 +87,20 @@ def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = No
         message = f'"{leaf.field}" needs the step that asks it, and a dot. Write: {example}'
         yield subject.error_at(mark, "PD050", message)
         return
+    if leaf.step == EACH:
+        message = (
+            f'"{leaf.key}" asks the line for which a step is done, and here nothing is done for a line. Ask it under '
+            f"when of a step with for_each, or ask how many: {{any STEP.{leaf.field}: ...}} of a step done for each."
+        )
+        yield subject.error_at(mark, "PD432", message)
+        return
     if leaf.step not in subject.steps:
         message = unknown("a step of this process", leaf.step, subject.steps, "Its steps")
         yield subject.error_at(mark, "PD050", message)
         return
     if subject.form_is_known(leaf.step):
         yield from _answer(subject, leaf, path, subject.form(leaf.step))
-        yield from _compared_with(subject, leaf, path)
+        yield from compared_with(subject, leaf, path)
     yield from _how_many(subject, asking, leaf, path)
 
 
@@ -103,15 +114,6 @@ def own_answers(subject: Subject, name: str, test: Test, path: Path, code: str, 
             yield from _answer(subject, leaf, path, subject.form(name))
             for value, message in relative_values(leaf):
                 yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
-
-
-def _compared_with(subject: Subject, leaf: Is, path: Path) -> Iterator[Problem]:
-    known = [*subject.process.opening.dates, *subject.process.dates]
-    for value in leaf.values:
-        compared = comparison_of(value)
-        if compared is not None and compared.relative and compared.relative not in known:
-            message = unknown("a date of the case", compared.relative, known, "Its dates")
-            yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
 
 
 def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from reviewflow.language.checks.forms.fulfilled import Question, possible
 from reviewflow.language.checks.needed import conditions_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves, of_step
-from reviewflow.language.model import FieldType, Record
+from reviewflow.language.model import EACH, FieldType, Record
 from reviewflow.language.problem import Problem
 from reviewflow.text import listing
 
@@ -73,7 +73,7 @@ def _goes_on_anyway(subject: Subject, following: str, name: str) -> bool:
     """Whether what follows asks nothing of this step, so that no answer to it stands in the way."""
     when = subject.steps[following].when
     asked = {leaf.step for leaf in leaves(when)} if when is not None else set()
-    return name not in asked and asked <= set(subject.steps)
+    return name not in asked and asked <= {*subject.steps, EACH}
 
 
 def _may_hold(test: Test, question: Question, option: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reviewflow.calendar import NamedDay
-from reviewflow.language.checks.lists import column_problems
+from reviewflow.language.checks.lists import column_problems, listed_of
 from reviewflow.language.checks.needed import may_be_not_needed, needed_whenever, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
@@ -156,7 +156,10 @@ def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterat
 
 
 def _asked_number(subject: Subject, length: AsMany, path: Path, step: str) -> Iterator[Problem]:
-    """PD416: what says how long is a number of an earlier step's form, within bounds."""
+    """PD416: what says how long is a number of an earlier step's form, or of the line, within bounds."""
+    if length.step == EACH:
+        yield from _number_in_line(subject, length, path, step)
+        return
     if length.step not in subject.steps:
         yield from _field(subject, Anchor(length.step, length.field), path)
         return
@@ -168,7 +171,27 @@ def _asked_number(subject: Subject, length: AsMany, path: Path, step: str) -> It
     if field is None or field.type is not FieldType.NUMBER:
         what = f"a number in the form of {length.step}"
         yield subject.error(path, "PD416", unknown(what, length.field, numbers, "Its numbers"))
-    elif field.at_least is None or field.at_least < 0 or field.at_most is None:
+    else:
+        yield from _bounded(subject, length, field, path)
+
+
+def _number_in_line(subject: Subject, length: AsMany, path: Path, step: str) -> Iterator[Problem]:
+    """PD034 or PD416: it is a column of numbers in the table for whose lines the step is done, always filled in."""
+    for problem in column_problems(subject, step, length.field, path, {FieldType.NUMBER}):
+        yield problem
+        return
+    listed = listed_of(subject, subject.steps[step]) if step in subject.steps else None
+    if listed is None:
+        return
+    column = listed.columns[length.field]
+    if not column.always_required:
+        message = f'The column "{length.field}" may be left empty, and then there would be no day. Take out required.'
+        yield subject.error(path, "PD416", message)
+    yield from _bounded(subject, length, column, path)
+
+
+def _bounded(subject: Subject, length: AsMany, field: FormField, path: Path) -> Iterator[Problem]:
+    if field.at_least is None or field.at_least < 0 or field.at_most is None:
         message = (
             f'"{length}" says how many {length.unit} are counted, so a figure too many would be believed. Say in its '
             "form which are taken: at_least: 1, at_most: 12."

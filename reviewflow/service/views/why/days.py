@@ -11,6 +11,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, length_of, may_still_come, rule_day
 from reviewflow.case.rules.timing.hours import as_joined, clock_of
+from reviewflow.language.model import EACH
 from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf
 from reviewflow.service.wording.calendars import whose_days_words
 from reviewflow.service.wording.rules import Teller, one_of_words
@@ -92,7 +93,8 @@ def _answered(context: CaseContext, case: Case, item: str, rule: Due) -> Iterato
     """How long an answer says it is, where one does."""
     if isinstance(rule.span, AsMany):
         length = length_of(context.plan, case, rule, step_of(item), key_of(item))
-        yield f"The answer says {length}." if length else "How long that is has not been answered yet."
+        says = "line" if rule.span.step == EACH else "answer"
+        yield f"The {says} says {length}." if length else "How long that is has not been answered yet."
 
 
 def _source(context: CaseContext, name: str) -> str:

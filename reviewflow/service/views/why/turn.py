@@ -162,9 +162,9 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
             )
             yield f"It waits for {before}."
             if rule.when is not None:
-                yield f"Then it is needed only if {teller.condition(rule.when)}."
+                yield f"Then it is needed only if {teller.condition(rule.when, step)}."
         case Cause.CONDITION if rule.when is not None:
-            yield f"It would be needed only if {teller.condition(rule.when)}; that is not so."
+            yield f"It would be needed only if {teller.condition(rule.when, step)}; that is not so."
         case Cause.ENDING:
             yield f"It is not needed any more: the case ends ({plan.definition.title(case.closing)})."
         case Cause.ENOUGH_AGREED:

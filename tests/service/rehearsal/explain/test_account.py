@@ -121,6 +121,12 @@ def told(timeline: str, step: str) -> str:
         ),
         ("quorum_by_kinds", "sign", "Of them at least 2 must agree, two of the governors among them"),
         ("casting_vote", "casting", "as many answer “Do you agree?” in “Vote on the summary” with “Yes” as “No”"),
+        (
+            "lines_that_say_so",
+            "act",
+            "It is only needed when “Is it ours” in its line is answered “yes” and it is not so",
+        ),
+        ("lines_that_say_so", "act", "as many working days after “Plan” is done as the line's column “days” says"),
         ("answers_that_forbid", "decide", "“Nothing” cannot be the answer when “Are the criteria met?” is answered"),
     ],
 )
