@@ -29,6 +29,13 @@ def test_the_safety_check_goes_to_all_partners_and_their_heads_the_same_day() ->
     assert not any("goes on without" in text for text in texts)
 
 
+@pytest.mark.parametrize("process", sorted(set(DEFINITIONS) - {"referral", "scie_learning_together", "silp"}))
+def test_no_letter_calls_a_review_what_is_none(process: str) -> None:
+    """Two are reviews by another name, and a referral for a review is none yet."""
+    model = DEFINITIONS[process].process
+    assert (model.own_word == "review") == ("review" in model.title.lower())
+
+
 @pytest.mark.parametrize("process", DEFINITIONS)
 def test_a_first_letter_asks_for_the_word_that_is_chased_for(process: str) -> None:
     """Whoever is asked whether a request has arrived was asked to say so."""
