@@ -16,7 +16,6 @@ from http import HTTPStatus
 import uvicorn
 from prefect.server.api.server import create_app
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +25,7 @@ from flows.middleware.log_lines import log_options
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.pages import pages_at_home
 from flows.middleware.uncounted import Uncounted
+from flows.middleware.whole_body import TOO_LONG, given_again, read_whole
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
 from reviewflow.cli.server.parent import end_with_parent
@@ -48,16 +48,8 @@ class Attempt:
     """One try of a request whose body was read already; an answer that the server is busy is kept back."""
 
     def __init__(self, body: bytes, receive: Receive, send: Send) -> None:
-        self._body: bytes | None = body
-        self._receive, self._send = receive, send
+        self.receive, self._send = given_again(body, receive), send
         self.busy = False
-
-    async def receive(self) -> Message:
-        """The body as a whole, then what else the browser says."""
-        if self._body is None:
-            return await self._receive()
-        body, self._body = self._body, None
-        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(self, message: Message) -> None:
         """On to the browser, unless the server is busy."""
@@ -123,7 +115,13 @@ class Door:
         if scope["type"] != "http" or not scope["path"].startswith("/api/"):
             await self._app(scope, receive, send)
             return
-        body = await Request(scope, receive).body()
+        try:
+            body = await read_whole(receive)
+        except ConnectionAbortedError:
+            return
+        if body is None:
+            await TOO_LONG(scope, receive, send)
+            return
         for wait in BUSY_WAITS:
             attempt = Attempt(body, receive, send)
             try:

@@ -1,6 +1,7 @@
 """One change at a time for Prefect's server on SQLite, which lets one write and answers 503 to the others.
 
-They wait for their turn here, in the order in which they came. What only reads waits for nobody.
+They wait for their turn here, in the order in which all of what they sent was there: who sends slowly keeps nobody.
+What only reads waits for nobody.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from flows.middleware.whole_body import TOO_LONG, given_again, read_whole
 from reviewflow.web.gate.table import only_reads
 
 DATABASES = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
@@ -25,12 +27,22 @@ class OneWriter:
         self._turn = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As the application, once those who came before have changed what they wanted to."""
+        """As the application, once those who came before have changed what they wanted to.
+
+        What never comes to its end changes nothing: its sender has gone.
+        """
         if scope["type"] != "http" or not scope["path"].startswith(API) or only_reads(scope["method"], scope["path"]):
             await self._app(scope, receive, send)
             return
+        try:
+            body = await read_whole(receive)
+        except ConnectionAbortedError:
+            return
+        if body is None:
+            await TOO_LONG(scope, receive, send)
+            return
         async with self._turn:
-            await self._app(scope, receive, send)
+            await self._app(scope, given_again(body, receive), send)
 
 
 def is_on_sqlite(environ: Mapping[str, str]) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import httpx
 import pytest
 from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from flows.middleware import whole_body
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 
 RESUME, FILTER = "/api/flow_runs/1/resume", "/api/flow_runs/filter"
@@ -57,6 +58,66 @@ def test_who_only_looks_waits_for_nobody() -> None:
 
 def test_after_one_that_failed_comes_the_next() -> None:
     assert asked(Counting(fails=(1, 0, 0)), *[RESUME] * 3) == [500, 200, 200]
+
+
+class Sender:
+    """Somebody who sends a change in two parts, the second when they are told to, or who goes away before it."""
+
+    def __init__(self) -> None:
+        self.told = asyncio.Event()
+        self.first_part = {"type": "http.request", "body": b"{", "more_body": True}
+        self.then: Message = {"type": "http.request", "body": b"}", "more_body": False}
+        self.answered: list[int] = []
+        self._begun = False
+
+    async def receive(self) -> Message:
+        if not self._begun:
+            self._begun = True
+            return self.first_part
+        await self.told.wait()
+        return self.then
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.answered.append(message["status"])
+
+
+def change() -> Scope:
+    return {"type": "http", "method": "POST", "path": RESUME, "headers": [], "query_string": b""}
+
+
+def beside(slow: Sender) -> list[list[int]]:
+    """Whom the server had answered while the slow one had not sent all, and whom when it was told to end."""
+
+    async def ask() -> list[list[int]]:
+        app, quick, then = OneWriter(Counting()), Sender(), Sender()
+        for sender in (quick, then):
+            sender.told.set()
+        waits = asyncio.create_task(app(change(), slow.receive, slow.send))
+        await asyncio.sleep(0)
+        await asyncio.wait_for(app(change(), quick.receive, quick.send), 5)
+        before = [*slow.answered, *quick.answered]
+        slow.told.set()
+        await asyncio.wait_for(waits, 5)
+        await asyncio.wait_for(app(change(), then.receive, then.send), 5)
+        return [before, slow.answered, then.answered]
+
+    return asyncio.run(ask())
+
+
+def test_who_sends_slowly_keeps_nobody_from_changing_something() -> None:
+    assert beside(Sender()) == [[200], [200], [200]]
+
+
+def test_who_goes_before_the_end_changes_nothing_and_the_next_is_served() -> None:
+    gone = Sender()
+    gone.then = {"type": "http.disconnect"}
+    assert beside(gone) == [[200], [], [200]]
+
+
+def test_what_is_too_long_is_refused_in_words_and_never_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_body, "MOST_BYTES", 1)
+    assert beside(Sender()) == [[413], [413], [413]]
 
 
 @pytest.mark.parametrize(
