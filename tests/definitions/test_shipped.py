@@ -67,6 +67,10 @@ IN_OWN_WORDS = {
     "thanks_for_event": "They see what was written before anybody else does",
     "thanks_for_papers": "rings you if anything is missing",
     "thanks_for_return": "rings you if anything is missing",
+    "verification_closed": "Nothing more is asked of you for them",
+    "verification_given_up": "Nothing more is asked of you for it",
+    "verification_in_part": "in six months the group looks again",
+    "verification_new_plan": "reaches you when it is agreed",
 }
 """Messages that say by themselves what happens next; all others say {next}, which names the day."""
 TO_THE_OFFICE = {"decide_more_time", "no_more_time_to_give", "correct_the_contact", "question_to_the_office"}
