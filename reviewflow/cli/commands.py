@@ -107,7 +107,11 @@ COMMANDS = (
         "Write the board: a page for the morning, one a case, one of agencies; sweeps and answers keep it up to date.",
     ),
     Later("cases", "cases.show:cases", "List the cases, with what is overdue and what is due soon."),
-    Later("show", "cases.show:show", "A case on one page: its limits, every step, who has it and when it is due."),
+    Later(
+        "show",
+        "cases.show:show",
+        "A case on one page: its limits, what is owed and to come, who has it and when it is due.",
+    ),
     Later(
         "due",
         "cases.show:due",

@@ -75,8 +75,8 @@ def keep_board(context: Context, workspace: Workspace, reference: str) -> None:
             write_after(workspace, folder, reference, now=context.moment)
 
 
-def show_case(context: Context, workspace: Workspace, reference: str) -> None:
-    """A case on one page, and whether messages leave the building."""
+def show_case(context: Context, workspace: Workspace, reference: str, *, whole: bool = False) -> None:
+    """A case on one page (`whole`: every step of a long one too), and whether messages leave the building."""
     from reviewflow.cli.tables.case_page import case_page
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.views.linked_cases import overview
@@ -85,5 +85,5 @@ def show_case(context: Context, workspace: Workspace, reference: str) -> None:
     if context.as_json:
         show_json(asdict(page))
         return
-    case_page(page, context.moment)
+    case_page(page, context.moment, whole=whole)
     typer.echo(f"\n{delivery_mode(workspace, os.environ).words}")

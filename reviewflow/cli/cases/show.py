@@ -45,11 +45,12 @@ def cases(
 def show(
     reference: Reference,
     *,
+    every: Annotated[bool, typer.Option("--all", help="Every step of a long case, also what is settled")] = False,
     context: Looking,
 ) -> None:
-    """A case on one page: its limits, every step, who has it and when it is due."""
+    """A case on one page: its limits, what is owed and to come, who has it and when it is due."""
     with context.workspace() as workspace:
-        show_case(context, workspace, reference)
+        show_case(context, workspace, reference, whole=every)
 
 
 def due(

@@ -15,7 +15,7 @@ from reviewflow.cli.tables.plain import STYLES, due_cell, page, standing_cell, t
 from reviewflow.london import london_day
 from reviewflow.service.views.case_page.shapes import link_words
 from reviewflow.service.views.linked_cases import other_words
-from reviewflow.text import day_words
+from reviewflow.text import day_words, listing
 
 if TYPE_CHECKING:
     from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line
@@ -25,8 +25,13 @@ KEPT_ANSWERS = {Standing.LATE, Standing.IN_TIME, Standing.LATE_DISSENT}
 """Of answers that came when it was settled without them: each is shown with its day."""
 
 
-def case_page(case: CasePage, now: datetime) -> None:
-    """The case as a manager would print it."""
+MOST = 40
+"""Steps that are shown of a case one by one; of a case of more, those that are owed or have a day to come."""
+SETTLED = {Standing.DONE, Standing.DONE_LATE, Standing.AGREED, Standing.SILENT, Standing.SKIPPED, Standing.NO_MORE}
+
+
+def case_page(case: CasePage, now: datetime, *, whole: bool = False) -> None:
+    """The case as a manager would print it; `whole` with every step, however many there are."""
     console = page()
     console.print(
         Text(
@@ -51,7 +56,7 @@ def case_page(case: CasePage, now: datetime) -> None:
         words = f"  Legal hold since {day_words(since)}: its file is not destroyed until it is lifted."
         console.print(Text(words, style=STYLES[Standing.ON_HOLD]))
     _limits(console, case)
-    _steps(console, case)
+    _steps(console, case, whole=whole or len(case.steps) <= MOST)
 
 
 def _hold_words(hold: HoldLine) -> str:
@@ -73,7 +78,7 @@ def _limits(console: Console, case: CasePage) -> None:
     console.print(rows)
 
 
-def _steps(console: Console, case: CasePage) -> None:
+def _steps(console: Console, case: CasePage, *, whole: bool) -> None:
     rows = table("Step", "Who", "Due", "State", "")
     from reviewflow.service.views.case_page.shapes import settled_words
 
@@ -81,13 +86,30 @@ def _steps(console: Console, case: CasePage) -> None:
         lines = [line for line in case.steps if line.stage == stage]
         if stage and lines:
             rows.add_row(Text(f"{stage}: {settled_words(lines)}", style="bold"), "", "", "", "")
-        for row in _stage(lines):
+        for row in _stage(lines if whole else [line for line in lines if _is_ahead(line)]):
             rows.add_row(*row)
     console.print()
     console.print(rows)
     fallen = [line.title for line in case.steps if line.standing is Standing.NOT_NEEDED]
-    if fallen:
+    if not whole:
+        console.print(f"\n{_left_out(case, len(fallen))}")
+    elif fallen:
         console.print(f"\nNot needed: {'; '.join(fallen)}")
+
+
+def _is_ahead(line: Line) -> bool:
+    """Whether somebody owes it now or on a day that is planned, or answered otherwise than one would expect."""
+    if line.standing is Standing.NOT_YET:
+        return line.due is not None and not line.automatic
+    return line.standing not in SETTLED
+
+
+def _left_out(case: CasePage, fallen: int) -> str:
+    settled = sum(line.standing in SETTLED for line in case.steps)
+    others = sum(line.standing is Standing.NOT_YET and not _is_ahead(line) for line in case.steps)
+    parts = ((settled, "settled"), (others, "to come without a day"), (fallen, "not needed"))
+    left_out = listing((f"{count} {what}" for count, what in parts if count), none="nothing")
+    return f"Left out: {left_out}. Every step: reviewflow show {case.reference} --all"
 
 
 def _stage(lines: Sequence[Line]) -> Iterator[tuple[str | Text, ...]]:
