@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -94,9 +96,11 @@ def _fill(sheet: Worksheet, table: _Table, look: Look) -> None:
         sheet.append([unlike_formula(cell) for cell in row])
     for cell in sheet[1]:
         cell.font, cell.fill = Font(name="Arial", bold=True), PatternFill("solid", fgColor="DCE4EC")
-    for cells in sheet.iter_rows(min_row=1, max_row=len(table.rows) + ROWS, max_col=len(table.rows[0])):
-        for cell in cells:
-            cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _lines()
+    head, *below = sheet.iter_rows(min_row=1, max_row=len(table.rows) + ROWS, max_col=len(table.rows[0]))
+    for cell in (*head, below[0][0]):
+        cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _lines()
+    for cell in chain.from_iterable(below):  # a style that is given is first sought among all of the workbook
+        cell._style = copy(below[0][0]._style)  # noqa: SLF001
     for number, wide in enumerate(_widths(table.rows), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = wide
     for number in range(1, len(table.rows) + ROWS + 1):

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reviewflow.service.documents.word_files.layout import GREY, lay_out, prompt_style
+from reviewflow.service.documents.word_files.layout import GREY, PROMPT, lay_out, prompt_style
 from reviewflow.service.documents.word_files.look import Look
 from reviewflow.service.documents.word_files.word_table import add_box, add_table
 
@@ -48,13 +48,14 @@ class _Writer:
         self.lines = markdown.split("\n")
         self.tokens: Iterator[Token] = iter(tokens)
         self.lists: list[tuple[str, int | None]] = []
+        self.ids: dict[str, str | None] = {}
 
     def write(self) -> None:
         for token in self.tokens:
             match token.type:
                 case "heading_open":
                     level = min(int(token.tag[1]), 4)
-                    self._runs(self.document.add_paragraph(style=self._style(f"Heading {level}")), self._inline())
+                    self._runs(self._begun(f"Heading {level}"), self._inline())
                 case "paragraph_open":
                     self._paragraph(self._inline())
                 case "bullet_list_open":
@@ -77,18 +78,32 @@ class _Writer:
 
     def _paragraph(self, inline: Token) -> None:
         if not self.lists:
-            style = prompt_style(self.document) if _is_prompt(inline) else None
-            self._runs(self.document.add_paragraph(style=style), inline, plain=style is not None)
+            prompt = _is_prompt(inline)
+            self._runs(self._begun(PROMPT) if prompt else self.document.add_paragraph(), inline, plain=prompt)
             return
         name, number = self.lists[-1]
-        paragraph = self.document.add_paragraph(style=self._style(name))
+        paragraph = self._begun(name)
         if number is not None:
             about = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 - nothing else begins anew at 1
             about.get_or_add_ilvl().val, about.get_or_add_numId().val = 0, number
         self._runs(paragraph, inline)
 
+    def _begun(self, style: str) -> Any:
+        """A new paragraph in the style of this name."""
+        paragraph = self.document.add_paragraph()
+        self._give(paragraph, style)
+        return paragraph
+
+    def _give(self, paragraph: Any, style: str) -> None:
+        """As python-docx does it, which looks through all styles of the document for each paragraph."""
+        if style not in self.ids:
+            self.ids[style] = self.document.part.get_style_id(self._style(style), WD_STYLE_TYPE.PARAGRAPH)
+        paragraph._p.style = self.ids[style]  # noqa: SLF001
+
     def _style(self, name: str) -> Any:
         """The document's own style of this name; a plain one where an office's template has none."""
+        if name == PROMPT:
+            return prompt_style(self.document)
         styles = self.document.styles
         if name in styles:
             return styles[name]
@@ -138,7 +153,7 @@ class _Writer:
 
     def _cell(self, paragraph: Any, inline: Token, head: bool) -> None:  # noqa: FBT001 - what a Writer takes
         if _is_prompt(inline):
-            paragraph.style = prompt_style(self.document)
+            self._give(paragraph, PROMPT)
         self._runs(paragraph, inline, bold=head, plain=_is_prompt(inline))
         for run in paragraph.runs:
             run.font.size = Pt(9.5)
