@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reviewflow.case.model.ids import step_of
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields, Partnership
 from reviewflow.service.door.answering import asks_for_day, other_posts
 from reviewflow.service.door.facts import PageFacts, facts_of
 from reviewflow.service.door.opening import Opened, Stand
 from reviewflow.service.door.typed import Sent, conditional, first
 from reviewflow.service.door.verifying import verifies
-from reviewflow.service.messages.naming import owner_title
+from reviewflow.service.messages.naming import owner_title, step_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 from reviewflow.web.codes import CODE, SENT, code_question
@@ -30,6 +29,7 @@ TOLD: Mapping[str, str] = {
 ASKS_MORE = (
     "Your answer leads to one more question. Answer it below, and send the form once more: nothing is recorded yet."
 )
+NAMELESS = "no names, and nothing that says who anybody is"
 NIL = ("nil_return", "nil", "nothing_known")
 
 
@@ -79,7 +79,7 @@ def _own_questions(
 ) -> dict[str, Any]:
     """The questions that every page asks besides those of its step."""
     day = _date(DONE_ON, "On which day was it done?", "Leave this empty for today.", sent, wrong)
-    identifying = NOT_IDENTIFYING in wrong or first(sent, NOT_IDENTIFYING) or _was_refused(wrong)
+    identifying = NOT_IDENTIFYING in wrong or first(sent, NOT_IDENTIFYING) or _was_refused(wrong, opens)
     posts = [{"value": name, "text": title} for name, title in other_posts(opened)]
     legend = {"legend": {"text": "Who should have it?", "classes": LEGEND_CLASS}}
     hint = {"text": f"Posts of {facts.asked_of}. Not on the list? Ring us."}
@@ -93,16 +93,19 @@ def _own_questions(
         "until": _date(
             "until", "Until which day?", "For example, 27 11 2026. Leave it empty if you cannot say yet.", sent, wrong
         ),
-        "why": _line("why", "Why? One line, no names and nothing about the child", sent, wrong),
-        "ask": _line("question", "Your question, in a line or two: no names and nothing about the child", sent, wrong),
+        "why": _line("why", f"Why? One line: {NAMELESS}", sent, wrong),
+        "ask": _line("question", f"Your question, in a line or two: {NAMELESS}", sent, wrong),
         "who": {"idPrefix": "who", "name": "who", "fieldset": legend, "hint": hint, "items": posts}
         | _error("who", wrong),
     }
 
 
-def _was_refused(wrong: Mapping[str, str]) -> bool:
-    """Whether a text was refused because it could identify a child, which a person may answer for."""
-    return any("identif" in words for words in wrong.values())
+def _was_refused(wrong: Mapping[str, str], opens: str) -> bool:
+    """Whether a text of the answer was refused because it could identify a child, which a person may answer for.
+
+    What is told in another form of the page, which `opens` names, is in nobody's way: it can be said otherwise.
+    """
+    return opens in {"", CODE} and any("identif" in words for words in wrong.values())
 
 
 def _date(name: str, label: str, hint: str, sent: Sent, wrong: Mapping[str, str]) -> dict[str, Any]:
@@ -162,7 +165,7 @@ def stand_page(base: str, opened: Opened) -> str:
     """Why nothing is asked at this address any more, kindly."""
     context = opened.context
     heading, *lines = _stand_words(opened)
-    title = context.plan.definition.title(step_of(opened.item))
+    title = step_title(context, opened.item)
     return message_page(base, context.partnership, heading, lines, caption=f"{context.case.reference}: {title}")
 
 

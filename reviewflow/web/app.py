@@ -158,8 +158,9 @@ def _time(asked: Asked) -> Response | None:
     until, wrong = day_of(asked.form.sent, "until")
     if wrong:
         return _again(asked, "until", (wrong,), "time")
-    why = asked.form.first("why")
-    return _again(asked, "until", more_time(asked.workspace, asked.opened, until, why, now=asked.now).reasons, "time")
+    reasons = more_time(asked.workspace, asked.opened, until, asked.form.first("why"), now=asked.now).reasons
+    about = "why" if any("identif" in reason for reason in reasons) else "until"
+    return _again(asked, about, reasons, "time")
 
 
 def _other(asked: Asked) -> Response | None:

@@ -11,7 +11,7 @@ from reviewflow.language.conditions import leaves
 from reviewflow.language.form_words import bounds_words, forbidden_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.privacy import NAME_NOBODY
-from reviewflow.service.door.typed import PARTS, Sent, answers_in, asked_now, counted_now, first, lines_of
+from reviewflow.service.door.typed import PARTS, Sent, answers_in, asked_now, counted_now, first, lines_of, needed_now
 from reviewflow.web.drawing import Drawn
 
 LABEL_CLASS = "govuk-label--s"
@@ -31,18 +31,19 @@ def drawn(
     """Every question that is asked now, in order.
 
     `wrong` is what is wrong with each, `agencies` the titles of those in the case, `unseen` the questions that the page
-    itself answers and does not show: no hint names one.
+    itself answers and does not show: no hint names one. What has become needed says no longer when it would be.
     """
     questions: list[Drawn] = []
     typed = answers_in(fields, sent, prefix)
     asked, counted = asked_now(fields, typed, agencies), counted_now(fields, typed, agencies)
+    needed = needed_now(fields, typed, agencies)
     for short, field in ((short, field) for short, field in fields.items() if short in asked or short in counted):
         name = f"{prefix}{short}"
         if short in counted:
             questions.append({"name": name, "label": field.label, "kind": "counted", "text": counted[short]})
             continue
         common: dict[str, Any] = {"id": name, "idPrefix": name, "name": name}
-        if hint := " ".join(_hints(field, fields, unseen)):
+        if hint := " ".join(_hints(field, fields, {*unseen, *fields} if short in needed else unseen)):
             common["hint"] = {"text": hint}
         if short in wrong:
             common["errorMessage"] = {"text": wrong[short]}

@@ -102,4 +102,4 @@ def day_of(sent: Sent, name: str) -> tuple[date | None, str]:
     try:
         return parse_day(typed), ""
     except PhraseError:
-        return None, "This must be a day, such as 27 11 2026"
+        return None, "The day must be one of the calendar, such as 27 11 2026"

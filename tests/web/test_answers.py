@@ -48,6 +48,17 @@ def test_more_time_is_asked_for_with_a_day_and_a_reason(post: Post, case: str) -
     wrong = client.post(f"{path}/time", data=typed | {"until-day": "31", "until-month": "2"})
     assert wrong.status_code == 422
     assert 'value="31"' in wrong.text
+    assert "The office has still to decide" in client.get(path).text
+
+
+def test_a_reason_that_could_identify_somebody_is_refused_where_it_was_typed(post: Post, case: str) -> None:
+    client, path = post.client(), asked(post)
+    typed = {"until-day": "18", "until-month": "5", "until-year": "2026", "why": "born on 3 March 2019"}
+    page = client.post(f"{path}/time", data=typed)
+    assert page.status_code == 422
+    assert '<a href="#why">' in page.text
+    assert "Can the text that was refused identify nobody" not in page.text
+    assert not item(post, case).responses
 
 
 def test_that_it_is_worked_on_and_that_it_is_somebody_elses(post: Post, case: str) -> None:

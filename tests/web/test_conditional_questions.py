@@ -56,6 +56,7 @@ def test_what_applies_is_asked_once_what_leads_to_it_was_sent(post: Post) -> Non
     assert 'value="nil" checked' in page.text
     assert 'value="yes" checked' in page.text
     assert 'name="shown" value="why"' in page.text
+    assert "Needed when" not in page.text
     assert item(post, CASE).status == "open"
     empty = client.post(path, data=NIL | {"shown": "why", "f.why": ""})
     assert (empty.status_code, 'href="#f.why"' in empty.text) == (422, True)

@@ -16,7 +16,7 @@ from reviewflow.service.door.opening import Opened
 from reviewflow.service.door.papers import DoorPaper, offered, papers_for
 from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.fields.forecasts import NO_LIMIT
-from reviewflow.service.messages.naming import owner_title
+from reviewflow.service.messages.naming import owner_title, step_title
 from reviewflow.service.messages.text import fields
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, due_words
@@ -35,6 +35,8 @@ class PageFacts:
     is_late: bool
     holds_up: str
     last_said: str
+    waits: bool
+    """Whether the office has still to decide about what was said last."""
     help: str
     """What a post of the partnership is told of its step; it is not written for agencies."""
     partnership: str
@@ -57,13 +59,14 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
     return PageFacts(
         reference=context.case.reference,
         process=context.plan.definition.process.title,
-        task=context.plan.definition.title(step_of(item)),
+        task=step_title(context, item),
         asked_of=owner_title(context, item),
         due=due_words(state.due, state.by) if state.due else "No day is set",
         how_long=how_long(context, item, state.due) if state.due else "",
         is_late=has_passed(state, context.now),
         holds_up="" if words["limit"] == NO_LIMIT else words["limit"],
         last_said="" if words["said"] == "nothing yet" else words["said"],
+        waits=bool(state.to_decide),
         help=(step.help or "") if not opened.agency else "",
         partnership=context.partnership.partnership,
         contact=context.partnership.contact,
@@ -76,10 +79,11 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
 
 
 def _waiting(opened: Opened) -> Iterator[str]:
-    """The titles of what opens only when this is done."""
+    """The titles of what opens only when this is done, and opens whatever is answered."""
     plan, step = opened.context.plan, step_of(opened.item)
     for name in plan.order:
-        if any(other == step for other, _ in plan.before.get(name, ())) and not plan.is_automatic(name):
+        waits = any(other == step for other, _ in plan.before.get(name, ())) and not plan.is_automatic(name)
+        if waits and plan.steps[name].when is None:
             yield plan.definition.title(name)
 
 
@@ -115,6 +119,6 @@ def _entry_of_meeting(opened: Opened, day: date) -> CalendarEntry:
 
 def _entry_of_due(opened: Opened, due: date) -> CalendarEntry:
     context, contact = opened.context, opened.context.partnership.contact
-    title = f"{context.case.reference}: {context.plan.definition.title(step_of(opened.item))}"
+    title = f"{context.case.reference}: {step_title(context, opened.item)}"
     text = f"Due to {context.partnership.partnership}. Questions: {contact.phone}."
     return CalendarEntry("-".join(map(str, opened.form)), contact.domain, title, text, due, opened.state.by)

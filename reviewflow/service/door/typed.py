@@ -82,6 +82,12 @@ def asked_now(fields: FormFields, typed: Mapping[str, object], agencies: Collect
     return [name for name, field in fields.items() if name not in later and field.type is not FieldType.QUORUM]
 
 
+def needed_now(fields: FormFields, typed: Mapping[str, object], agencies: Collection[str]) -> frozenset[str]:
+    """The questions that must be answered after what was typed."""
+    answers, _ = read_answers(fields, typed, agencies, vouched=True)
+    return frozenset(name for name, field in fields.items() if is_required(field, answers))
+
+
 def counted_now(fields: FormFields, typed: Mapping[str, object], agencies: Collection[str]) -> dict[str, str]:
     """What is counted from what was typed, by question: 'No. 1 of the 4 members came, and 2 must.'; or nothing yet."""
     if not any(field.type is FieldType.QUORUM for field in fields.values()):
