@@ -10,10 +10,14 @@ from rich.text import Text
 from reviewflow.cli.tables.long import Cell, print_table
 from reviewflow.cli.tables.plain import day_cell, page
 from reviewflow.service.board.facts.shapes import Verdict
+from reviewflow.service.board.facts.together import grouped
 from reviewflow.text import day_words, moment_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reviewflow.service.board.facts.shapes import Clock, HoldRow, OwedRow
+    from reviewflow.service.board.facts.together import Together
     from reviewflow.service.board.today import Today
 
 STYLES: Mapping[Verdict, str] = {
@@ -35,8 +39,9 @@ def today_page(today: Today) -> None:
     _section(
         "Will each clock be met?", ("Forecast", "Case", "Clock", "Today", "Ends", ""), list(map(_clock, today.clocks))
     )
-    due = [_due(row) for owed in today.days for row in owed.rows]
-    _section("Due today and in the next five working days", ("Day", "Case", "What", "Who"), due)
+    due = [_due(owed.day, row) for owed in today.days for row in grouped(owed.rows)]
+    number = sum(len(owed.rows) for owed in today.days)
+    _section("Due today and in the next five working days", ("Day", "Case", "What", "Who"), due, number=number)
     _section("Decisions awaited", ("Case", "What", "Who", ""), list(map(_waits, today.decisions)))
     _section("Reasons owed", ("Case", "What", "Who", ""), list(map(_waits, today.reasons)))
     _section("Holds", ("Case", "What", "Since", "Look again"), list(map(_hold, today.holds)))
@@ -47,10 +52,10 @@ def today_page(today: Today) -> None:
     _section(f"Changed since {day_words(today.changed.since)}", ("When", "Case", "What"), changed)
 
 
-def _section(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Nothing where there is none."""
+def _section(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, number: int | None = None) -> None:
+    """Nothing where there is none; `number` where a row stands for several."""
     if rows:
-        page().print(Text(f"\n{title} ({len(rows)})", style="bold"))
+        page().print(Text(f"\n{title} ({number or len(rows)})", style="bold"))
         print_table(columns, rows)
 
 
@@ -64,8 +69,8 @@ def _clock(clock: Clock) -> tuple[Cell, ...]:
     return forecast, clock.reference, clock.title, clock.day_words, day_words(clock.due), clock.words
 
 
-def _due(row: OwedRow) -> tuple[Cell, ...]:
-    return f"{day_words(row.due)}{f', {row.by}' if row.by else ''}", row.reference, row.what, row.who
+def _due(day: date, row: Together) -> tuple[Cell, ...]:
+    return f"{day_words(day)}{f', {row.by}' if row.by else ''}", row.reference, row.what, row.who
 
 
 def _waits(row: OwedRow) -> tuple[Cell, ...]:

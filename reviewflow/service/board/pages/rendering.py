@@ -20,6 +20,7 @@ from reviewflow.service.board.cases import Cases
 from reviewflow.service.board.facts.changes import Changes
 from reviewflow.service.board.facts.mail import MailRow
 from reviewflow.service.board.facts.shapes import OwedRow
+from reviewflow.service.board.facts.together import grouped
 from reviewflow.service.board.health import Health
 from reviewflow.service.board.pages.drawing import PlanDrawing, clock_drawing, plan_drawing, time_line
 from reviewflow.service.board.today import Today, clock_words, number_words, things_words
@@ -129,26 +130,10 @@ def slug(word: str) -> str:
     return str(word).partition(":")[0].replace(" ", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    reference: str
-    what: str
-    who: str
-    by: str
-
-
 def beyond_word(words: str, verdict: str) -> str:
     """What a forecast says beside its word, which stands before it with a shape."""
     rest = words.removeprefix(str(verdict).capitalize()).lstrip(",: ")
     return f"{rest[:1].upper()}{rest[1:]}"
-
-
-def grouped(rows: Iterable[OwedRow]) -> list[_Group]:
-    """What several owe alike in one case is one line, with all their names."""
-    owners: dict[tuple[str, str, str], list[str]] = {}
-    for row in rows:
-        owners.setdefault((row.reference, row.what, row.by), []).append(row.who)
-    return [_Group(reference, what, listing(dict.fromkeys(who)), by) for (reference, what, by), who in owners.items()]
 
 
 def few(names: Sequence[str], most: int = 2) -> str:
