@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
-from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
+from reviewflow.language.model import EACH, FieldType, FormField, FormFields, RequiredWhen
+from reviewflow.language.phrases import DayRule, Due
 from reviewflow.language.phrases.comparisons import comparison_of
-from reviewflow.text import listing
+from reviewflow.text import day_words, listing
 
 
 def needed_words(field: FormField, fields: FormFields) -> str:
@@ -48,10 +49,26 @@ def condition_words(test: Test, fields: FormFields) -> str:
 def bounds_words(field: FormField) -> str:
     """'at least 0 and at most 10', 'not after 40 working days after received'; '' for a question without bounds."""
     bounds = {
-        "at least": field.at_least,
-        "at most": field.at_most,
-        "not before": field.not_before,
-        "not after": field.not_after,
+        "at least": _number_words(field.at_least),
+        "at most": _number_words(field.at_most),
+        "not before": _day_words(field.not_before),
+        "not after": _day_words(field.not_after),
     }
-    written = ((how, str(bound).removeprefix("on ")) for how, bound in bounds.items() if bound is not None)
-    return listing((f"{how} {bound}" for how, bound in written), none="", last="and")
+    return listing((f"{how} {bound}" for how, bound in bounds.items() if bound), none="", last="and").replace("_", " ")
+
+
+def bound_name(bound: str) -> str:
+    """'“amount” in ask', '“asked” in its line': what says a number."""
+    step, _, field = bound.rpartition(".")
+    where = " in its line" if step == EACH else f" in {step}" if step else ""
+    return f"“{field}”{where}".replace("_", " ")
+
+
+def _number_words(bound: int | str | None) -> str:
+    return f"what {bound_name(bound)} says" if isinstance(bound, str) else "" if bound is None else str(bound)
+
+
+def _day_words(rule: DayRule | None) -> str:
+    if isinstance(rule, Due) and rule.span is None and rule.anchor.day is not None:
+        return day_words(rule.anchor.day)
+    return str(rule).removeprefix("on ") if rule is not None else ""

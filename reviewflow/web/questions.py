@@ -55,7 +55,7 @@ def _hints(field: FormField, fields: FormFields, unseen: Collection[str]) -> Ite
     if field.help:
         yield field.help
     if bounds := bounds_words(field):
-        yield f"{bounds[:1].upper()}{bounds[1:]}.".replace("_", " ")
+        yield f"{bounds[:1].upper()}{bounds[1:]}."
     if field.alone:
         yield f"“{', '.join(field.options[name] for name in field.alone)}” goes with no other answer."
     yield from (f"{words}." for words in forbidden_words(field, fields))

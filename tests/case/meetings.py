@@ -46,6 +46,7 @@ WORDS = (
     "the meetings of a group",
     "rungs in hours of working days",
     "a condition by line",
+    "a bound by an answer",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -153,6 +154,9 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     )
     if asking is not None and asking.when is not None and any(leaf.step == EACH for leaf in leaves(asking.when)):
         yield "a condition by line"
+    met_by = name if step is not None else process.limits[name].met_by
+    if any(isinstance(field.at_most, str) or field.not_after is not None for field in plan.form(met_by).values()):
+        yield "a bound by an answer"
     if step is None:
         return
     if step.quorum is not None and step.quorum.kinds:

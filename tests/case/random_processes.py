@@ -52,6 +52,11 @@ PATIENT: list[Data] = [
     {"when": "2 working days before", "to": "owner", "message": "reminder"},
     {"when": "on the day", "to": "owner", "message": "due_today", "repeat": "every 2 days, 40 times"},
 ]
+BOUNDED: dict[str, Data] = {
+    "annex": {"type": "number", "label": "Pages of the annex", "required": "no", "at_most": "pages"},
+    "read_on": {"type": "date", "label": "Read on", "required": "no", "not_before": "on planned"},
+}
+BOUND = {"annex": "at_most", "read_on": "not_before"}
 LISTS = ("sessions", "actions")
 BY_THE_LINE = "as many working days after notified as each.days says"
 DECIDING = {
@@ -185,6 +190,9 @@ class _Making:
         step["form"] = {
             question: QUESTIONS[question] for question in QUESTIONS if self.maybe(2 if question in LISTS else 3)
         }
+        step["form"] |= {
+            name: asked for name, asked in BOUNDED.items() if asked[BOUND[name]].split()[-1] in step["form"]
+        }
         step["due"] = self._rule([*self.steps, *self.limits, *self.dates]) if self.maybe(2) else None
         if str(team).endswith(".actions") and self.maybe(2):
             step["due"] = self.pick(["on each.by", "2 working days before each.by", BY_THE_LINE, BY_THE_LINE])
@@ -289,7 +297,9 @@ class _Making:
     def _anchor(self, names: Any) -> str:
         name = self.pick(["notified", "opened", *sorted(names)])
         fields = [
-            question for question in self.steps.get(name, {}).get("form", {}) if QUESTIONS[question]["type"] == "date"
+            question
+            for question in self.steps.get(name, {}).get("form", {})
+            if {**QUESTIONS, **BOUNDED}[question]["type"] == "date"
         ]
         return f"{name}.{self.pick(fields)}" if fields and self.maybe(2) else name
 

@@ -20,6 +20,7 @@ from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
+from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.linked_cases import opening_of
 from reviewflow.case.rules.links import item_of_link
@@ -543,7 +544,8 @@ class Seen:
         for item, wanted in expected.items():
             plan = self.player.stage.plan
             step = plan.steps[step_of(item)]
-            shown = str(form_schema(step.title, plan.form(step_of(item)), intro=step.help or ""))
+            form = Bounds(plan, self.case, item, self.player.stage.calendars).known(plan.form(step_of(item)))
+            shown = str(form_schema(step.title, form, intro=step.help or ""))
             for word in _listed(wanted):
                 if word not in shown:
                     raise WentOtherwise(f'the form of {item} does not show "{word}" but:\n{shown}')

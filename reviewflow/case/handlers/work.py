@@ -18,12 +18,13 @@ from reviewflow.case.propagation.endings import end_by_answers
 from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.set_dates import set_by_answers
+from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.answers.decision_tables import decide
 from reviewflow.case.rules.answers.form_answers import completing_day, read_answers
 from reviewflow.case.rules.answers.late_answers import comes_late, counts_late, fallen_by, given_in_time
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import answers_count_from_their_day
-from reviewflow.case.rules.input_checks import answer_day_problems, bound_problems, day_problems, read_reason
+from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
@@ -106,7 +107,7 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     done = completing_day(form, answers) or command.on or today
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
     wrong += answer_day_problems(form, answers, today, calendars)
-    wrong += bound_problems(plan, draft.case, item, answers, calendars)
+    wrong += Bounds(plan, draft.case, item, calendars).problems(answers)
     if command.on is not None and done != command.on:
         wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
     at = _time_of_day(draft, command) if done == (command.on or today) and watched_by_the_hour(plan, step) else None

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reviewflow.case.plan.steps import PlannedSteps
 from reviewflow.language.conditions import leaves
-from reviewflow.language.model import EACH, FieldType, Record
+from reviewflow.language.model import EACH, FieldType, FormField, Record
 from reviewflow.language.phrases import Anchor, DayRule, parse_anchor
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.lists import source_of
@@ -97,6 +97,12 @@ class PlannedAnswers(PlannedSteps):
         for test in tests:
             yield from ((leaf.step, leaf.field) for leaf in leaves(test) if leaf.step not in {"", EACH}) if test else ()
 
+    def _questions(self) -> Iterator[FormField]:
+        """Every question of every form, and every column."""
+        for form in self.definition.step_forms.values():
+            for field in form.values():
+                yield from (field, *field.columns.values())
+
     def _counted(self) -> Iterator[tuple[str, str]]:
         rules: list[DayRule | None] = []
         anchors: list[Anchor] = []
@@ -112,5 +118,8 @@ class PlannedAnswers(PlannedSteps):
         rules += [document.day for document in self.definition.documents.values()]
         rules += [limit.due for limit in self.limits.values()]
         rules += [ending.after for ending in self.definition.process.endings.values()]
+        rules += [rule for field in self._questions() for rule in (field.not_before, field.not_after)]
         anchors += [anchor for rule in rules if rule for part in rule.parts for anchor in part.anchors]
+        bounds = [bound for field in self._questions() for bound in (field.at_least, field.at_most)]
+        anchors += [parse_anchor(bound) for bound in bounds if isinstance(bound, str)]
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)

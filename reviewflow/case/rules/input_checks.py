@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from reviewflow.calendar import OFFICE, Calendars
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import days_of
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH, plain_text
-from reviewflow.case.rules.timing.due_dates import earliest_day, rule_day
+from reviewflow.case.rules.timing.due_dates import earliest_day
 from reviewflow.language.model import FormFields
 from reviewflow.privacy import why_not_kept
 from reviewflow.text import day_words
@@ -91,18 +91,3 @@ def answer_day_problems(form: FormFields, answers: Answers, today: date, calenda
     """What is wrong with days among the answers: too far to be counted from, most often a mistyped year."""
     for name, _, day in days_of(form, answers):
         yield from (f"{name}: {problem}" for problem in far_day_problems(day, today, calendars))
-
-
-def bound_problems(plan: Plan, case: Case, item: str, answers: Answers, calendars: Calendars) -> Iterable[str]:
-    """What is wrong with days among the answers that lie outside what their questions take, with the rule in words.
-
-    A bound that counts from a day which is not known yet holds nothing back.
-    """
-    step, key = step_of(item), key_of(item)
-    for name, field, day in days_of(plan.form(step), answers):
-        first = rule_day(plan, case, field.not_before, step, key, calendars)
-        last = rule_day(plan, case, field.not_after, step, key, calendars)
-        if first is not None and day < first:
-            yield f"{name}: {day_words(day)} is too early: not before {day_words(first)} ({field.not_before})."
-        if last is not None and day > last:
-            yield f"{name}: {day_words(day)} is too late: not after {day_words(last)} ({field.not_after})."

@@ -27,6 +27,7 @@ from reviewflow.language.checks.flow import (
 from reviewflow.language.checks.forms import (
     answers,
     asked_later,
+    bounds,
     identifying_questions,
     members,
     outcomes,
@@ -98,6 +99,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     lists.check,
     registers.check,
     asked_later.check,
+    bounds.check,
     hours.check,
     calendars.check,
     editions.check,

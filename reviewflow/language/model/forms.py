@@ -9,7 +9,18 @@ from typing import Annotated, ClassVar
 from pydantic import Discriminator, Field, Tag
 
 from reviewflow.language.conditions import Condition
-from reviewflow.language.model.values import DueRule, HowMany, Language, Line, Model, Name, Names, Number, Prose, YesNo
+from reviewflow.language.model.values import (
+    DueRule,
+    HowMany,
+    Language,
+    Line,
+    Model,
+    Name,
+    Names,
+    NumberBound,
+    Prose,
+    YesNo,
+)
 
 
 class FieldType(StrEnum):
@@ -83,13 +94,22 @@ class FormField(Model):
         description="For choice, choices and yes_no: answers that others of this form forbid: {nothing: {when: {met: "
         "yes}}}",
     )
-    at_least: Number | None = Field(default=None, description="For a number: the smallest that is taken")
-    at_most: Number | None = Field(default=None, description="For a number: the largest that is taken")
+    at_least: NumberBound | None = Field(
+        default=None,
+        description="For a number: the smallest that is taken: 1, or the number that another question of this "
+        "form, the line (each.asked) or an earlier step (ask.amount) says",
+    )
+    at_most: NumberBound | None = Field(
+        default=None, description="For a number: the largest that is taken, said as at_least is: 12, or ask.amount"
+    )
     not_before: DueRule | None = Field(
-        default=None, description="For a date: the first day that is taken: on notified, or 2 weeks before publication"
+        default=None,
+        description="For a date: the first day that is taken: on notified, 2 weeks before publication, on "
+        "meeting.held_on, or on began for the day that another question of this form asks for",
     )
     not_after: DueRule | None = Field(
-        default=None, description="For a date: the last day that is taken: 40 working days after received"
+        default=None,
+        description="For a date: the last day that is taken, said as not_before is: 40 working days after received",
     )
     completes: YesNo = Field(default=False, description="For a date: the day on which the step counts as done")
     sets: Name | None = Field(default=None, description="For a date: the date of the case that this answer sets")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, ClassVar, Literal, TypeVar
@@ -138,6 +139,24 @@ def _written_days(value: str) -> str:
 
 
 Number = Annotated[int, BeforeValidator(_number)]
+_NUMBER_OF_AN_ANSWER = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
+NumberBound = Annotated[
+    Annotated[Number, Tag("(number)")]
+    | Annotated[
+        str,
+        *matching(
+            rf"^{_NUMBER_OF_AN_ANSWER.pattern}$",
+            "a number, or a question that asks for one. Write: 12, or ask.amount",
+        ),
+        Tag("(name)"),
+    ],
+    Discriminator(
+        lambda value: (
+            "(name)" if isinstance(value, str) and _NUMBER_OF_AN_ANSWER.fullmatch(value.strip()) else "(number)"
+        )
+    ),
+]
+"""A bound of a number: written out, or the question that says it."""
 # An editor's YAML may take yes for a text or for a truth.
 _YES_NO_PATTERN = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"
 YesNo = Annotated[

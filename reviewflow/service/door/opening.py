@@ -9,6 +9,7 @@ from enum import StrEnum
 from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model.ids import Recipient, key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
+from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.language.model import FormFields
 from reviewflow.london import london_day
 from reviewflow.service.answers.form_key import FormKey
@@ -60,8 +61,9 @@ class Opened:
 
     @property
     def questions(self) -> FormFields:
-        """What the page asks: of what may come later only what its line left unsaid."""
-        return self.context.plan.form_of(self.item, self.context.case)
+        """What the page asks: of what may come later only what its line left unsaid; with the bounds that are known."""
+        plan, case = self.context.plan, self.context.case
+        return Bounds(plan, case, self.item, self.context.calendars).known(plan.form_of(self.item, case))
 
     @property
     def agency(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answer, Answers, Case
+from reviewflow.case.rules.answers.bounds import DayBounds
 from reviewflow.case.rules.answers.form_answers import forbidden_by, is_required, read_answers
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
@@ -22,6 +23,7 @@ AHEAD = 10
 """Working days ahead that a day lies which somebody books or plans."""
 FAR_AHEAD = 30
 """Working days between the days of a line of a table, such as what is agreed that somebody does."""
+NOTHING_ELSE: Answers = {}
 BRANCHING = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO})
 
 
@@ -49,9 +51,6 @@ def purposes_of(definition: Definition) -> Purposes:
     return Purposes({name: frozenset(questions) for name, questions in ahead.items()}, back)
 
 
-Bounds = tuple[date | None, date | None]
-
-
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """When a form is filled in, and what is known then."""
@@ -61,12 +60,12 @@ class Occasion:
     purposes: Purposes
     planned: Mapping[str, date]
     """The dates of the case as they stand."""
-    bounds: Callable[[FormField], Bounds] = lambda _: (None, None)
-    """The first and the last day that a question takes; None where it takes any."""
+    bounds: Callable[[FormField, Answers], DayBounds] = lambda _, __: (None, None)
+    """The first and the last day that a question takes, given the answers beside it; None where it takes any."""
 
-    def within(self, field: FormField, day: date) -> date:
+    def within(self, field: FormField, day: date, beside: Answers) -> date:
         """The day, or the nearest one that the question takes."""
-        first, last = self.bounds(field)
+        first, last = self.bounds(field, beside)
         if first is not None and day < first:
             day = self.office.on_or_after(first)
         return last if last is not None and day > last else day
@@ -98,7 +97,7 @@ def good_answers(
         if given is not None:
             answers[name] = given
         elif is_required(field, answers) or (field.sets and isinstance(field.required, bool)):
-            answers[name] = _answer(field, case, occasion.day(step, name, field), occasion=occasion)
+            answers[name] = _answer(field, case, occasion.day(step, name, field), occasion=occasion, beside=answers)
         if name in answers and not {(item, name), (step, name)} & scenario.answers.keys():
             answers[name] = _not_forbidden(field, answers[name], answers)
     answers = {name: answer for name, answer in answers.items() if form[name].type is not FieldType.QUORUM}
@@ -116,10 +115,12 @@ def _not_forbidden(field: FormField, answer: Any, answers: Answers) -> Any:
     return next((other for other in others if not forbidden_by(field, other, answers)), answer)
 
 
-def _answer(field: FormField, case: Case, day: date, *, occasion: Occasion, number: int = 1) -> object:
+def _answer(
+    field: FormField, case: Case, day: date, *, occasion: Occasion, number: int = 1, beside: Answers = NOTHING_ELSE
+) -> object:
     match field.type:
         case FieldType.DATE:
-            return occasion.within(field, day).isoformat()
+            return occasion.within(field, day, beside).isoformat()
         case FieldType.CHOICE:
             options = list(field.options)
             return options[(number - 1) % len(options)]
@@ -128,7 +129,7 @@ def _answer(field: FormField, case: Case, day: date, *, occasion: Occasion, numb
         case FieldType.CONFIRM | FieldType.YES_NO:
             return "yes"
         case FieldType.NUMBER:
-            return str(max(field.at_least or 1, min(1, field.at_most or 1)))
+            return _number(field, beside)
         case FieldType.REFERENCE:
             return "kept in the secure store"
         case FieldType.NOTE:
@@ -144,18 +145,27 @@ def _answer(field: FormField, case: Case, day: date, *, occasion: Occasion, numb
         case FieldType.QUORUM:
             return None
         case FieldType.ROWS:
-            return [_line(field, case, day, occasion=occasion, number=number) for number in (1, 2)]
+            return [_line(field, case, day, occasion=occasion, number=number, beside=beside) for number in (1, 2)]
         case _:
             assert_never(field.type)
 
 
-def _line(field: FormField, case: Case, day: date, *, occasion: Occasion, number: int) -> dict[str, object]:
+def _number(field: FormField, beside: Answers) -> str:
+    """One, or the nearest that the question takes."""
+    low, high = (beside.get(bound) if isinstance(bound, str) else bound for bound in (field.at_least, field.at_most))
+    return f"{max(float(str(low or 1)), min(1, float(str(high or 1)))):g}"
+
+
+def _line(
+    field: FormField, case: Case, day: date, *, occasion: Occasion, number: int, beside: Answers
+) -> dict[str, object]:
     """A line of a table; its days, such as half-way and the end, follow one another."""
-    answers: dict[str, object] = {}
+    answers: dict[str, Any] = {}
     for name, column in field.columns.items():
         if column.type is FieldType.DATE:
             day = occasion.office.add_working_days(day, FAR_AHEAD)
-        answers[name] = _answer(column, case, day, occasion=occasion, number=number)
+        known = {**beside, **answers}
+        answers[name] = _answer(column, case, day, occasion=occasion, number=number, beside=known)
     return answers
 
 

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from functools import partial
 
 from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, Recipient, key_of, step_of
+from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, rule_day, working_target
+from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
-from reviewflow.language.model import FormField
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import at_clock, london_day
-from reviewflow.service.rehearsal.answers import Bounds, Occasion, Purposes, good_answers, purposes_of
+from reviewflow.service.rehearsal.answers import Occasion, Purposes, good_answers, purposes_of
 from reviewflow.service.rehearsal.awaited import awaited
 from reviewflow.service.rehearsal.played import OPENED, RELEASED, Happening, Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario
@@ -225,25 +224,21 @@ class _Player:
         day = self._day(item, state)
         if day is None:
             return self._patience_ends(item, state), 0, c.Skip(item, gone_on(self.setting.plan))
-        form = self.setting.plan.form(step_of(item))
-        first = [self._bounds(item, field)[0] for field in form.values() if field.completes]
+        form, bounds = self.setting.plan.form(step_of(item)), self._bounds(item)
+        first = [bounds.days(field, {})[0] for field in form.values() if field.completes]
         done = max([day, *filter(None, first)])
         ends = min(ENDS, state.by) if state.by is not None and done == state.due else ENDS
         return max(at_clock(done, ends), self.now), 0, c.Complete(item, {})
 
     def _good_answers(self, item: str, when: datetime) -> dict[str, object]:
         office, planned = self.setting.office, dict(self._planned())
-        occasion = Occasion(london_day(when), office, self.purposes, planned, partial(self._bounds, item))
-        form = self.setting.plan.form(step_of(item))
+        occasion = Occasion(london_day(when), office, self.purposes, planned, self._bounds(item).days)
+        form = self._bounds(item).known(self.setting.plan.form(step_of(item)))
         return good_answers(form, item, self.scenario, self.case, occasion=occasion)
 
-    def _bounds(self, item: str, field: FormField) -> Bounds:
-        """The first and the last day that a question of an item's form takes."""
-        plan, case, days = self.setting.plan, self.case, self.setting.calendars
-        step, key = step_of(item), key_of(item)
-        return rule_day(plan, case, field.not_before, step, key, days), rule_day(
-            plan, case, field.not_after, step, key, days
-        )
+    def _bounds(self, item: str) -> Bounds:
+        """What the questions of an item's form take."""
+        return Bounds(self.setting.plan, self.case, item, self.setting.calendars)
 
     def _planned(self) -> Iterator[tuple[str, date]]:
         for name in self.setting.plan.dates:

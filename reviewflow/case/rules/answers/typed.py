@@ -108,9 +108,9 @@ def _number(field: FormField, value: object) -> Answer:
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", text):
         raise Wrong(f'"{text[:20]}" is not a number. Write it in figures.')
     number = float(text) if "." in text else int(text)
-    if field.at_least is not None and number < field.at_least:
+    if isinstance(field.at_least, int) and number < field.at_least:
         raise Wrong(f"{text} is too small; at least {field.at_least} is taken.")
-    if field.at_most is not None and number > field.at_most:
+    if isinstance(field.at_most, int) and number > field.at_most:
         raise Wrong(f"{text} is too large; at most {field.at_most} is taken.")
     return number
 

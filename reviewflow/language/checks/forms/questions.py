@@ -100,7 +100,8 @@ def _bound_problems(source: Source, field: FormField, place: Path) -> Iterator[P
             if getattr(field, key) is not None:
                 message = f'"{key}" belongs to a {kind}; this field is a {field.type}. Take it out.'
                 yield source.key_problem((*place, key), "PD364", message)
-    if field.at_least is not None and field.at_most is not None and field.at_least > field.at_most:
+    low, high = field.at_least, field.at_most
+    if isinstance(low, int) and isinstance(high, int) and low > high:
         message = f"No number is at least {field.at_least} and at most {field.at_most}."
         yield source.value_problem((*place, "at_least"), "PD364", message)
 

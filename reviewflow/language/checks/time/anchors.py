@@ -25,10 +25,6 @@ def check(subject: Subject) -> Iterator[Problem]:
         for key, rule in (("due", step.due), ("not_before", step.not_before)):
             if rule is not None:
                 yield from rule_problems(subject, rule, (*path, key), name)
-        for field, place in _questions(subject, name):
-            for key, rule in (("not_before", field.not_before), ("not_after", field.not_after)):
-                if rule is not None:
-                    yield from rule_problems(subject, rule, (*place, key), name)
         for target, reopen in step.reopens.items():
             if reopen.due is not None:
                 yield from rule_problems(subject, reopen.due, (*path, "reopens", target, "due"), "")
@@ -94,16 +90,6 @@ def _only_after(subject: Subject, name: str, others: frozenset[str]) -> bool:
         )
 
     return follows(name)
-
-
-def _questions(subject: Subject, name: str) -> Iterator[tuple[FormField, Path]]:
-    """The questions and columns of a step's form, where they stand or where the shared form is named."""
-    for question, field in subject.form(name).items():
-        path: Path = ("steps", name, "form")
-        own = isinstance(subject.steps[name].form, dict)
-        yield field, (*path, question) if own else path
-        for column, asked in field.columns.items():
-            yield asked, (*path, question, "columns", column) if own else path
 
 
 def _in_order(subject: Subject) -> Iterator[Problem]:
@@ -191,7 +177,7 @@ def _number_in_line(subject: Subject, length: AsMany, path: Path, step: str) -> 
 
 
 def _bounded(subject: Subject, length: AsMany, field: FormField, path: Path) -> Iterator[Problem]:
-    if field.at_least is None or field.at_least < 0 or field.at_most is None:
+    if not isinstance(field.at_least, int) or field.at_least < 0 or field.at_most is None:
         message = (
             f'"{length}" says how many {length.unit} are counted, so a figure too many would be believed. Say in its '
             "form which are taken: at_least: 1, at_most: 12."

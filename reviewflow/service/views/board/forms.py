@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reviewflow.case.model.ids import Recipient, step_of
+from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.commands.forms import form_schema
 from reviewflow.service.views.board.shown import OVERDUE, OWED, WorkView, round_key
@@ -34,7 +35,8 @@ def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
     intro = " ".join(filter(None, (due, plan.steps[step].help)))
     item = item_of(plan, context.case, line.item)
     owner = plan.owner(item, context.case)
-    form = form_schema(line.title, plan.form_of(item, context.case), intro=intro, agencies=page.agencies)
+    asked = Bounds(plan, context.case, item, context.calendars).known(plan.form_of(item, context.case))
+    form = form_schema(line.title, asked, intro=intro, agencies=page.agencies)
     return _view(page, line, _tags(page, line, Recipient.parse(owner).name), form, intro)
 
 

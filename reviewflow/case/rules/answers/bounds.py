@@ -1,0 +1,149 @@
+"""What a question takes: the numbers and days between its bounds, which other answers and days of the case may give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.model.ids import ItemId, item_id
+from reviewflow.case.model.state import Answer, Answers, Case
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.language.form_words import bound_name
+from reviewflow.language.model import EACH, FieldType, FormField, FormFields
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
+from reviewflow.text import day_words
+
+DayBounds = tuple[date | None, date | None]
+
+
+class _Given(NamedTuple):
+    """One answer with what was asked, and with all that is answered beside it: in its form, and in its line."""
+
+    name: str
+    field: FormField
+    answer: Answer
+    beside: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The bounds of the questions that an item asks; a bound that is not known yet holds nothing back."""
+
+    plan: Plan
+    case: Case
+    item: str
+    calendars: Calendars
+
+    def problems(self, answers: Answers) -> Iterator[str]:
+        """What is wrong with the answers that lie outside what their questions take, with the rule in words."""
+        step, _ = ItemId.parse(self.item)
+        for given in _given(self.plan.form(step), answers, {}):
+            if given.field.type is FieldType.DATE:
+                yield from self._wrong_day(given)
+            elif given.field.type is FieldType.NUMBER:
+                yield from self._wrong_number(given)
+
+    def days(self, field: FormField, beside: Answers) -> DayBounds:
+        """The first and the last day that a question takes, given the answers beside it; None where it takes any."""
+        return self._day(field.not_before, beside), self._day(field.not_after, beside)
+
+    def known(self, form: FormFields) -> FormFields:
+        """The form with each bound that is known already as the day or the number that it is."""
+        return {name: self._known(field) for name, field in form.items()}
+
+    def _known(self, field: FormField) -> FormField:
+        low, high = (self._number(bound, {}) for bound in (field.at_least, field.at_most))
+        first, last = self.days(field, {})
+        found: dict[str, object] = {
+            "at_least": field.at_least if low is None else low,
+            "at_most": field.at_most if high is None else high,
+            "not_before": _on(first) or field.not_before,
+            "not_after": _on(last) or field.not_after,
+            "columns": self.known(field.columns),
+        }
+        return field.model_copy(update=found)
+
+    def _wrong_day(self, given: _Given) -> Iterator[str]:
+        day = date.fromisoformat(str(given.answer))
+        first, last = self.days(given.field, given.beside)
+        if first is not None and day < first:
+            rule = given.field.not_before
+            yield f"{given.name}: {day_words(day)} is too early: not before {day_words(first)} ({rule})."
+        if last is not None and day > last:
+            yield f"{given.name}: {day_words(day)} is too late: not after {day_words(last)} ({given.field.not_after})."
+
+    def _wrong_number(self, given: _Given) -> Iterator[str]:
+        number, low, high = float(str(given.answer)), given.field.at_least, given.field.at_most
+        least = self._number(low, given.beside) if isinstance(low, str) else None
+        most = self._number(high, given.beside) if isinstance(high, str) else None
+        if least is not None and number < least:
+            yield f"{given.name}: {number:g} is too small; at least {least:g} is taken ({bound_name(str(low))})."
+        if most is not None and number > most:
+            yield f"{given.name}: {number:g} is too large; at most {most:g} is taken ({bound_name(str(high))})."
+
+    def _day(self, rule: DayRule | None, beside: Answers) -> date | None:
+        step, key = ItemId.parse(self.item)
+        if rule is None:
+            return None
+        own = self._with_own_days(rule, beside)
+        return rule_day(self.plan, self.case, own, step, key, self.calendars) if own is not None else None
+
+    def _with_own_days(self, rule: DayRule, beside: Answers) -> DayRule | None:
+        """The rule with each day of the form itself in place of its name; None while that is not answered."""
+        if isinstance(rule, OneOf):
+            parts = [self._with_own_day(part, beside) for part in rule.parts]
+            return replace(rule, parts=tuple(part for part in parts if part)) if all(parts) else None
+        return self._with_own_day(rule, beside)
+
+    def _with_own_day(self, rule: Due, beside: Answers) -> Due | None:
+        name = rule.anchor.name
+        if rule.anchor.field or rule.anchor.day or self._is_of_the_case(name):
+            return rule
+        day = beside.get(name)
+        return replace(rule, anchor=Anchor("", day=date.fromisoformat(str(day)))) if day else None
+
+    def _is_of_the_case(self, name: str) -> bool:
+        plan = self.plan
+        return name in plan.steps or name in plan.limits or name in plan.dates or name in self._opening
+
+    @property
+    def _opening(self) -> Mapping[str, object]:
+        return {**self.plan.definition.process.opening.dates, "opened": self.case.opened}
+
+    def _number(self, bound: int | str | None, beside: Answers) -> float | None:
+        """A bound as written, or as the form itself, the line or an earlier step says; None while nobody has."""
+        if not isinstance(bound, str):
+            return bound
+        step, _, field = bound.rpartition(".")
+        name, key = ItemId.parse(self.item)
+        if step == EACH:
+            number: Answer | None = self.plan.line(name, self.case, key).get(field)
+        elif step:
+            state = self.case.items.get(item_id(step, key if self.plan.pairs(name, step) else ""))
+            number = state.answers.get(field) if state is not None else None
+        else:
+            number = beside.get(field)
+        return number if isinstance(number, (int, float)) else None
+
+
+def _on(day: date | None) -> Due | None:
+    return Due(None, before=False, anchor=Anchor("", day=day)) if day is not None else None
+
+
+def _given(fields: FormFields, answers: Answers, outer: Answers) -> Iterator[_Given]:
+    """Every answer with what stands beside it, each after the question that asked for it; in tables line by line."""
+    beside: Answers = {**outer, **answers}
+    for name, field in fields.items():
+        answer = answers.get(name)
+        if field.type is not FieldType.ROWS:
+            if answer not in (None, ""):
+                yield _Given(name, field, answer, beside)
+            continue
+        for number, row in enumerate(answer if isinstance(answer, list) else (), start=1):
+            if isinstance(row, dict):
+                lines = _given(field.columns, row, beside)
+                yield from (given._replace(name=f"{name}: line {number}: {given.name}") for given in lines)
