@@ -61,13 +61,14 @@ def due(
     """What is overdue, what falls due in the next days, and what is owed without a day, over all cases."""
     from reviewflow.cli.tables.case_lists import due_table, undated_table
     from reviewflow.service.contacts.letters import waiting_words
-    from reviewflow.service.views.case_page.due import due_lines
-    from reviewflow.service.views.case_page.items import item_line, limit_line
+    from reviewflow.service.views.case_page.due import due_lines, foreseen_line
+    from reviewflow.service.views.case_page.listed import listed
     from reviewflow.service.views.no_due_date import undated
 
     with context.workspace() as workspace:
-        of_limit = limit_line if context.as_json else item_line
-        lines = due_lines(workspace, now=context.moment, days=days, of_limit=of_limit)
+        lines = due_lines(
+            workspace, now=context.moment, days=days, line_of=foreseen_line if context.as_json else listed
+        )
         without = undated(workspace, now=context.moment)
         to_release = waiting_words(workspace)
     if context.as_json:

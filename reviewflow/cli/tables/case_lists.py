@@ -16,7 +16,7 @@ from reviewflow.text import counted
 
 if TYPE_CHECKING:
     from reviewflow.service.views.case_glances import CaseGlance, NextLimit
-    from reviewflow.service.views.case_page.shapes import Line
+    from reviewflow.service.views.case_page.due import Shown
     from reviewflow.service.views.forecasts import ForecastLine
     from reviewflow.service.views.history import HistoryEntry
     from reviewflow.service.views.no_due_date import Undated
@@ -82,7 +82,7 @@ def forecast_page(lines: Sequence[ForecastLine]) -> None:
             console.print(Text(f"  Why it is late, as recorded: {line.breach.rstrip('. ')}."))
 
 
-def due_table(lines: Sequence[tuple[str, Line]]) -> None:
+def due_table(lines: Sequence[tuple[str, Shown]]) -> None:
     """What is overdue or due soon, most urgent first."""
     console = page()
     if not lines:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -33,12 +32,24 @@ def laid_out(columns: Sequence[str], rows: Iterable[Sequence[Cell]], console: Co
     """The lines of a table as wide as the console at most; long cells are folded."""
     words = [tuple(columns), *(tuple(_words(cell, console) for cell in row) for row in rows)]
     widths = _widths([max(map(_width, column)) for column in zip(*words, strict=True)], console.width)
-    for number, row in enumerate(words):
-        folded = [*map(_folded, row, widths)]
-        height = max(map(len, folded))
-        at_the_foot = [("",) * (height - len(cell)) + cell for cell in folded] if number == 0 else folded
-        for line in zip_longest(*at_the_foot, fillvalue=""):
-            yield (" " * GAP).join(map(_filled, line, widths))
+    blanks = [" " * width for width in widths]
+    heads, *rows_of_words = words
+    yield from _printed(heads, widths, blanks, at_the_foot=True)
+    for row in rows_of_words:
+        yield from _printed(row, widths, blanks)
+
+
+def _printed(
+    row: Sequence[str], widths: Sequence[int], blanks: Sequence[str], *, at_the_foot: bool = False
+) -> Iterator[str]:
+    """The lines of one row, as many as its highest cell has; what is lower stands at its top, or at its foot."""
+    folded = [*map(_folded, row, widths)]
+    height = max(map(len, folded))
+    if height > 1:
+        blank = [(empty,) * (height - len(cell)) for cell, empty in zip(folded, blanks, strict=True)]
+        pairs = zip(blank, folded, strict=True) if at_the_foot else zip(folded, blank, strict=True)
+        folded = [above + below for above, below in pairs]
+    return map((" " * GAP).join, zip(*folded, strict=True))
 
 
 def _words(cell: Cell, console: Console) -> str:
@@ -60,10 +71,11 @@ def _filled(words: str, width: int) -> str:
 
 @lru_cache(maxsize=10_000)
 def _folded(words: str, width: int) -> tuple[str, ...]:
+    """A cell in lines of its width; most stand in many rows."""
     if _width(words) <= width and "\n" not in words:
-        return (words,)
+        return (_filled(words, width),)
     lines = Text(words).wrap(Console(width=width), width, overflow="fold")
-    return tuple(line.plain.rstrip() for line in lines)
+    return tuple(_filled(line.plain.rstrip(), width) for line in lines)
 
 
 def _widths(wanted: Sequence[int], page_width: int) -> list[int]:

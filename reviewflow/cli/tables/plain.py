@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.text import day_words
 
 if TYPE_CHECKING:
+    from reviewflow.service.views.case_page.listed import Listed
     from reviewflow.service.views.case_page.shapes import Line
 
 STYLES = {
@@ -49,9 +51,14 @@ def table(*columns: str) -> Table:
     return made
 
 
-def standing_cell(line: Line) -> Text:
+def standing_cell(line: Line | Listed) -> Text:
     """How it stands, in its colour."""
-    return Text(line.standing, style=STYLES.get(line.standing, "dim"))
+    return _coloured(line.standing)
+
+
+@cache
+def _coloured(standing: Standing) -> Text:
+    return Text(standing, style=STYLES.get(standing, "dim"))
 
 
 def day_cell(day: date | None) -> str:
@@ -59,7 +66,7 @@ def day_cell(day: date | None) -> str:
     return day_words(day) if day else ""
 
 
-def due_cell(line: Line) -> str:
+def due_cell(line: Line | Listed) -> str:
     """A day beyond the proclaimed bank holidays may still move, and says so; what was due first stays in sight."""
     first = f" (first due {day_words(line.original)})" if line.original else ""
     day = f"{day_cell(line.due)}, {line.by}" if line.by else day_cell(line.due)

@@ -27,8 +27,7 @@ from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.sweep.seldom.heads import head_words
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.trouble.words import trouble_lines
-from reviewflow.service.views.case_page.due import due_lines
-from reviewflow.service.views.case_page.shapes import Line
+from reviewflow.service.views.case_page.due import Shown, due_lines
 from reviewflow.service.wording.titles import told_words
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -170,13 +169,13 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _list(title: str, lines: Sequence[tuple[str, Line]], shown: Collection[str]) -> str:
+def _list(title: str, lines: Sequence[tuple[str, Shown]], shown: Collection[str]) -> str:
     """A line for each thing, with all who owe it alike; the number is that of the answers that are owed.
 
     What its reader owes gets the address of its page as the letter leaves. `shown` are the keys of items that may stand
     in a letter: no entry of a list, which somebody has typed.
     """
-    alike: dict[tuple[str, str, str], list[Line]] = {}
+    alike: dict[tuple[str, str, str], list[Shown]] = {}
     for reference, line in lines:
         alike.setdefault((reference, _what(line, shown), _when(line)), []).append(line)
     entries = [
@@ -186,24 +185,24 @@ def _list(title: str, lines: Sequence[tuple[str, Line]], shown: Collection[str])
     return "\n".join([f"{title} ({len(lines)})", *entries, ""]) if entries else ""
 
 
-def _owed_by(what: str, lines: Sequence[Line]) -> str:
+def _owed_by(what: str, lines: Sequence[Shown]) -> str:
     """'Say whether you come, Chair and Police lead'; what one owes several times is counted."""
     owners = dict.fromkeys(line.owner for line in lines if line.owner)
     times = f" ({len(lines)})" if len(lines) > max(len(owners), 1) else ""
     return ", ".join(filter(None, (f"{what}{times}", listing(owners, none=""))))
 
 
-def _pages(reference: str, lines: Iterable[Line], shown: Collection[str]) -> str:
+def _pages(reference: str, lines: Iterable[Shown], shown: Collection[str]) -> str:
     """A mark for each page; of those of others nothing is left as the letter leaves."""
     mine = [line for line in lines if item_key(line.item) in shown]
     return "".join(str(Place(PAGE, f"{reference}/{line.item}/{line.round}")) for line in mine)
 
 
-def _what(line: Line, shown: Collection[str]) -> str:
+def _what(line: Shown, shown: Collection[str]) -> str:
     return told_words(line.step, line.title, item_key(line.item), line.owner, shown)
 
 
-def _when(line: Line) -> str:
+def _when(line: Shown) -> str:
     day = f"due {day_words(line.due)}" if line.due else "no day"
     return f"{day} ({line.days})" if line.days else day
 

@@ -9,30 +9,38 @@ from datetime import date, datetime, timedelta
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
-from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.views.case_page.items import item_line, limit_line
+from reviewflow.service.views.case_page.listed import Listed, listed
 from reviewflow.service.views.case_page.look_again import review_lines, unexplained_breaches
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.lateness import Dated, dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 
-LineOf = Callable[[CaseContext, str], Line]
+Shown = Line | Listed
 
 
 def due_lines(
-    workspace: Workspace, *, now: datetime, days: int, of_limit: LineOf = item_line
-) -> list[tuple[str, Line]]:
+    workspace: Workspace, *, now: datetime, days: int, line_of: Callable[[CaseContext, Dated], Shown] = listed
+) -> list[tuple[str, Shown]]:
     """What is overdue, or due within so many days (not working days), each with its case; most urgent first.
 
-    `of_limit` describes a limit: by `limit_line` with what is foreseen of it, which takes longer than all else.
+    `line_of` describes what is owed: by `foreseen_line` with all that a page says of it, which takes far longer.
     """
     last = london_day(now) + timedelta(days=days)
-    owed = list[tuple[str, Line]]()
+    owed = list[tuple[str, Shown]]()
     for row in workspace.store.cases(CaseStatus.OPEN):
         with workspace.aside(row.reference):
-            owed += [(row.reference, line) for line in _due_in(workspace.context(row, now), last, of_limit)]
+            owed += [(row.reference, line) for line in _due_in(workspace.context(row, now), last, line_of)]
     owed += unexplained(workspace, now=now)
     return sorted(owed, key=lambda entry: (entry[1].due or last, entry[0], entry[1].item))
+
+
+def foreseen_line(context: CaseContext, dated: Dated) -> Line:
+    """All of a line, and of a limit what is foreseen of it; those who owe the step that meets it are its owner."""
+    if context.plan.is_limit(dated.item):
+        return replace(limit_line(context, dated.item), owner=owner_title(context, dated.item))
+    return item_line(context, dated.item, standing=dated.standing)
 
 
 def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, Line]]:
@@ -42,17 +50,10 @@ def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, L
             yield from ((row.reference, line) for line in list(unexplained_breaches(workspace.context(row, now))))
 
 
-def _due_in(context: CaseContext, last: date, of_limit: LineOf) -> Iterator[Line]:
+def _due_in(context: CaseContext, last: date, line_of: Callable[[CaseContext, Dated], Shown]) -> Iterator[Shown]:
     """Only what falls due is described: a morning's summary looks at every open case."""
     for dated in dated_items(context, until=last):
-        line = _line(context, dated, of_limit)
+        line = line_of(context, dated)
         if line.days:
             yield line
     yield from (line for line in review_lines(context) if line.days and line.due is not None and line.due <= last)
-
-
-def _line(context: CaseContext, dated: Dated, of_limit: LineOf) -> Line:
-    """Of a limit, those who owe the step that meets it stand as its owner."""
-    if context.plan.is_limit(dated.item):
-        return replace(of_limit(context, dated.item), owner=owner_title(context, dated.item))
-    return item_line(context, dated.item, standing=dated.standing)

@@ -46,8 +46,7 @@ def item_line(
     """
     plan, case = context.plan, context.case
     naming, state = naming or in_full(context), case.items.get(item, NOTHING_YET)
-    runs = is_open(case, item) and not is_wait(plan, item) and not stopped_by(plan, case, item)
-    counted_to = state.due if runs and case.status not in CUT_SHORT else None
+    runs = _runs(context, item)
     due = _due(context, item, state)
     return Line(
         item=naming.item(item),
@@ -59,7 +58,7 @@ def item_line(
         due=due,
         original=state.original,
         done=state.done if state.status is Status.DONE else None,
-        days=how_long(context, item, counted_to) if counted_to else _standing_still(context, item),
+        days=days_left(context, item, state),
         passed=_passed(context, item, state, due),
         automatic=plan.is_automatic(step_of(item)),
         round=state.round,
@@ -76,6 +75,17 @@ def item_line(
         comes=coming_words(plan, case, item),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
+
+
+def _runs(context: CaseContext, item: str) -> bool:
+    plan, case = context.plan, context.case
+    return is_open(case, item) and not is_wait(plan, item) and not stopped_by(plan, case, item)
+
+
+def days_left(context: CaseContext, item: str, state: Item) -> str:
+    """How far the day of an item is, while it is owed: '2 working days left'; '' where no day is counted to."""
+    counts = state.due is not None and context.case.status not in CUT_SHORT and _runs(context, item)
+    return how_long(context, item, state.due) if counts and state.due else _standing_still(context, item)
 
 
 def _standing_still(context: CaseContext, item: str) -> str:

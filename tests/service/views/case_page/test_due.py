@@ -8,8 +8,8 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.sweep.chase import chase_due_items
-from reviewflow.service.views.case_page.due import due_lines
-from reviewflow.service.views.case_page.items import limit_line
+from reviewflow.service.views.case_page.due import due_lines, foreseen_line
+from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at, done, opened
 
@@ -35,13 +35,14 @@ def test_what_falls_due_later_is_left_out_and_what_is_most_urgent_stands_first(o
     assert days == [("agency_return/police", "2026-05-14")]
     days = [(line.item, str(line.due)) for _, line in due_lines(office, now=at(12), days=30)]
     assert days == [("agency_return/police", "2026-05-14"), ("submission", "2026-05-27")]
-    [_, (_, limit)] = due_lines(office, now=at(12), days=30, of_limit=limit_line)
+    [_, (_, limit)] = due_lines(office, now=at(12), days=30, line_of=foreseen_line)
+    assert isinstance(limit, Line)
     assert (limit.forecast, limit.in_time) == ("tight, no slack", True)
 
 
 def test_a_list_that_shows_no_forecast_asks_for_none(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(office, ("police",))
-    [_, (_, limit)] = due_lines(office, now=at(12), days=30, of_limit=limit_line)
+    [_, (_, limit)] = due_lines(office, now=at(12), days=30, line_of=foreseen_line)
 
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError("It was asked for a forecast.")
@@ -50,7 +51,7 @@ def test_a_list_that_shows_no_forecast_asks_for_none(office: Workspace, monkeypa
     [_, (_, listed)] = due_lines(office, now=at(12), days=30)
     assert (listed.due, listed.days, listed.owner) == (limit.due, limit.days, limit.owner)
     with pytest.raises(AssertionError, match="asked for a forecast"):
-        due_lines(office, now=at(12), days=30, of_limit=limit_line)
+        due_lines(office, now=at(12), days=30, line_of=foreseen_line)
 
 
 def test_a_local_limit_wants_its_reason_where_it_says_so(office: Workspace, tmp_path: Path) -> None:
