@@ -71,11 +71,12 @@ class Recipient(NamedTuple):
     post: str = ""
     """Of a role '', deputy, or senior, whom it answers to; of an agency contact, deputy, senior and so on."""
 
-    @classmethod
-    def parse(cls, text: str) -> Recipient:
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def parse(text: str) -> Recipient:
         kind, _, rest = text.partition(":")
         name, _, post = rest.partition(":")
-        return cls(kind, name, post)
+        return Recipient(kind, name, post)
 
     def __str__(self) -> str:
         return ":".join(part for part in self if part)
@@ -100,11 +101,13 @@ class Recipient(NamedTuple):
         return self.is_contact or self.is_outside
 
 
+@lru_cache(maxsize=4096)
 def role_recipient(name: str, post: str = "") -> str:
     """The text of a role of the partnership, of its deputy, or of whom it answers to."""
     return str(Recipient("role", name, post))
 
 
+@lru_cache(maxsize=4096)
 def agency_recipient(name: str, post: str = "") -> str:
     """The text of a post of an agency; without a post the agency itself, as an owner."""
     return str(Recipient("agency", name, post))

@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import cache
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
@@ -42,14 +41,13 @@ class Cases:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.row = cache(workspace.store.load)
-        self.notices = cache(workspace.store.notices)
         self.messages = cache(workspace.store.messages)
         self.state = cache(self._state)
 
     def _state(self, reference: str) -> Case:
         row = self.row(reference)
         assert row is not None, "asked for only once its row is there"
-        return load(reference, row.state)
+        return self.workspace.plan_and_case(row)[1]
 
 
 def _is_too_early(cases: Cases, notice: Notice, now: datetime) -> bool:
@@ -79,9 +77,9 @@ def _owner_waits(cases: Cases, plan: Plan, notice: Notice, own: Collection[str],
 
     Reminders that the request itself took the place of have not left: then the request is what was written.
     """
-    notices = cases.notices(notice.reference)
-    reminders = [other for other in notices if other.item == notice.item and other.recipient in own]
-    requests = [other for other in notices if notice.item in asked_of(plan, other.item) and other.recipient in own]
+    messages = cases.messages(notice.reference)
+    reminders = [other for other in messages if other.item == notice.item and other.recipient in own]
+    requests = [other for other in messages if notice.item in asked_of(plan, other.item) and other.recipient in own]
     to_owner = reminders if any(other.status in WAITS or other.status == "sent" for other in reminders) else requests
     left = sorted(read_stamp(other.sent_at) for other in to_owner if other.status == "sent" and other.sent_at)
     if not left:

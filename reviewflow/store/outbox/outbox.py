@@ -226,5 +226,5 @@ def _numbered(notices: Sequence[int]) -> dict[str, Value]:
 
 
 def _sent(row: Row) -> SentMessage:
-    reference, item, recipient, message, urgent, *became = row
-    return SentMessage(reference, item, recipient, message, bool(urgent), *became)
+    reference, event, place, item, recipient, message, urgent, *became = row
+    return SentMessage(f"{reference}/{event}.{place}", reference, item, recipient, message, bool(urgent), *became)

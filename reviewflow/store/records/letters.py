@@ -32,6 +32,8 @@ class Notice:
 class SentMessage:
     """A notice without its words: what it was about, to whom, and what became of it."""
 
+    number: str
+    """As a notice has it, 'RR-2026-001/9.1': the event that promised it, and its place among those of that."""
     reference: str
     item: str
     recipient: str

@@ -40,8 +40,8 @@ NOTICE_ROWS = (
 )
 MESSAGE_ROWS = (
     select(
-        *(cases.reference, notices.item, notices.recipient, notices.message, notices.urgent, notices.status),
-        *(notices.created_at, notices.next_try, notices.sent_at),
+        *(cases.reference, notices.event, notices.place, notices.item, notices.recipient, notices.message),
+        *(notices.urgent, notices.status, notices.created_at, notices.next_try, notices.sent_at),
     )
     .join(CASES, cases.id == notices.case_id)
     .where(notices.created_at >= given("since"))

@@ -66,7 +66,9 @@ def test_what_several_owe_or_are_sent_alike_is_one_line(demo_office: Workspace) 
 
 def test_a_message_stands_under_the_moment_at_which_it_left_or_goes(demo_office: Workspace) -> None:
     written, goes, left = "2026-11-27T09:00:00+00:00", "2026-11-30T09:30:00+00:00", "2026-11-30T09:31:00+00:00"
-    waits = SentMessage("RR-2026-001", "", "police", "reminder", False, "queued", written, goes, None)
+    waits = SentMessage(
+        "RR-2026-001/1.1", "RR-2026-001", "", "police", "reminder", False, "queued", written, goes, None
+    )
     assert sent(demo_office, [waits]).words == "Reminder, Mon 30 Nov 2026 09:30, still to go"
     assert moment_of(replace(waits, status="withdrawn")) == written
     assert moment_of(replace(waits, status="sent", sent_at=left)) == left

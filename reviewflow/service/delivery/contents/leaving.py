@@ -28,7 +28,7 @@ from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.workspace.context import CaseContext, Went
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import CaseRow, EventRow, Notice
+from reviewflow.store.records import CaseRow, EventRow, Notice, SentMessage
 
 HOUR = timedelta(hours=1)
 """From so long on words that count hours are others."""
@@ -88,7 +88,7 @@ def _events(cases: Cases, notice: Notice) -> tuple[list[EventRow], bool]:
     return command, len(command) < len(since)
 
 
-def _command(notice: Notice) -> int:
+def _command(notice: Notice | SentMessage) -> int:
     """The number of the first event of the command that wrote it."""
     return int(notice.number.rpartition("/")[2].partition(".")[0])
 
@@ -121,24 +121,28 @@ def _context(cases: Cases, row: CaseRow, notice: Notice, now: datetime) -> CaseC
 
 def _went(cases: Cases, context: CaseContext, about: str, notice: Notice) -> Went:
     state = context.case.items[about]
-    days, left, by_command = list(state.chased), [], defaultdict[int, list[Notice]](list)
-    for other in sorted(cases.notices(notice.reference), key=lambda other: in_order(other.number)):
-        if other.item == about and is_counted(context.plan, about, other.message):
-            by_command[_command(other)].append(other)
+    days, left, by_command = list(state.chased), [], defaultdict[int, list[SentMessage]](list)
+    counted = (
+        other
+        for other in cases.messages(notice.reference)
+        if other.item == about and is_counted(context.plan, about, other.message)
+    )
+    for other in sorted(counted, key=lambda other: in_order(other.number)):
+        by_command[_command(other)].append(other)
     for command, written in by_command.items():
         day = london_day(read_stamp(written[0].created_at))
         if day in days:
             days.remove(day)
             went_on = _sent_on(written) if command < _command(notice) else []
             left += went_on[:1]
-    requests = [other for other in cases.notices(notice.reference) if about in asked_of(context.plan, other.item)]
+    requests = [other for other in cases.messages(notice.reference) if about in asked_of(context.plan, other.item)]
     asked = [day for day in _sent_on(requests) if state.opened is None or day >= state.opened]
     undated = max(state.sent - len(state.chased), 0)
     return Went(asked[0] if asked else None, tuple(sorted(days + left)), undated)
 
 
-def _sent_on(notices: Iterable[Notice]) -> list[date]:
+def _sent_on(messages: Iterable[SentMessage]) -> list[date]:
     """The days on which these left and did not come back, the first first."""
     return sorted(
-        london_day(read_stamp(other.sent_at)) for other in notices if other.status == "sent" and other.sent_at
+        london_day(read_stamp(other.sent_at)) for other in messages if other.status == "sent" and other.sent_at
     )
