@@ -21,6 +21,11 @@ PASSED_ON = "passed_on"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
+MEETING_MOVED = "meeting_moved"
+MEETING_PUT_OFF = "meeting_put_off"
+MEETING_OFF = "meeting_called_off"
+OF_MEETINGS = frozenset({MEETING_MOVED, MEETING_PUT_OFF, MEETING_OFF})
+"""What tells those invited that a meeting is not on the day that they know: it goes at once, for they keep that day."""
 RECEIPTS = frozenset({ANSWERED, TOLD})
 """What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""
 
@@ -198,6 +203,41 @@ You need do nothing else. If something is missing, we ring you or write to you.
 If that was not you, ring {contact_name} on {contact_phone} at once.
 
 {next}
+""",
+        ),
+        _message(
+            MEETING_MOVED,
+            "Now on {meets}: meeting about {reference}",
+            f"""
+{{reference}}: the meeting to which you were invited is on {{meets}}. The day that you had before was {{met}}.
+
+This is for: {{owner}}. If you cannot come on the new day, tell us, also where you have answered already: ring, or write
+to the address below. Its entry for your calendar is at {{link}} and takes the place of the one that you have.
+
+{_ASK}
+""",
+        ),
+        _message(
+            MEETING_PUT_OFF,
+            "Put off, not on {met}: meeting about {reference}",
+            f"""
+{{reference}}: the meeting to which you were invited is not on {{met}}. It is put off; the new day is not fixed yet.
+
+This is for: {{owner}}. You need do nothing now. We write to you when the new day is fixed. What takes its entry out of
+your calendar is at {{link}}.
+
+{_ASK}
+""",
+        ),
+        _message(
+            MEETING_OFF,
+            "Called off, not on {met}: meeting about {reference}",
+            f"""
+{{reference}}: the meeting to which you were invited for {{met}} is called off. It is not held on another day.
+
+This is for: {{owner}}. You need do nothing more about it. What takes its entry out of your calendar is at {{link}}.
+
+{_ASK}
 """,
         ),
         _message(

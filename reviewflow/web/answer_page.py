@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reviewflow.case.rules.timing.meeting_days import meeting_of
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields, Partnership
 from reviewflow.service.door.answering import asks_for_day, other_posts
-from reviewflow.service.door.facts import PageFacts, facts_of
+from reviewflow.service.door.facts import PageFacts, facts_of, in_calendar
 from reviewflow.service.door.opening import Opened, Stand
 from reviewflow.service.door.typed import Sent, conditional, first
 from reviewflow.service.door.verifying import verifies
@@ -30,6 +31,7 @@ ASKS_MORE = (
     "Your answer leads to one more question. Answer it below, and send the form once more: nothing is recorded yet."
 )
 NAMELESS = "no names, and nothing that says who anybody is"
+NO_LINKS: Mapping[str, str] = {}
 NIL = ("nil_return", "nil", "nothing_known")
 
 
@@ -57,6 +59,7 @@ def answer_page(
         "answer.html",
         base=base,
         here=f"{base}/a/{form.token}",
+        calendar=in_calendar(opened),
         partnership=facts.partnership,
         facts=facts,
         told=told,
@@ -136,8 +139,16 @@ def _nil(fields: FormFields) -> dict[str, str] | None:
     return None
 
 
-def message_page(base: str, partnership: Partnership, heading: str, lines: Sequence[str], *, caption: str = "") -> str:
-    """A page that says a thing, and whom to ask."""
+def message_page(
+    base: str,
+    partnership: Partnership,
+    heading: str,
+    lines: Sequence[str],
+    *,
+    caption: str = "",
+    links: Mapping[str, str] = NO_LINKS,
+) -> str:
+    """A page that says a thing, and whom to ask; `links` are words by where they lead to."""
     return draw(
         "message.html",
         base=base,
@@ -145,6 +156,7 @@ def message_page(base: str, partnership: Partnership, heading: str, lines: Seque
         heading=heading,
         caption=caption,
         lines=lines,
+        links=links,
         contact=partnership.contact,
         errors=[],
     )
@@ -161,12 +173,14 @@ def broken_page(base: str) -> str:
     )
 
 
-def stand_page(base: str, opened: Opened) -> str:
-    """Why nothing is asked at this address any more, kindly."""
+def stand_page(base: str, opened: Opened, token: str = "") -> str:
+    """Why nothing is asked at this address any more, kindly; of an invitation with the entry for the calendar."""
     context = opened.context
+    in_it = in_calendar(opened) if token and meeting_of(context.plan, opened.item) else None
+    links = {f"{base}/a/{token}/day.ics": f"{in_it} (calendar file)"} if in_it else NO_LINKS
     heading, *lines = _stand_words(opened)
-    title = step_title(context, opened.item)
-    return message_page(base, context.partnership, heading, lines, caption=f"{context.case.reference}: {title}")
+    caption = f"{context.case.reference}: {step_title(context, opened.item)}"
+    return message_page(base, context.partnership, heading, lines, caption=caption, links=links)
 
 
 def _stand_words(opened: Opened) -> Sequence[str]:

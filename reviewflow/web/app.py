@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.door.answering import answer, asks_for_code, more_time, question, working_on_it, wrong_person
 from reviewflow.service.door.codes import Purpose
-from reviewflow.service.door.facts import calendar_of
+from reviewflow.service.door.facts import InCalendar, calendar_of, in_calendar
 from reviewflow.service.door.opening import Stand
 from reviewflow.service.door.papers import offered_file, papers_for
 from reviewflow.web.answer_page import ASKS_MORE, TOLD, answer_page, broken_page, stand_page
@@ -88,7 +88,7 @@ def _posting(office: Office, act: Act, told: str, by_contact: Act | None) -> Cal
 
 def _page(asked: Asked, told: str) -> Response:
     if asked.opened.stand is not Stand.ASKED:
-        return HTMLResponse(stand_page(asked.office.base, asked.opened))
+        return HTMLResponse(stand_page(asked.office.base, asked.opened, asked.form.token))
     return HTMLResponse(
         answer_page(asked.office.base, asked.workspace, asked.opened, asked.form, {}, told=TOLD.get(told, ""))
     )
@@ -96,7 +96,10 @@ def _page(asked: Asked, told: str) -> Response:
 
 def _calendar(asked: Asked) -> Response:
     content = calendar_of(asked.opened, now=asked.now)
-    return unknown(asked.office) if content is None else Response(content, media_type="text/calendar; method=PUBLISH")
+    if content is None:
+        return unknown(asked.office)
+    method = "CANCEL" if in_calendar(asked.opened) is InCalendar.TAKEN_OUT else "PUBLISH"
+    return Response(content, media_type=f"text/calendar; method={method}")
 
 
 def _paper(asked: Asked, name: str) -> Response:

@@ -190,7 +190,8 @@ class Player:
         for event in events:
             if isinstance(event, WRITTEN) and event.message:
                 readers = event.to if is_outside(event.to) else ()
-                words = "\n".join(write(self.desk(now), event.item, event.message, readers))
+                was = event.was if isinstance(event, e.NoticeSent) else None
+                words = "\n".join(write(self.desk(now), event.item, event.message, readers, was=was))
                 letters.setdefault(event.item, []).append(words)
             if isinstance(event, e.LetterPrepared):
                 words = "\n".join(write(self.desk(now), event.item, event.message))

@@ -164,3 +164,41 @@ def test_on_the_page_no_decision_is_taken_without_the_quorum(post: Post) -> None
     ]
     assert "| Hospital" not in invited_table(context)
     assert "| Education service | nothing yet |" in invited_table(context)
+
+
+def _school(post: Post) -> str:
+    return dict(post.deliver())["reviews@school.example.org"]
+
+
+def test_who_answered_hears_the_same_day_that_a_meeting_is_put_off_and_can_take_it_out_of_the_calendar(
+    post: Post,
+) -> None:
+    path, client = address_in(_school(post)), post.client()
+    before = client.get(f"{path}/day.ics").text
+    assert client.post(path, data={"f.coming": "in_person"}).status_code == 303
+    assert "Put the day of the meeting into your calendar" in client.get(path).text, "also once it is answered"
+    post.now = at(6)
+    carry_out(post.workspace, CASE, c.Reopen("book", "The room is not free"), by=BY, now=post.now)
+    told = _school(post)
+    assert "is not on Tue 19 May 2026. It is put off; the new day is not fixed yet." in told
+    place = address_in(told)
+    page = client.get(place).text
+    assert "Take the meeting out of your calendar" in page
+    entry = client.get(f"{place}/day.ics")
+    assert entry.headers["content-type"] == "text/calendar; method=CANCEL; charset=utf-8"
+    for line in ("METHOD:CANCEL", "STATUS:CANCELLED", _line(before, "UID")):
+        assert line in entry.text
+    assert int(_line(entry.text, "SEQUENCE")[9:]) > int(_line(before, "SEQUENCE")[9:])
+
+
+def _line(entry: str, name: str) -> str:
+    return next(line for line in entry.splitlines() if line.startswith(f"{name}:"))
+
+
+def test_a_case_that_is_withdrawn_calls_its_meeting_off(post: Post) -> None:
+    post.deliver()
+    post.now = at(6)
+    carry_out(post.workspace, CASE, c.Withdraw("The partners have decided so"), by=BY, now=post.now)
+    told = _school(post)
+    assert "to which you were invited for Tue 19 May 2026 is called off" in told
+    assert "METHOD:CANCEL" in post.client().get(f"{address_in(told)}/day.ics").text

@@ -67,6 +67,11 @@ def answers_come_before_the_meeting(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def moved_meetings_are_told(case: Case) -> bool:
+    """Whether those who were invited hear that a meeting is moved, put off or called off; a page alone said so."""
+    return case.rules >= SECOND
+
+
 def limits_count_in_the_nearest_calendar(case: Case) -> bool:
     """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
     return case.rules >= SECOND

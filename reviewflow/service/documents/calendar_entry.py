@@ -60,6 +60,8 @@ class CalendarEntry:
     day: date
     at: time | None = None
     lasts: Span | None = None
+    is_off: bool = False
+    """Whether it is taken out of the calendar again."""
 
 
 def calendar_file(entry: CalendarEntry, *, now: datetime) -> bytes:
@@ -69,13 +71,15 @@ def calendar_file(entry: CalendarEntry, *, now: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//reviewflow//calendar entry//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if entry.is_off else "PUBLISH")
     if entry.at is not None:
         calendar.add_component(_zone())
     event = Event()
     event.add("uid", f"{entry.number}@{entry.office}")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("sequence", int(now.timestamp()) % 2**31)  # a later edition replaces an earlier one
+    if entry.is_off:
+        event.add("status", "CANCELLED")
     event.add("summary", entry.title)
     event.add("description", entry.text)
     start, end = _span(entry)

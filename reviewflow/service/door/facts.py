@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.invitations import coming_words, invitations_to
 from reviewflow.case.rules.timing.hours import has_passed
-from reviewflow.case.rules.timing.meeting_days import day_of_meeting, meeting_of
+from reviewflow.case.rules.timing.meeting_days import day_of_meeting, is_called_off, meeting_of
 from reviewflow.language.model import Contact
+from reviewflow.london import london_day
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
 from reviewflow.service.door.opening import Opened
 from reviewflow.service.door.papers import DoorPaper, offered, papers_for
@@ -100,9 +103,34 @@ def _coming(opened: Opened) -> Iterator[str]:
         yield f"{owner_title(context, item)}: {said}"
 
 
+class InCalendar(StrEnum):
+    """What the calendar entry of a page does, as its link says it."""
+
+    DUE = "Put the day into your calendar"
+    MEETS = "Put the day of the meeting into your calendar"
+    TAKEN_OUT = "Take the meeting out of your calendar"
+
+
+def in_calendar(opened: Opened) -> InCalendar | None:
+    """What the calendar entry of a page does; None where there is none: no day is set, and no meeting was."""
+    context, meeting = opened.context, meeting_of(opened.context.plan, opened.item)
+    if meeting:
+        is_off = is_called_off(context.case, meeting) or _meets(opened) is None
+        is_off = is_off or bool(stopped_by(context.plan, context.case, meeting))
+        return InCalendar.TAKEN_OUT if is_off else InCalendar.MEETS
+    return InCalendar.DUE if opened.state.due else None
+
+
 def calendar_of(opened: Opened, *, now: datetime) -> bytes | None:
-    """The day on which it is due, or the meeting that it invites to, as a calendar entry; None while no day is set."""
-    meets, due = _meets(opened), opened.state.due
+    """The day on which it is due, or the meeting that it invites to, as a calendar entry; None while no day is set.
+
+    Of a meeting that is put off or called off, what takes its entry out again: the same number, and a day only so that
+    every program reads it.
+    """
+    meets, due, does = _meets(opened), opened.state.due, in_calendar(opened)
+    if does is InCalendar.TAKEN_OUT:
+        off = replace(_entry_of_meeting(opened, meets or due or london_day(now)), is_off=True)
+        return calendar_file(off, now=now)
     entry = _entry_of_meeting(opened, meets) if meets else _entry_of_due(opened, due) if due else None
     return calendar_file(entry, now=now) if entry is not None else None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.model.ids import Recipient, step_of
+from reviewflow.case.rules.timing.meeting_days import meeting_of
 from reviewflow.language.structure.contacts import replied_to
 from reviewflow.london import london_day
 from reviewflow.service.answers.form_key import FormKey, form_key
@@ -110,7 +111,8 @@ def _link(
         post = answering_contact(context, item, asked)
     else:
         asked = item
-        post = answering_post(context, item, ready.address, own=own) if is_asked(context, item) else ""
+        has_page = is_asked(context, item) or meeting_of(context.plan, item)  # an answered one has the calendar entry
+        post = answering_post(context, item, ready.address, own=own) if has_page else ""
     if not post:
         return None
     return NewLink(hashed, case_id, asked, context.case.items[asked].round, post, ready.number, until.isoformat())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.rules.recipients import recipients
@@ -18,15 +19,23 @@ _NO_MARK = str.maketrans("{}", "()")
 
 
 def address_notices(
-    context: CaseContext, item: str, message: str, to: tuple[str, ...], *, urgent: bool, asked: str = ""
+    context: CaseContext,
+    item: str,
+    message: str,
+    to: tuple[str, ...],
+    *,
+    urgent: bool,
+    asked: str = "",
+    was: date | None = None,
 ) -> Iterator[NewNotice]:
     """A notice for each recipient of a message.
 
     Whoever owes the work is told who else gets it, and a stand-in for whom they stand in. A question that was `asked`
-    stands first; nothing in it is taken for a mark that is filled in as the letter leaves.
+    stands first; nothing in it is taken for a mark that is filled in as the letter leaves. `was` is the day on which
+    its meeting was to be.
     """
     question = f"The question: “{asked.translate(_NO_MARK)}”\n\n" if asked else ""
-    subject, text = write(context, item, message, to)
+    subject, text = write(context, item, message, to, was=was)
     reached = reach(context.partnership, to, context.today)
     above = _above(context, item, reached)
     for recipient, replaced in reached.items():

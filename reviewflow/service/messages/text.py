@@ -47,11 +47,16 @@ _ON_A_LIMIT = re.compile(r"(?m)^[^.\n]*\{limit\}\.(?: |\n\n?)|(?<=\.) [^.\n]*\{l
 """A sentence about it: a paragraph or what begins one, or one within a paragraph."""
 
 
-def write(context: CaseContext, item: str, message: str, readers: Collection[str] = ()) -> tuple[str, str]:
-    """Subject and text of a message about an item; `readers` are not told that they are written to."""
+def write(
+    context: CaseContext, item: str, message: str, readers: Collection[str] = (), *, was: date | None = None
+) -> tuple[str, str]:
+    """Subject and text of a message about an item; `readers` are not told that they are written to.
+
+    `was` is the day on which its meeting was to be.
+    """
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
     own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
-    values = OnDemand({**_fields(context, item), **own})
+    values = OnDemand({**_fields(context, item), **own, **({"met": day_words(was)} if was else {})})
     text = render(_told_of_limits(template.text, values), values).strip()
     told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
     overdue = overdue_words(context, item, told)
@@ -232,6 +237,7 @@ def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]
         "limit": lambda: nearest_limit(context),
         FORECAST: lambda: forecast_words(context, item),
         "meets": NO_DAY,
+        "met": NO_DAY,
         REASON: "",
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
         **said_of_the_step(context.plan, ""),

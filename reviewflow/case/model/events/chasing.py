@@ -12,12 +12,16 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class NoticeSent:
-    """A message outside a ladder: thanks, work sent back, more time granted or refused, a decision asked for."""
+    """A message outside a ladder: thanks, work sent back, more time granted or refused, a decision asked for.
+
+    `was` is the day on which a meeting was to be of which it says that it is moved, put off or called off.
+    """
 
     KIND: ClassVar[str] = "Told"
     item: str
     message: str
     to: tuple[str, ...]
+    was: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Case
+from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import due_day
 
@@ -24,3 +24,12 @@ def day_of_meeting(plan: Plan, case: Case, item: str, calendars: Calendars) -> d
         return None
     state = case.items.get(meeting)
     return state.due if state is not None and state.due else due_day(plan, case, meeting, calendars)
+
+
+def is_called_off(case: Case, meeting: str) -> bool:
+    """Whether the meeting will not be: it was skipped, is not needed any more, or its case is over."""
+    state = case.items.get(meeting)
+    if state is not None and state.status in {Status.DONE, Status.NO_MORE}:
+        return False
+    fell = state is not None and state.status in {Status.SKIPPED, Status.NOT_NEEDED, Status.WITHDRAWN}
+    return fell or case.status is not CaseStatus.OPEN

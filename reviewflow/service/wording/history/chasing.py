@@ -18,6 +18,9 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
     """An event about reminders, answers to them, or mail."""
     title = names.title(event.item)
     match event:
+        case events.NoticeSent(_, message, to, was) if was is not None:
+            told = f"{names.message(message)} goes to {names.people(to)}"
+            return f"{title}: {told}. It was to be on {day_words(was)}."
         case events.NoticeSent(_, message, to) | events.DecisionDue(_, message, to):
             return f"{title}: {names.message(message)} goes to {names.people(to)}."
         case events.Chased(_, _, passed, message, to):
