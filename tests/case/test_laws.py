@@ -102,7 +102,7 @@ class Office:
         return None
 
     def told(self, made: list[e.Event]) -> None:
-        before = self.case.items
+        before = self.case
         for event in made:
             self.case = apply(self.case, event)
             assert e.decode(event.KIND, e.encode(event)) == event

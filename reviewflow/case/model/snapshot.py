@@ -103,16 +103,17 @@ def _keep(name: str, item: Item, text: str) -> str:
     return text
 
 
-def as_stored(case: Case, before: Mapping[str, Item]) -> Case:
+def as_stored(case: Case, before: Case | None) -> Case:
     """The case as `load` gives it back after `dump`, in the order in which all of it is stored.
 
-    `before` has items that were read or made so before: those of them that the case still has are the same.
+    `before` is the case as it was read or made so before: what it still has of that is the same.
     """
-    items = case.items
+    items, old = case.items, before.items if before is not None else {}
     made = {
-        name: items[name] if before.get(name) is items[name] else _read_back(name, items[name])
-        for name in sorted(items)
+        name: items[name] if old.get(name) is items[name] else _read_back(name, items[name]) for name in sorted(items)
     }
+    if before is not None and replace(case, items=old) == before:  # most commands change items alone
+        return replace(before, items=made)
     return replace(load(case.reference, dump(replace(case, items={}))), items=made)
 
 

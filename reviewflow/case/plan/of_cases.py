@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.state import Case
 
-MOST = 256
-"""How many cases are kept: one sweep asks for each open case several times."""
+MOST = 1_024
+"""How many cases are kept: one sweep asks for each open case several times, one after the other."""
 
 Worked = TypeVar("Worked")
 

@@ -7,8 +7,8 @@ from threading import Lock
 from reviewflow.case.model.snapshot import as_stored, load
 from reviewflow.case.model.state import Case
 
-MOST = 256
-"""How many cases are kept: one sweep asks for each open case four or five times."""
+MOST = 1_024
+"""How many cases are kept: one sweep asks for each open case four or five times, one after the other."""
 
 
 class ReadCases:
@@ -28,7 +28,7 @@ class ReadCases:
     def wrote(self, reference: str, state: str, case: Case) -> None:
         """The case is stored so from now on: the next to ask for it has it at once."""
         known = self._cases.get(reference)
-        self._keep(reference, state, as_stored(case, known[1].items if known is not None else {}))
+        self._keep(reference, state, as_stored(case, known[1] if known is not None else None))
 
     def _keep(self, reference: str, state: str, case: Case) -> Case:
         with self._one_at_a_time:
