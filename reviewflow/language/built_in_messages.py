@@ -51,8 +51,8 @@ SHIPPED: Mapping[str, Message] = {
 {reference}: {step}, owed by {owner}, is due on {due} ({days}). What they said: {said}.
 
 Please decide, and record it. Until then no reminder goes out about it, and nobody is told anything:
-- Yes: reviewflow extend {reference} ITEM --to DAY --by-role ROLE --reason WHY. They are told the new day.
-- No: reviewflow resume {reference} ITEM --reason WHY. They are told that the day stays, and the reminders go on.
+- Yes: reviewflow extend {reference} {item} --to {wanted} --by-role ROLE --reason WHY. They are told the new day.
+- No: reviewflow resume {reference} {item} --reason WHY. They are told that the day stays, and the reminders go on.
 
 The nearest time limit of the {called} is: {limit}. No extension moves a national one.
 
@@ -88,7 +88,7 @@ Questions? Ring {contact_name} on {contact_phone}, or write to {contact_email}.
 The {called} lets nobody give more time for it now, so the day stays. Until you record that you have seen
 this, no reminder goes out about it, and nobody is told anything:
 - ring them, and see together what can be done by the day;
-- then: reviewflow resume {reference} ITEM --reason WHY. They are told that the day stays, and the reminders go on.
+- then: reviewflow resume {reference} {item} --reason WHY. They are told that the day stays, and the reminders go on.
 
 The nearest time limit of the {called} is: {limit}.
 
@@ -132,7 +132,7 @@ The nearest time limit of the {{called}} is: {{limit}}.
 
 We are writing to somebody who does not have it. No reminder goes out about it until this is put right:
 - find out who has it, by telephone, and correct partnership.yaml;
-- then: reviewflow resume {reference} ITEM --reason WHY. The reminders go on, to the right mailbox.
+- then: reviewflow resume {reference} {item} --reason WHY. The reminders go on, to the right mailbox.
 
 The nearest time limit of the {called} is: {limit}.
 

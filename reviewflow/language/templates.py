@@ -28,6 +28,8 @@ FIELDS: dict[str, str] = {
     FORECAST: "whether the time limit will be met in time as things stand, and what that hangs on",
     "sent_before": "how many messages have gone out about it before this one",
     "chased": "since when it is owed, how many messages went out about it before this one, and on which days",
+    "item": "how commands name what it is about: agency_return/police",
+    "wanted": "the later day that was asked for, as commands write it; DAY where none was",
     "said": "what was answered: needs more time, until Fri 5 Jun 2026",
     "next": "what happens next and when, if nothing arrives",
     "nil_return": "that nothing in the records is an answer too; nothing where the form has no option nil_return",
@@ -96,8 +98,10 @@ BLOCKS = OF_TABLE | TABLES | {name: OF_OFFICE[name] for name in ("partners", "gr
 """Those that are tables or paragraphs of their own, and not words within a sentence."""
 BEFORE_A_CASE = frozenset({"partnership", "contact_name", "contact_email", "contact_phone", *OF_OFFICE, *OF_TABLE})
 """What is known before there is a case."""
+OF_LETTERS = frozenset({ADDRESSED, REASON, "item", "wanted"})
+"""What a letter may carry and no document."""
 DOCUMENT_FIELDS: dict[str, str] = (
-    {name: words for name, words in FIELDS.items() if name not in {ADDRESSED, REASON}} | OF_OFFICE | OF_TABLE | TABLES
+    {name: words for name, words in FIELDS.items() if name not in OF_LETTERS} | OF_OFFICE | OF_TABLE | TABLES
 )
 """What a document may carry."""
 

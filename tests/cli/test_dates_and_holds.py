@@ -114,6 +114,7 @@ def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
     reviewflow("complete", CASE, "copy", "--now", "2026-06-08")
     status, _, said = reviewflow("complete", CASE, "publish", "--now", "2026-06-08")
     assert status == 1
+    assert "“Publish” is held: Waits for a court" in said
     assert "release it first: reviewflow release PUB-2026-001 court" in said
     status, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-06-08", "--show")
     assert status == 0

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.web.letters import POLICE, Post, asked, item
+from tests.web.letters import ITEM, POLICE, Post, asked, item
 
 ANSWER = {"f.kind": "summary", "f.quality_assured": "yes", "do": "answer"}
 
@@ -49,6 +49,9 @@ def test_more_time_is_asked_for_with_a_day_and_a_reason(post: Post, case: str) -
     assert wrong.status_code == 422
     assert 'value="31"' in wrong.text
     assert "The office has still to decide" in client.get(path).text
+    [letter] = [text for _, text in post.deliver() if "Please decide" in text]
+    assert f"reviewflow extend {case} {ITEM} --to 2026-05-18 --by-role ROLE" in letter
+    assert f"reviewflow resume {case} {ITEM} --reason" in letter
 
 
 def test_a_reason_that_could_identify_somebody_is_refused_where_it_was_typed(post: Post, case: str) -> None:

@@ -98,6 +98,8 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
     return {
         **said_of_the_step(context.plan, asked_step(context.plan, item, about)),
         "meets": lambda: _day_it_meets(context, about),
+        "item": shown_item(context.plan, about),
+        "wanted": state.asked_until.isoformat() if state and state.asked_until else "DAY",
         "step": lambda: step_title(context, about),
         "owner": lambda: owner_title(context, about),
         "due": lambda: (
@@ -234,6 +236,8 @@ def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]
         "reference": context.case.reference,
         "process": context.plan.definition.process.title,
         "called": context.plan.definition.process.own_word,
+        "item": "ITEM",
+        "wanted": "DAY",
         "limit": lambda: nearest_limit(context),
         FORECAST: lambda: forecast_words(context, item),
         "meets": NO_DAY,

@@ -110,7 +110,7 @@ def forecast_line(context: CaseContext, foreseen: Forecast) -> ForecastLine:
         in_time=not foreseen.late,
         short=short_words(case, foreseen, calendar),
         words=verdict_words(case, foreseen, calendar, title),
-        why=reason_words(plan, case, foreseen, title, context.today),
+        why=reason_words(plan, case, foreseen, title, context.today, context.calendars),
         chain=tuple(
             Stage(link.item, title(link.item), link.day, link.because, link_words(link, title))
             for link in telling(plan, foreseen)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from reviewflow.calendar import Calendar
+from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import Because, Forecast, ForecastLink, Verdict
+from reviewflow.case.rules.holds import day_of_look
 from reviewflow.text import clock_words, counted, day_words
 
 Title = Callable[[str], str]
@@ -36,16 +37,16 @@ def short_words(case: Case, foreseen: Forecast | None, calendar: Calendar) -> st
 
 def verdict_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Title) -> str:
     """In a sentence, how a time limit stands and what is foreseen of it; never an unqualified yes."""
-    ends, day = f"it ends {end_words(foreseen)}", day_words(foreseen.expected)
+    ends, day = f"it ends {end_words(foreseen)}", foreseen_words(foreseen.expected, foreseen.due)
     match foreseen.verdict:
         case Verdict.ON_COURSE:
             slack = slack_words(foreseen, calendar)
-            return f"On course, {slack}, hangs on {hangs_on(foreseen, title)}: {ends}, and {day} is foreseen."
+            return f"On course, {slack}, hangs on {hangs_on(foreseen, title)}: {ends}, and {day}."
         case Verdict.TIGHT:
             slack, slowly = slack_words(foreseen, calendar), _if_slowly(foreseen)
-            return f"Tight, {slack}, hangs on {hangs_on(foreseen, title)}: {ends}, and {day} is foreseen{slowly}."
+            return f"Tight, {slack}, hangs on {hangs_on(foreseen, title)}: {ends}, and {day}{slowly}."
         case Verdict.UNLIKELY:
-            return f"Unlikely: {ends}, and {day} is foreseen. In time only {needed_words(foreseen, title)}."
+            return f"Unlikely: {ends}, and {day}. In time only {needed_words(foreseen, title)}."
         case Verdict.HELD:
             held = held_words(case, foreseen)
             return f"{held[0].upper()}{held[1:]}: {ends}, and nobody knows when the hold ends."
@@ -121,6 +122,11 @@ def end_words(foreseen: Forecast) -> str:
     return f"{day_words(foreseen.due)}{at}"
 
 
+def foreseen_words(expected: date, due: date) -> str:
+    """'Fri 29 May 2026 is foreseen'; of the day on which it ends, which was named just before, only that."""
+    return f"{'that day' if expected == due else day_words(expected)} is foreseen"
+
+
 def _if_slowly(foreseen: Forecast) -> str:
     return f", {day_words(foreseen.latest)} if it goes slowly" if foreseen.latest > foreseen.expected else ""
 
@@ -138,18 +144,20 @@ def _missed_words(state: Item) -> str:
     return f"missed{met}; {'why: recorded' if state.breach else 'why is not recorded yet'}"
 
 
-def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today: date) -> str:
+def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today: date, calendars: Calendars) -> str:
     """What that day hangs on, step by step, and what is held."""
     chain = "; ".join(link_words(link, title) for link in telling(plan, foreseen))
-    holds = "; ".join(_hold_words(plan, case, name, today) for name in foreseen.holds)
+    holds = "; ".join(_hold_words(plan, case, name, today, calendars) for name in foreseen.holds)
     hangs = "" if foreseen.verdict is Verdict.HELD or not chain else f"It hangs on: {chain}."
     late = "" if foreseen.verdict in {Verdict.HELD, Verdict.MISSED} else _late_so_far(foreseen)
     return " ".join(filter(None, (hangs, late, f"{holds}." if holds else "")))
 
 
-def letter_reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today: date) -> str:
+def letter_reason_words(
+    plan: Plan, case: Case, foreseen: Forecast, title: Title, today: date, calendars: Calendars
+) -> str:
     """For whoever reads a letter: what is to be done first, and what is held. The whole way stands at the office."""
-    holds = "; ".join(_hold_words(plan, case, name, today) for name in foreseen.holds)
+    holds = "; ".join(_hold_words(plan, case, name, today, calendars) for name in foreseen.holds)
     first = next(telling(plan, foreseen), None)
     if holds or first is None or foreseen.verdict in {Verdict.HELD, Verdict.MET, Verdict.MISSED}:
         return f"{holds}." if holds else ""
@@ -198,9 +206,11 @@ def link_words(link: ForecastLink, title: Title) -> str:
             return f"{title(link.item)}, held"
 
 
-def _hold_words(plan: Plan, case: Case, name: str, today: date) -> str:
+def _hold_words(plan: Plan, case: Case, name: str, today: date, calendars: Calendars) -> str:
     review = case.holds[name].review
-    if review is None:
+    if review is not None and day_of_look(plan, case, name, calendars) is None:
+        again = f"ends by itself on {day_words(review)}"
+    elif review is None:
         again = "has no day on which it is looked at again"
     elif review < today:
         again = f"was to be looked at again on {day_words(review)}"

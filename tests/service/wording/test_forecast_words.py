@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from reviewflow.service.wording.forecast_words import MOST_NAMED, needed_words
+from reviewflow.service.wording.forecast_words import MOST_NAMED, foreseen_words, needed_words
 
 MON, TUE = date(2026, 3, 2), date(2026, 3, 3)
 
@@ -30,3 +30,8 @@ def test_each_step_ends_where_the_next_begins(needed: list[tuple[str, date]], wo
 def test_of_many_the_first_and_the_last_are_named() -> None:
     words = said(*[(name, MON) for name in "abcdefg"], ("z", TUE))
     assert words.endswith(f"; Z by Tue 3 Mar 2026; and {8 - MOST_NAMED} more steps between them")
+
+
+@pytest.mark.parametrize(("expected", "words"), [(MON, "Mon 2 Mar 2026 is foreseen"), (TUE, "that day is foreseen")])
+def test_the_day_on_which_it_ends_is_said_once(expected: date, words: str) -> None:
+    assert foreseen_words(expected, TUE) == words

@@ -33,7 +33,7 @@ def refuse_held(plan: Plan, case: Case, item: str) -> None:
     if names:
         release = listing((_release_command(plan, case, name) for name in names), last="and")
         raise Refused(
-            [f'"{item}" is held: {why_stopped(plan, case, item)}.'],
+            [f"“{plan.definition.title(step_of(item))}” is held: {why_stopped(plan, case, item)}."],
             f"Nothing was lost. When there is no reason for it any more, release it first: {release}",
         )
 

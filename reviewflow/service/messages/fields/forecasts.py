@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from reviewflow.calendar import Calendar
+from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
@@ -46,7 +46,7 @@ def _sentences(
     context: CaseContext,
     foreseen: Forecast,
     verdict: Callable[[Case, Forecast, Calendar, Title], str],
-    reason: Callable[[Plan, Case, Forecast, Title, date], str],
+    reason: Callable[[Plan, Case, Forecast, Title, date, Calendars], str],
 ) -> Iterator[str]:
     plan, case = context.plan, context.case
     calendar = days_of(plan, case, foreseen.limit, context.calendars)
@@ -55,7 +55,7 @@ def _sentences(
         return item_title(context, item)
 
     yield verdict(case, foreseen, calendar, title)
-    why = reason(plan, case, foreseen, title, context.today)
+    why = reason(plan, case, foreseen, title, context.today, context.calendars)
     if why:
         yield why
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import AfterRound, Ladder, Reopenings, Step
+from reviewflow.language.model import AfterRound, Ladder, Record, Reopenings, Step
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.extensions import reopenings_of
@@ -77,6 +77,8 @@ def _round(step: Step, other: Step) -> str:
 def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.when is not None:
         yield f"It is only needed when {teller.condition(step.when, name)}."
+    if step.records is Record.ACTION_SAID:
+        yield "It is only needed where the line leaves something unsaid, and asks that alone."
     if step.invites_to:
         yield f"It asks whether they come to {teller.title(step.invites_to)}; what they say stands on the case's page."
     if step.reply:

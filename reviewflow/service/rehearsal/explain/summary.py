@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import Limit, Partnership, Step
+from reviewflow.language.model import Limit, Partnership, Record, Step
 from reviewflow.language.structure.authority import number_words
 from reviewflow.language.structure.owners import POSTS, post_of_agency
 from reviewflow.language.structure.stages import Stage, numbering, stages_of
@@ -94,12 +94,12 @@ def _sentences(teller: Brief, stage: Stage) -> Iterator[str]:
     steps = {name: teller.definition.process.steps[name] for name in stage.steps}
     people = [name for name, step in steps.items() if step.owner is not None]
     asked = [name for name in people if not steps[name].optional]
-    always = asked if len(asked) <= teller.most else [name for name in asked if steps[name].when is None]
+    always = asked if len(asked) <= teller.most else [name for name in asked if _sometimes(steps[name]) == ""]
     told = set(sorted(always, key=lambda name: _weight(teller, name))[: teller.most])
     yield from (_line(teller, name, steps[name]) for name in always if name in told)
     others = {
         "Also": [name for name in always if name not in told],
-        "Only after certain answers": [name for name in asked if name not in always],
+        "Not always": [name for name in asked if name not in always],
         "When somebody opens it": [name for name in people if steps[name].optional],
         "By itself": [name for name in steps if name not in people],
     }
@@ -124,8 +124,14 @@ def _line(teller: Brief, name: str, step: Step) -> str:
     """'12. Read the return: business manager, for each, 1 working day after step 11 is done'."""
     days = f", {teller.rule(step.due)}" if step.due else ""
     again = f", and again every {step.repeats.every}" if step.repeats else ""
-    sometimes = "; only after certain answers" if step.when else ""
-    return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{sometimes}."
+    return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{_sometimes(step)}."
+
+
+def _sometimes(step: Step) -> str:
+    """'; only after certain answers', of what is not always asked; '' of what is."""
+    if step.records is Record.ACTION_SAID:
+        return "; only where the line leaves something unsaid"
+    return "; only after certain answers" if step.when else ""
 
 
 def _who(teller: Teller, step: Step) -> str:

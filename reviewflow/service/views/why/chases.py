@@ -11,10 +11,11 @@ from reviewflow.case.handlers.correspondence.responses import KINDS, waits_becau
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import next_to_send, rung_times
-from reviewflow.case.rules.timing.silence import silence_counts
-from reviewflow.language.structure.silence import silence_meaning
+from reviewflow.case.rules.timing.silence import day_of_silence, last_day, silence_counts, working_days_late
+from reviewflow.language.structure.silence import counts_after_due, silence_meaning
 from reviewflow.london import LONDON
 from reviewflow.service.messages.coming import as_it_goes
 from reviewflow.service.wording.message_words import message_words
@@ -82,7 +83,23 @@ def _silence(context: CaseContext, item: str, state: Item | None) -> Iterator[st
     silence = silence_counts(context.plan, context.case, item, state, context.calendars)
     if silence is not None:
         meaning = silence_meaning(context.plan.steps[step_of(item)])
-        yield f"If nothing has come by {_last_minute(silence)}, that counts as {meaning}."
+        later = _why_later(context, item, state)
+        yield f"If nothing has come by {_last_minute(silence)}, that counts as {meaning}{later}."
+
+
+def _why_later(context: CaseContext, item: str, state: Item) -> str:
+    """Why silence counts only after the day that it is due; '' where it counts with it."""
+    plan, case, calendars = context.plan, context.case, context.calendars
+    if state.due is None:
+        return ""
+    by_rule = day_of_silence(plan, case, item, state.due, calendars)
+    if state.asked and last_day(plan, case, item, state.due, state.asked, calendars) > by_rule:
+        days = working_days_late(plan, case, item, state, state.asked, calendars)
+        late = days_of(plan, case, item, calendars).in_days(days)
+        return f", and not sooner, because it was asked for on {day_words(state.asked)}, {late} late"
+    later = counts_after_due(plan.steps[step_of(item)])
+    is_later = later is not None and by_rule > state.due
+    return f", which is {later} after the day that it is due, as the process says" if is_later else ""
 
 
 def _last_minute(over: datetime) -> str:

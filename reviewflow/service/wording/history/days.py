@@ -8,6 +8,7 @@ from typing import assert_never
 
 from reviewflow.case.model import events
 from reviewflow.service.wording.calendars import calendar_words
+from reviewflow.service.wording.forecast_words import foreseen_words
 from reviewflow.service.wording.history.names import Names, hold_review_words, inline
 from reviewflow.text import day_words, due_words, listing
 
@@ -78,7 +79,7 @@ def _late_foreseen(event: events.LateForeseen, names: Names) -> str:
 
 
 def _turned(event: events.ForecastTurned, names: Names) -> str:
-    foreseen = f", and {day_words(event.expected)} is foreseen" if event.expected else ""
+    foreseen = f", and {foreseen_words(event.expected, event.due)}" if event.expected else ""
     chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
     holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
     ends = due_words(event.due, event.at)

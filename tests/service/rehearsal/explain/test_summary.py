@@ -61,3 +61,9 @@ def test_the_command_says_how_to_read_the_whole(reviewflow: Run) -> None:
     assert "Asked: " in whole
     assert "Asked: " not in short
     assert len(whole) > 5 * len(short)
+
+
+def test_what_a_plan_may_have_said_already_is_not_told_as_always_asked() -> None:
+    told = summary(SHIPPED.definition("action_plan"), SHIPPED.partnership)
+    [doing] = [section.sentences for section in told.sections if section.title.startswith("Doing the actions")]
+    assert "Not always: 7." in " ".join(doing)

@@ -130,7 +130,7 @@ steps:
     owner: business_support
     due: 5 working days after notified
     waits_for: The parents
-    silence: counts as nothing sent
+    silence: {counts_as: nothing sent, on: 2 working days after due}
     ladder: none
   read: {title: Read it, after: evidence, owner: business_support, due: on evidence, ladder: none}
 """
@@ -151,7 +151,8 @@ def of_parents(sqlite_url: str, tmp_path: Path) -> Iterator[Workspace]:
 def test_what_silence_will_count_as_is_told_also_where_nobody_is_reminded(of_parents: Workspace) -> None:
     assert told(of_parents, "EVI-2026-001", "evidence", 6, "reminders") == (
         "Nobody is reminded: it has no ladder.\n"
-        "If nothing has come by the end of Tue 12 May 2026, that counts as nothing sent."
+        "If nothing has come by the end of Thu 14 May 2026, that counts as nothing sent, which is 2 working days after "
+        "the day that it is due, as the process says."
     )
 
 
