@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from reviewflow.calendar import Calendar, Calendars
+from reviewflow.calendar import Calendar, CalendarHorizonError, Calendars
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
@@ -157,13 +158,19 @@ class Projection:
         is_open, when = state.status is Status.OPEN, self.plan.steps[step].when
         self.after[item] = () if is_open else waits_for
         is_set = is_open and not self.plan.is_automatic(step)
-        self.own_days[item] = state.due if is_set else due_day(self.plan, self.case, item, self.calendars)
+        self.own_days[item] = state.due if is_set else self._own_day(item)
         if is_open:
             self.under_way.add(item)
         elif when is not None and not self._decided(item, when):
             self.open_questions = True
             if not self.undecided:
                 self.passed_over.add(item)
+
+    def _own_day(self, item: str) -> date | None:
+        """The day of its rule; None where that lies past what a calendar or a group's list of meetings says."""
+        with suppress(CalendarHorizonError):
+            return due_day(self.plan, self.case, item, self.calendars)
+        return None
 
     def _worked(self, step: str, item: str, state: Item, ready: date) -> tuple[date, Because]:
         """When the work on it is done, and never on a day that the calendar of a person's work leaves out."""
