@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.shipped import DEFINITIONS, FILES
 
-SHIPPED = Path(__file__).parents[3] / "definitions"
 ONCE = ["partnership.yaml", "ladders.yaml", "processes/rapid_review.yaml", "messages/reminder.yaml"]
 
 
@@ -16,7 +16,7 @@ def test_a_stale_copy_is_left_out_and_told(
     name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    folder = Path(shutil.copytree(SHIPPED, tmp_path / "definitions"))
+    folder = Path(shutil.copytree(DEFINITIONS, tmp_path / "definitions"))
     path = folder / name
     copy = path.with_name(f"{path.stem} - Copy.yaml")
     copy.write_bytes(path.read_bytes().replace(b"working day", b"week").replace(b"contact: ", b"contact: old."))
@@ -24,6 +24,5 @@ def test_a_stale_copy_is_left_out_and_told(
         caplog.clear()
         definition, partnership = files.definition("rapid_review"), files.partnership
         assert [record.getMessage().partition(": ")[0] for record in caplog.records] == [str(copy)]
-        copied = DefinitionFiles(SHIPPED)
-        assert definition == copied.definition("rapid_review")
-        assert partnership == copied.partnership
+        assert definition == FILES.definition("rapid_review")
+        assert partnership == FILES.partnership

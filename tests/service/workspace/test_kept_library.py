@@ -12,8 +12,7 @@ from reviewflow.language.folder.library import Library, load_library
 from reviewflow.service.workspace.cache import recall
 from reviewflow.service.workspace.kept_library import KeptLibrary
 from tests.language.definitions import BASE, ERR, OK, case_files, cases
-
-SHIPPED = Path(__file__).parents[3] / "definitions"
+from tests.shipped import DEFINITIONS, library
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +55,8 @@ def folders() -> list[dict[str, bytes]]:
 
 
 def test_the_shipped_definitions_come_back_as_they_are() -> None:
-    read = load_library(SHIPPED)
-    first, second = KeptLibrary(SHIPPED), KeptLibrary(SHIPPED)
+    read = library()
+    first, second = KeptLibrary(DEFINITIONS), KeptLibrary(DEFINITIONS)
     for kept, already in ((first, False), (second, True)):
         assert_same(kept.library, read)
         assert kept.errors == errors(check_library(read)) == ()
@@ -76,7 +75,7 @@ def test_any_definitions_and_their_errors_come_back_as_they_are(tmp_path: Path) 
 
 
 def test_a_changed_file_is_never_answered_from_the_cache(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SHIPPED, tmp_path / "definitions"))
+    folder = Path(shutil.copytree(DEFINITIONS, tmp_path / "definitions"))
     assert KeptLibrary(folder).library.processes["rapid_review"].model.title == "Rapid review"
     path = folder / "processes" / "rapid_review.yaml"
     stamp = path.stat()
@@ -90,19 +89,19 @@ def test_a_changed_file_is_never_answered_from_the_cache(tmp_path: Path) -> None
 
 
 def test_other_code_does_not_take_what_this_one_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert KeptLibrary(SHIPPED).library.partnership
+    assert KeptLibrary(DEFINITIONS).library.partnership
     monkeypatch.setattr("reviewflow.service.workspace.kept_library.code_digest", lambda: "another")
-    other = KeptLibrary(SHIPPED)
+    other = KeptLibrary(DEFINITIONS)
     assert other.library.partnership
     assert not was_kept(other)
 
 
 def test_a_damaged_entry_is_read_anew_and_put_right(place: Path) -> None:
-    assert KeptLibrary(SHIPPED).library.partnership
+    assert KeptLibrary(DEFINITIONS).library.partnership
     [entry] = place.glob("library-*")
     entry.write_text("{}")
-    again = KeptLibrary(SHIPPED)
-    assert_same(again.library, load_library(SHIPPED))
+    again = KeptLibrary(DEFINITIONS)
+    assert_same(again.library, library())
     assert not was_kept(again)
     assert recall(entry.name)
 
@@ -111,6 +110,6 @@ def test_without_a_place_it_is_read_each_time(monkeypatch: pytest.MonkeyPatch, t
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     for _ in range(2):
-        kept = KeptLibrary(SHIPPED)
-        assert_same(kept.library, load_library(SHIPPED))
+        kept = KeptLibrary(DEFINITIONS)
+        assert_same(kept.library, library())
         assert not was_kept(kept)
