@@ -68,8 +68,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return with_items(case, {item: skipped(case.items.get(item), day, reason if printed else "")})
         case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped():
             return with_items(case, in_rounds(case, event))
-        case e.StepOpened(items, _, due, limits):
-            again = {limit: owed_anew(case.items[limit], None) for limit in limits}
+        case e.StepOpened(items, _, due, limits, follow=follow):
+            again = {item: owed_anew(case.items[item], due.get(item)) for item in (*limits, *follow)}
             by_hand = {item: opened_by_hand(case.items.get(item), due.get(item)) for item in items}
             return with_items(case, by_hand | again)
         case e.LimitMet(item, day, at):

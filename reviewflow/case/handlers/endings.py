@@ -6,7 +6,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.propagation.endings import ended, ends
+from reviewflow.case.propagation.endings import ended, ends, open_what_it_keeps
 from reviewflow.case.rules.edition import endings_by_hand_keep
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.linked_cases import unknown_days
@@ -34,6 +34,7 @@ def end(draft: Draft, command: c.End) -> None:
     if draft.case.closing == command.ending:
         kept = listing(map(plan.definition.title, plan.kept_by(command.ending)))
         raise Refused([f"{draft.case.reference} ends so already, as soon as this is done: {kept}."], _DO_IT)
+    open_what_it_keeps(draft, command.ending)
     draft.emit(ends(draft, command.ending, reason))
 
 

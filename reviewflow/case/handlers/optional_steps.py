@@ -18,6 +18,7 @@ from reviewflow.case.rules.edition import (
     limits_run_again_with_their_step,
     limits_that_run_again_bind,
     sent_back_work_has_a_new_day,
+    what_follows_comes_again,
 )
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, unfinished_before
@@ -38,12 +39,28 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
     if wrong:
         raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
     items = tuple(item for item in _named_items(plan, case, command.item) if _can_open(plan, case, item))
-    again = {step_of(item) for item in items if limits_run_again_with_their_step(case) and _was_done(case, item)}
+    follow = tuple(_what_follows(plan, case, items)) if what_follows_comes_again(case) else ()
+    owed = (*items, *follow)
+    again = {step_of(item) for item in owed if limits_run_again_with_their_step(case) and _was_done(case, item)}
     limits = tuple(ended_limits(plan, case, again))
-    after = apply(case, e.StepOpened(items, reason, limits=limits))
+    after = apply(case, e.StepOpened(items, reason, limits=limits, follow=follow))
     ends = ends_again(plan, after, met_limits(plan, case, limits), draft.calendars)
-    due = dict.fromkeys(items, command.due) if command.due else _days(draft, items, ends)
-    draft.emit(e.StepOpened(items, reason, due, limits, ends))
+    given = dict.fromkeys(items, command.due) if command.due else {}
+    due = {**_days(draft, owed, ends), **given}
+    draft.emit(e.StepOpened(items, reason, due, limits, ends, follow))
+
+
+def _what_follows(plan: Plan, case: Case, items: tuple[str, ...]) -> Iterator[str]:
+    """What is finished and hangs on steps that were done before and are opened once more, and on nothing else.
+
+    What comes after rounds has its own rounds, and another optional step waits until somebody opens it.
+    """
+    led_to = {step_of(item) for item in items if _was_done(case, item)}
+    for name in plan.order:
+        step = plan.steps[name]
+        if step.after and led_to.issuperset(step.after) and not step.optional and step.after_round is None:
+            led_to.add(name)
+            yield from (item for item in plan.items(name, case) if item in case.items and is_finished(case, item))
 
 
 def _days(draft: Draft, items: tuple[str, ...], ends: Mapping[str, date]) -> Mapping[str, date]:

@@ -11,6 +11,7 @@ from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH, FieldType, FormField, Record
 from reviewflow.language.phrases import Anchor, DayRule, parse_anchor
 from reviewflow.language.structure import graph
+from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import owner_in_answer, written_to_by_answer
 from reviewflow.language.structure.registers import kept_for_registers, recording
@@ -24,13 +25,14 @@ class PlannedAnswers(PlannedSteps):
 
     @cached_property
     def requests(self) -> Mapping[str, tuple[str, ...]]:
-        """By step, the automatic steps that ask its owner for it: about it, or just before it for the same owner."""
+        """By step, the automatic steps that ask for it: about it, replied to by it, or just before it for its owner."""
         asking = [name for name, step in self.steps.items() if step.send is not None]
         return {
             name: tuple(
                 other
                 for other in asking
                 if (self.steps[other].about == name and name not in self.ancestors[other])
+                or replied_to(self.steps[other]) == name
                 or (other in step.after and graph.pairs(step, self.steps[other]))
             )
             for name, step in self.steps.items()

@@ -13,10 +13,16 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status, is_finished, is_open
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.rules.conditions import evaluate
-from reviewflow.case.rules.edition import an_ending_comes_before_openings, unanswered_is_not_decided
+from reviewflow.case.rules.edition import (
+    an_ending_comes_before_openings,
+    endings_open_what_they_keep,
+    unanswered_is_not_decided,
+)
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.routing import Routing, decide_step
+from reviewflow.case.rules.timing.days_anew import days_anew
+from reviewflow.case.rules.timing.due_dates import due_day
 
 
 def end_by_answers(draft: Draft) -> None:
@@ -27,6 +33,7 @@ def end_by_answers(draft: Draft) -> None:
     for name, ending in plan.definition.process.endings.items():
         if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):
             stop_clocks(draft)
+            open_what_it_keeps(draft, name)
             draft.emit(ends(draft, name))
             return
 
@@ -42,8 +49,25 @@ def end_by_time(draft: Draft, name: str) -> bool:
     to = recipients(ending.to, plan, case, items[0]) if ending.send else ()
     draft.emit(e.NothingCame(name, day, items, ending.send or "", to))
     stop_clocks(draft)
+    open_what_it_keeps(draft, name)
     draft.emit(replace(ends(draft, name), passed=day))
     return True
+
+
+def open_what_it_keeps(draft: Draft, name: str) -> None:
+    """Open the optional steps that an ending keeps and nobody has opened: it is their cause, such as a last letter.
+
+    Where their day has passed they have as many days as their rule gives, counted from now.
+    """
+    plan, case = draft.plan, draft.case
+    optional = [step for step in plan.kept_by(name) if plan.steps[step].optional]
+    items = (item for step in optional for item in plan.items(step, case))
+    unopened = tuple(item for item in items if item not in case.items or not case.items[item].opened_by_hand)
+    if unopened and endings_open_what_they_keep(case):
+        days = ((item, due_day(plan, case, item, draft.calendars)) for item in unopened)
+        late = [item for item, day in days if day is not None and day < draft.today]
+        due = days_anew(plan, case, late, draft.now, draft.calendars)
+        draft.emit(e.StepOpened(unopened, "", due, ending=name))
 
 
 def ends(draft: Draft, name: str, reason: str = "") -> e.CaseEnding | e.CaseEnded:

@@ -102,6 +102,16 @@ def limits_run_again_with_their_step(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def what_follows_comes_again(case: Case) -> bool:
+    """Whether what hangs on an optional step alone is owed again when that is opened once more; it stayed done."""
+    return case.rules >= SECOND
+
+
+def endings_open_what_they_keep(case: Case) -> bool:
+    """Whether an ending that keeps an optional step opens it; it ended without."""
+    return case.rules >= SECOND
+
+
 def limits_that_run_again_bind(case: Case) -> bool:
     """Whether work that is owed again has no day past a limit that runs again with it; only running limits did that."""
     return case.rules >= SECOND

@@ -30,6 +30,8 @@ MENDED = {
         "opened_once_more",
         'which is not "Runs again: See the family, whose last day stays Mon 18 May 2026."',
     ),
+    "what_follows_comes_again": ("optional_once_more_with_what_follows", 'which is not "Owed again after it'),
+    "endings_open_what_they_keep": ("ending_keeps_optional", "open: found {'look': '2026-05-12'}, expected {'note'"),
     "earlier_days_count": ("held_until_the_earlier", "found {'decide': '2026-06-05'}"),
     "answers_in_time_count": ("recorded_after_silence", "happens: found ['AnsweredLate']"),
     "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-25'}"),

@@ -172,6 +172,10 @@ class StepOpened:
     """The time limits that they had met and that run again."""
     ends: Mapping[str, date] = field(default_factory=dict)
     """The last day of those, as far as it does not hang on what is owed again."""
+    follow: tuple[str, ...] = ()
+    """What is owed again after them, because nothing else leads to it."""
+    ending: str = ""
+    """The ending that keeps them, where nobody opened them by hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reviewflow.language.conditions import Is, Test, holds_for
 from reviewflow.language.model import NO_LADDER, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
 
@@ -36,6 +37,7 @@ def _is_asked_for(subject: Subject, name: str, step: Step) -> bool:
     asking = [other for other, sends in subject.steps.items() if sends.send is not None]
     return any(
         (subject.steps[other].about == name and not subject.waits(other, name))
+        or replied_to(subject.steps[other]) == name
         or (other in step.after and pairs(step, subject.steps[other]))
         for other in asking
     )

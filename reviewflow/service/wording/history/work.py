@@ -46,10 +46,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: no case is opened for it, because {inline(reason)}."
         case events.Skipped(item, reason):
             return f"{names.title(item)}: skipped, because {inline(reason)}."
-        case events.StepOpened(items, reason, due, limits, ends):
-            days = f" Due: {names.with_days(due)}." if due else ""
-            days += _run_again(limits, ends, names)
-            return f"Opened by hand: {names.titles(items)}, because {inline(reason)}.{days}"
+        case events.StepOpened():
+            return _opened(event, names)
         case events.SentBack():
             return _sent_back(event, names)
         case events.MessageSent(item, message, to):
@@ -70,6 +68,16 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: recorded as done on {day_words(done)}, before what it waited for: {others}."
         case _:
             assert_never(event)
+
+
+def _opened(event: events.StepOpened, names: Names) -> str:
+    days = f" Due: {names.with_days(event.due)}." if event.due else ""
+    if event.ending:
+        ending = f"The case ends so ({names.title(event.ending)})"
+        return f"{ending}, and for that is owed: {names.titles(event.items)}.{days}"
+    again = f" Owed again after it: {names.titles(event.follow)}." if event.follow else ""
+    days += _run_again(event.limits, event.ends, names)
+    return f"Opened by hand: {names.titles(event.items)}, because {inline(event.reason)}.{again}{days}"
 
 
 def _completed(event: events.Completed, names: Names) -> str:

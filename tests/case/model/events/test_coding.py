@@ -113,6 +113,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.SentBack(("a", "b"), "b", {"a": DAY}),
         '{"because":"b","due":{"a":"2026-05-05"},"items":["a","b"]}',
     ),
+    (e.StepOpened(("a",), "", follow=("b",), ending="c"), '{"ending":"c","follow":["b"],"items":["a"]}'),
     (e.StepOpened(("a",), "why", limits=("b",)), '{"items":["a"],"limits":["b"],"reason":"why"}'),
     (
         e.StepOpened(("a",), "why", limits=("b",), ends={"b": DAY}),

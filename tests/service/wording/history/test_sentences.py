@@ -78,6 +78,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.RoundsStopped(("look",), LATER, {"look": DAY}, {"look": LATER}, {"look": 3}),
     events.RoundsStopped(("look",), LATER, {"look": DAY}),
     events.StepOpened(("again",), "the chair asks", {"again": LATER}),
+    events.StepOpened(("again",), "the chair asks", follow=("look",)),
+    events.StepOpened(("again",), "", ending="away"),
     events.SentBack(("agency_return/police",), "look", {"agency_return/police": LATER}),
     events.SentBack(("agency_return/police",), "the wrong paper was sent."),
     events.MessageSent("request", "request", (POLICE, CHAIR), DAY),
