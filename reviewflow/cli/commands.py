@@ -118,6 +118,11 @@ COMMANDS = (
         "What is overdue, what falls due in the next days, and what is owed without a day, over all cases.",
     ),
     Later("complete", "cases.complete:complete", "Record that a step was done."),
+    Later(
+        "tick",
+        "cases.tick:tick",
+        "Record several steps of a case together as done, on one day; without steps, list what can be ticked off.",
+    ),
     Later("reopen", "cases.complete:reopen", "Owe a step again, with everything that depends on it."),
     Later("skip", "cases.complete:skip", "Go on without a step."),
     Later(
