@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ROWS = 60
 """Empty rows below a table, ready to be written in."""
+PRINTED = 5
+"""As many of them are printed below what is filled in; of a table with nothing in it all are, for a pen."""
 _WIDE, _NARROW, _LETTERS = 24, 9, 110
 _HEAD, _ROOM, _LINE = 48, 30, 14
 _NOT_A_NAME = str.maketrans("", "", "[]:*?/\\'")
@@ -53,13 +55,14 @@ def _read(markdown: str) -> tuple[list[_Table], list[str]]:
     """The tables, each after the last heading above it, and every other line."""
     tables: list[_Table] = []
     lines: list[str] = []
-    heading = ""
+    heading, headings = "", set[int]()
     row: list[str] | None = None
     tokens = iter(MarkdownIt("commonmark").enable("table").parse(markdown))
     for token in tokens:
         match token.type:
             case "heading_open":
                 heading = _words(next(tokens))
+                headings.add(len(lines))
                 lines.append(heading)
             case "table_open":
                 tables.append(_Table(heading))
@@ -72,7 +75,8 @@ def _read(markdown: str) -> tuple[list[_Table], list[str]]:
                 row.append(_words(token))
             case "inline":
                 lines.append(_words(token))
-    return tables, lines
+    bare = {at for at in headings - {0} if at + 1 == len(lines) or at + 1 in headings}  # what they head are tables
+    return tables, [line for at, line in enumerate(lines) if at not in bare]
 
 
 def _words(inline: Token) -> str:
@@ -106,6 +110,8 @@ def _fill(sheet: Worksheet, table: _Table, look: Look) -> None:
     for number in range(1, len(table.rows) + ROWS + 1):
         sheet.row_dimensions[number].height = _HEAD if number == 1 else _height(table.rows[number - 1 : number])
     sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    if filled := [number for number, row in enumerate(table.rows, start=1) if number > 1 and any(row)]:
+        sheet.print_area = f"A1:{get_column_letter(len(table.rows[0]))}{filled[-1] + PRINTED}"
     _page(sheet, look)
 
 

@@ -191,3 +191,10 @@ def test_what_is_short_stays_short(drawn: dict[str, Path]) -> None:
 def test_a_table_that_goes_on_repeats_its_head(drawn: dict[str, Path]) -> None:
     pages = said(PROGRAMS[2], "-layout", str(drawn["methodology_options"]), "-").split("\f")
     assert all("What it yields" in page for page in pages[:2])
+
+
+def test_no_page_begins_with_what_only_ends_a_letter(drawn: dict[str, Path]) -> None:
+    for name, path in drawn.items():
+        for page in said(PROGRAMS[2], "-layout", str(path), "-").split("\f")[1:]:
+            body = page.strip().split("\n\n", 1)[-1].strip()
+            assert not body.startswith("Thank you."), name

@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 
-from reviewflow.service.documents.spreadsheet import ROWS, workbook
+from reviewflow.service.documents.spreadsheet import PRINTED, ROWS, workbook
 from reviewflow.service.documents.word_files.look import Look
 
 TEXT = """# Chronology
@@ -29,8 +29,15 @@ def test_a_table_is_a_sheet_with_room_and_its_head_on_every_page() -> None:
     assert events.cell(ROWS, 1).border.left.style == "thin"
     assert (events.freeze_panes, events.print_title_rows) == ("A2", "$1:$1")
     assert [line[0] for line in guidance.iter_rows(values_only=True)] == [
-        *("Chronology", "Significant events only.", "Events")
-    ]
+        *("Chronology", "Significant events only.")
+    ], "a heading under which nothing but a table stood says nothing here"
+
+
+def test_what_is_filled_in_is_printed_with_a_few_rows_below_it_and_an_empty_table_whole() -> None:
+    empty = TEXT.replace("| =1+1 | first<br>second |", "| | |")
+    filled, blank = (openpyxl.load_workbook(io.BytesIO(workbook(text, LOOK))).worksheets[0] for text in (TEXT, empty))
+    assert filled.print_area == f"'Events'!$A$1:$B${2 + PRINTED}"
+    assert not blank.print_area
 
 
 def test_each_sheet_prints_on_a4_as_wide_as_the_page_marked_and_numbered() -> None:

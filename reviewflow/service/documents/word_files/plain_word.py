@@ -6,6 +6,7 @@ for each; a line of stars begins a new page. The dashes under a table's head say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -23,6 +25,8 @@ from reviewflow.service.documents.word_files.look import Look
 from reviewflow.service.documents.word_files.word_table import add_box, add_table
 
 _LISTS = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
+_CLOSING = re.compile(r"\w+(?: \w+){0,3}[.,]")
+"""A paragraph that only ends a letter: 'Thank you.', 'Yours sincerely,'."""
 _BREAKS = {"<br>", "<br/>", "<br />"}
 
 
@@ -79,7 +83,10 @@ class _Writer:
     def _paragraph(self, inline: Token) -> None:
         if not self.lists:
             prompt = _is_prompt(inline)
-            self._runs(self._begun(PROMPT) if prompt else self.document.add_paragraph(), inline, plain=prompt)
+            paragraph = self._begun(PROMPT) if prompt else self.document.add_paragraph()
+            if _CLOSING.fullmatch(inline.content):
+                _keep_with_what_it_closes(paragraph)
+            self._runs(paragraph, inline, plain=prompt)
             return
         name, number = self.lists[-1]
         paragraph = self._begun(name)
@@ -178,6 +185,14 @@ class _Writer:
                     run.bold, run.italic = strong or None, emphasised or None
                     if emphasised:
                         run.font.color.rgb = GREY
+
+
+def _keep_with_what_it_closes(paragraph: Any) -> None:
+    """On no page of its own: the paragraph before it goes with it, and it goes with the box to sign in below it."""
+    before = paragraph._p.getprevious()  # noqa: SLF001 - python-docx has no other way to what stands before
+    if before is not None and before.tag == qn("w:p"):
+        Paragraph(before, paragraph._parent).paragraph_format.keep_with_next = True  # noqa: SLF001
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _is_prompt(inline: Token) -> bool:

@@ -89,3 +89,9 @@ def test_a_prompt_has_a_style_of_its_own_and_a_list_begins_at_one(tmp_path: Path
     assert styles["A form"].style.name == "Heading 1"
     numbers = [styles[words]._p.pPr.numPr.numId.val for words in ("one", "one again")]
     assert len(set(numbers)) == 2
+
+
+def test_what_ends_a_letter_is_on_no_page_of_its_own(tmp_path: Path) -> None:
+    letter = "To: **Police**\n\nRing us if you cannot.\n\nThank you.\n\n| | |\n| --- | --- |\n| Signed | |\n"
+    kept = [(part.text, part.paragraph_format.keep_with_next) for part in opened(tmp_path, letter).paragraphs]
+    assert kept[:3] == [("To: Police", None), ("Ring us if you cannot.", True), ("Thank you.", True)]
