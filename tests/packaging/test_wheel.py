@@ -1,5 +1,6 @@
 """The program as an office gets it: a wheel, in an environment of its own, run in folders of the office."""
 
+import shutil
 import signal
 import subprocess
 import tomllib
@@ -13,6 +14,9 @@ from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.service.workspace.errors import UserError
 from tests.packaging.wheel import ROOT, Installed, build_wheel, install
+from tests.prefect.conftest import migrated
+
+__all__ = ["migrated"]
 
 LONGEST = 300.0
 
@@ -73,6 +77,7 @@ def test_where_there_is_no_office_it_says_how_to_make_one(installed: Installed, 
 
 @pytest.mark.slow
 def test_the_demo_runs_anywhere(installed: Installed) -> None:
+    """Prefect sets up an empty database of its own."""
     done = installed.run("reviewflow", "demo", "--once")
     assert done.returncode == 0, done.stderr
     assert "A case in words:      reviewflow show LE-" in done.stdout
@@ -80,9 +85,10 @@ def test_the_demo_runs_anywhere(installed: Installed) -> None:
 
 
 @pytest.mark.slow
-def test_prefect_is_served_from_any_folder(installed: Installed) -> None:
-    """And a sweep is run in it."""
+def test_prefect_is_served_from_any_folder(installed: Installed, migrated: Path) -> None:
+    """And a sweep is run in it, from the database that Prefect had there before."""
     assert installed.run("reviewflow", "init-office", ".").returncode == 0
+    shutil.copytree(migrated, installed.folder / "var" / "prefect")
     port = free_port()
     command = [installed.programs / "reviewflow", "serve", "--port", str(port)]
     with subprocess.Popen(

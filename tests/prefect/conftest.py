@@ -62,7 +62,7 @@ def answers(url: str) -> bool:
 @pytest.fixture(scope="session")
 def migrated(request: pytest.FixtureRequest) -> Path:
     """A folder of Prefect with its database set up, once for all workers: starting on an empty one takes three times
-    as long. To be copied; that an empty one works too, the end-to-end test shows.
+    as long. To be copied; that an empty one works too, the demo of the wheel shows.
     """
     return made_once("prefect-migrated", _upgrade, request)
 
