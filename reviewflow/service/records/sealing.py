@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from reviewflow.london import stamp
 from reviewflow.service.trouble.boundary import Boundary, plain
@@ -115,6 +116,11 @@ def broken(workspace: Workspace, heads: Iterable[Head]) -> Iterator[str]:
 def settings_of(workspace: Workspace) -> str:
     """A hash of what chases are reckoned from besides the cases: every calendar, and the office's sending time."""
     calendars = workspace.calendars
-    closed = {name: sorted(day.isoformat() for day in calendars[name].closed) for name in calendars}
+    closed = {name: _as_written(frozenset(calendars[name].closed)) for name in calendars}
     content = json.dumps([closed, workspace.partnership.send_at.isoformat()], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)  # a sweep seals each time it runs, and the days are the same for weeks
+def _as_written(days: frozenset[date]) -> tuple[str, ...]:
+    return tuple(sorted(day.isoformat() for day in days))
