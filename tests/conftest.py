@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """One cache for all workers and the programs that they start, of what can be made again: never the user's own."""
     if not hasattr(config, "workerinput"):
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background: all that we start would, too
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         if has_room(MEMORY):
             config.add_cleanup(temporary_in(MEMORY))
         folder, patch = tempfile.mkdtemp(prefix="cache-"), pytest.MonkeyPatch()

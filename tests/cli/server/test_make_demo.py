@@ -36,3 +36,8 @@ def test_ctrl_c_is_no_error(tmp_path: Path) -> None:
 
 def test_any_other_end_is_one(tmp_path: Path) -> None:
     assert "Error" in said(tmp_path, 1)
+
+
+def test_ctrl_c_is_heeded_where_the_tests_run_in_the_background() -> None:
+    """A shell has what it starts there ignore it, and all that this starts: tests of Ctrl-C waited until the end."""
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
