@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from functools import cache
 from typing import Any
 
+from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -20,9 +23,21 @@ MARGIN, NARROW = Mm(20), Mm(15)
 _SIZES = {1: 18, 2: 13, 3: 11, 4: 11}
 
 
-def lay_out(document: Any, look: Look) -> None:
-    """Give a new Word document its pages, styles, header and footer."""
+def blank() -> Any:
+    """A new Word document with our styles."""
+    return Document(io.BytesIO(_styled()))
+
+
+@cache  # to give them takes as long as to write a short paper
+def _styled() -> bytes:
+    document, written = Document(), io.BytesIO()
     _styles(document)
+    document.save(written)
+    return written.getvalue()
+
+
+def lay_out(document: Any, look: Look) -> None:
+    """Give a new Word document its pages, header and footer."""
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if look.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (LONG, SHORT) if look.landscape else (SHORT, LONG)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
@@ -20,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reviewflow.service.documents.word_files.layout import GREY, PROMPT, lay_out, prompt_style
+from reviewflow.service.documents.word_files.layout import GREY, PROMPT, blank, lay_out, prompt_style
 from reviewflow.service.documents.word_files.look import Look
 from reviewflow.service.documents.word_files.word_table import add_box, add_table
 
@@ -32,7 +31,7 @@ _BREAKS = {"<br>", "<br/>", "<br />"}
 
 def plain_document(markdown: str, look: Look) -> Any:
     """A Word document, ready to be saved."""
-    document = Document()
+    document = blank()
     lay_out(document, look)
     write(document, markdown)
     return document
