@@ -27,6 +27,7 @@ from reviewflow.language.model import (
     Target,
 )
 from reviewflow.language.phrases import Quorum
+from reviewflow.language.structure.extensions import rules_for_extensions
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.standing_groups import (
     Membership,
@@ -135,6 +136,7 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
     messages |= {step.asks.send for step in own.steps.values() if step.asks}
     messages |= {hold.send for hold in own.holds.values()}
     messages |= {ending.send for ending in own.endings.values() if ending.send}
+    messages |= {rule.send for _, rule in rules_for_extensions(own) if rule.send}
     messages |= set(_when_late(own))
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
     messages |= {ladder.thanks for ladder in ladders.values() if ladder and ladder.thanks}

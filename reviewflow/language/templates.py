@@ -21,6 +21,7 @@ FIELDS: dict[str, str] = {
     "step": "what is owed",
     "owner": "who owes it: the agency or the post",
     "due": "the day it is due, with its weekday",
+    "was_due": "the day on which it was due before it was given more time; nothing where that is told of no new day",
     "meets": "the day of the meeting that it invites to",
     "met": "the day on which that meeting was to be, before it was moved, put off or called off",
     "days": "how far away that is: 2 working days left, due today, 3 working days overdue",

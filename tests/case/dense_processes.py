@@ -96,4 +96,5 @@ def dense_processes(draw: st.DrawFn) -> Data:
     process = {"opening": opening, "steps": steps, "endings": endings, "holds": HOLDS, "limits": dense.limits()}
     process["dates"] = {"publication": {"title": "Publication", "planned": "8 weeks after notified"}}
     process |= dense.maybe("reopenings", *REOPENINGS)
-    return process | dense.maybe("extensions", {"times": "2"}) | dense.maybe("calendar", "england")
+    told = {"times": "2", "send": "reminder", "to": ["owner", "everybody asked in work"]}
+    return process | dense.maybe("extensions", {"times": "2"}, told, told) | dense.maybe("calendar", "england")

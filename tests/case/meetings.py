@@ -17,7 +17,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import BETWEEN, Is, leaves
 from reviewflow.language.model import EACH, Rung
 from reviewflow.language.phrases import AsMany
-from reviewflow.language.structure.extensions import reopenings_of
+from reviewflow.language.structure.extensions import extensions_of, reopenings_of
 from reviewflow.language.structure.silence import counts_after_due
 
 FEATURES = (
@@ -47,6 +47,7 @@ WORDS = (
     "rungs in hours of working days",
     "a condition by line",
     "a bound by an answer",
+    "a letter of a new day",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -157,6 +158,9 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     met_by = name if step is not None else process.limits[name].met_by
     if any(isinstance(field.at_most, str) or field.not_after is not None for field in plan.form(met_by).values()):
         yield "a bound by an answer"
+    extended = extensions_of(process, name)
+    if extended is not None and extended.send is not None:
+        yield "a letter of a new day"
     if step is None:
         return
     if step.quorum is not None and step.quorum.kinds:

@@ -24,11 +24,13 @@ from tests.case.timeline import NOON
 
 CANNOT = {frozenset(("repeat", "silence")), frozenset(("repeat", "limit"))}
 """What `check` refuses: see docs/develop/where-features-meet.md."""
-DRAWN = tuple(
-    word
-    for word in WORDS
-    if word not in {"a list that changes", "the meetings of a group", "a condition by line", "a bound by an answer"}
-)
+IN_TIMELINES = {
+    "a list that changes",
+    "the meetings of a group",
+    "a condition by line",
+    "a bound by an answer",
+}
+DRAWN = tuple(word for word in WORDS if word not in IN_TIMELINES)
 """The words that random processes say; the others stand in timelines alone."""
 WITH_WORDS: tuple[Pair, ...] = tuple(frozenset((word, feature)) for word in DRAWN for feature in FEATURES)
 NEVER_WITH_WORDS = {frozenset(("a quorum of kinds", "repeat"))}

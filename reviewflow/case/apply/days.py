@@ -39,7 +39,8 @@ def with_later_day(item: Item, to: date, by: time | None) -> Item:
 def extended(item: Item, event: e.Extended) -> Item:
     """With a later day that somebody granted, and why where letters print that."""
     later = with_later_day(resumed(item), event.to, event.at)
-    return replace(later, extended=event.nth or item.extended, reason=event.reason if event.printed else item.reason)
+    told = replace(later, was_due=event.was) if event.told else later
+    return replace(told, extended=event.nth or item.extended, reason=event.reason if event.printed else item.reason)
 
 
 def corrected(case: Case, event: e.DateCorrected) -> Case:

@@ -66,7 +66,7 @@ def dump_item(item: Item) -> Mapping[str, Any]:
 
 
 def _is_seldom(item: Item) -> bool:
-    counted = item.extended or item.told_after_noon or item.reason
+    counted = item.extended or item.told_after_noon or item.reason or item.was_due
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
@@ -78,6 +78,7 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "left": item.asked,
         "stood": item.stood,
         "since": item.foreseen_since,
+        "was": item.was_due,
     }
     stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
     others = {
@@ -138,6 +139,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),
     "extended": ("extended", int),
+    "was": ("was_due", date.fromisoformat),
     "returned": ("returned", int),
     "reopened": ("reopened", int),
     "asked": ("opened_by_hand", bool),

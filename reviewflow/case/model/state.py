@@ -112,6 +112,8 @@ class Item:
     """The day on which it was due when its clock stopped; None while the clock runs."""
     extended: int = 0
     """How often it was extended, where the process says how often it may be."""
+    was_due: date | None = None
+    """The day on which it was due before it was extended last, where a letter tells of that."""
     returned: int = 0
     """How often it was sent back, where the process says how often it may be."""
     reopened: int = 0

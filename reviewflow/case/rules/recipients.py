@@ -13,12 +13,13 @@ from reviewflow.case.model.ids import (
     role_recipient,
     step_of,
 )
-from reviewflow.case.model.state import Case, is_finished
+from reviewflow.case.model.state import WAS_DONE, Case, Status, is_finished
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import senior_is_the_owners
 from reviewflow.language.model import CONTRIBUTORS, OUTSIDE, FieldType
 from reviewflow.language.structure.contacts import contact_of
+from reviewflow.language.structure.extensions import asked_in
 from reviewflow.language.structure.outside import body_waited_for
 from reviewflow.language.structure.owners import agency_in, answered_in
 
@@ -55,6 +56,8 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
             yield from filter(None, (_owner(plan, case, item) for item in owed))
         elif name == OUTSIDE:
             yield from filter(None, (_body_outside(plan, item) for item in owed))
+        elif step := asked_in(name):
+            yield from _everybody_asked(plan, case, step)
         elif contact := contact_of(name):
             yield contact_recipient(contact)
         elif agency := agency_in(name):
@@ -63,6 +66,15 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
             yield from filter(None, (plan.recipient_named(answered, case),))
         else:
             yield role_recipient(name)
+
+
+def _everybody_asked(plan: Plan, case: Case, step: str) -> Iterator[str]:
+    """To whom a step wrote, or who owes or owed it; nobody of what is still to come, or was not needed."""
+    names = plan.steps[step].to or ("owner",) if plan.is_automatic(step) else ("owner",)
+    for item in plan.items(step, case):
+        state = case.items.get(item)
+        if state is not None and (state.status is Status.OPEN or state.status in WAS_DONE):
+            yield from _each_recipient(names, plan, case, item)
 
 
 def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:

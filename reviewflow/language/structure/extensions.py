@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reviewflow.language.model import Extensions, Process, Reopenings
+
+_EVERYBODY = "everybody asked in "
 
 
 def extensions_of(process: Process, name: str) -> Extensions | None:
     """The rule for extending a step or a limit; None where anybody may, as often as is granted."""
     own = process.limits[name].extensions if name in process.limits else process.steps[name].extensions
     return own or process.extensions
+
+
+def asked_in(name: str) -> str:
+    """'serve' of `everybody asked in serve`; '' of any other who is told of a new day."""
+    return name.removeprefix(_EVERYBODY) if name.startswith(_EVERYBODY) else ""
+
+
+def rules_for_extensions(process: Process) -> Iterator[tuple[tuple[str, ...], Extensions]]:
+    """Every rule of a process for extensions, with where it stands."""
+    if process.extensions is not None:
+        yield ("extensions",), process.extensions
+    for name, step in process.steps.items():
+        if step.extensions is not None:
+            yield ("steps", name, "extensions"), step.extensions
+    for name, limit in process.limits.items():
+        if limit.extensions is not None:
+            yield ("limits", name, "extensions"), limit.extensions
 
 
 def may_be_extended(process: Process, name: str, times: int) -> bool:

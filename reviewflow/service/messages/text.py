@@ -105,6 +105,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         "due": lambda: (
             NO_DAY if gone_by else _due_words(context, about, due) if due else day_to_come(context, item, about)
         ),
+        "was_due": day_words(state.was_due) if state and state.was_due else "",
         "days": lambda: how_long(context, about, due) if due else "no day is set yet",
         "sent_before": str(state.sent if state else 0),
         "chased": lambda: chased_words(state),
@@ -242,6 +243,7 @@ def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]
         FORECAST: lambda: forecast_words(context, item),
         "meets": NO_DAY,
         "met": NO_DAY,
+        "was_due": "",
         REASON: "",
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
         **said_of_the_step(context.plan, ""),

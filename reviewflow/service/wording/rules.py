@@ -20,7 +20,7 @@ from reviewflow.language.model import (
 )
 from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf, Quorum, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
-from reviewflow.language.structure.extensions import extensions_of
+from reviewflow.language.structure.extensions import asked_in, extensions_of
 from reviewflow.language.structure.outside import bodies
 from reviewflow.language.structure.owners import ACCEPTED, Answered, agency_in, answered_in
 from reviewflow.service.wording.asked import value_words
@@ -80,6 +80,8 @@ class Teller:
             return self.named_in(answered)
         if agency := agency_in(name):
             return self.agency(agency)
+        if step := asked_in(name):
+            return f"everybody who was asked in {self.title(step)}"
         return AGENCY_POSTS.get(name) or self.role(name)
 
     def named_in(self, answered: Answered) -> str:
@@ -140,10 +142,12 @@ class Teller:
         rule = extensions_of(self.definition.process, name)
         if rule is None or rule.times == 0:
             return "It may not be extended." if rule else ""
+        told = f" Then {self.message(rule.send)} goes to {self.people(rule.told)}." if rule.send else ""
         by = f"by {listing((self.granter(role) for role in rule.by), last='or')}" if rule.by else ""
         until = f"until {self.rule(rule.until)} at the latest" if rule.until else ""
         parts = filter(None, (by, f"{times_words(rule.times)} at most" if rule.times else "", until))
-        return f"It may be extended {', '.join(parts)}."
+        extended = ", ".join(parts)
+        return f"It may be extended{f' {extended}' if extended else ''}.{told}"
 
     def anchor(self, anchor: Anchor) -> str:
         """What days are counted from: 'the last day of “…”'."""

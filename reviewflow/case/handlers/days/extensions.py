@@ -52,10 +52,22 @@ def extend(draft: Draft, command: c.Extend) -> None:
     counted = case.items[item].extended + 1 if rule is not None and rule.times is not None else None
     extended = e.Extended(item, due, command.to, command.by_role, reason, counted, at=time_named(plan, item))
     stayed = kept_days(plan, case, apply(case, extended), draft.calendars)
-    extended = replace(extended, printed=plan.prints_reasons)
+    extended = replace(extended, printed=plan.prints_reasons, told=rule is not None and rule.send is not None)
     draft.emit(replace(extended, stayed={other: day for other, day in stayed.items() if other != item}))
-    if asked:
-        draft.emit(e.NoticeSent(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
+    told = _tell(draft, item, rule)
+    owners = recipients(("owner",), plan, draft.case, item)
+    if asked and not set(owners) <= set(told):
+        draft.emit(e.NoticeSent(item, GRANTED, owners))
+
+
+def _tell(draft: Draft, item: str, rule: Extensions | None) -> tuple[str, ...]:
+    """Whoever the rule names is told of the new day, each once; who that is comes back."""
+    if rule is None or rule.send is None:
+        return ()
+    to = recipients(rule.told, draft.plan, draft.case, item)
+    if to:
+        draft.emit(e.NoticeSent(item, rule.send, to))
+    return to
 
 
 def _against_the_rule(

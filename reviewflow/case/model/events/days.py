@@ -201,6 +201,8 @@ class Extended:
     """The time of day by which it is due then too, where its rule names one."""
     printed: bool = False
     """The process has letters that print the reason."""
+    told: bool = False
+    """The process has a letter that tells of the day on which it was due before."""
 
 
 @dataclass(frozen=True, slots=True)

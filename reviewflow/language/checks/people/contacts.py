@@ -10,6 +10,7 @@ from reviewflow.language.model import FieldType, Message, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import as_written, contact_of, contact_written_to
+from reviewflow.language.structure.extensions import rules_for_extensions
 from reviewflow.language.structure.owners import owning_role
 from reviewflow.language.suggestions import suggestion, unknown
 from reviewflow.language.templates import ADDRESSED, LEADS_TO_A_PAGE, OF_CONTACTS, named, slots
@@ -42,6 +43,8 @@ def _sent_to_others(subject: Subject) -> Iterator[tuple[str | None, Path]]:
             yield reopen.send, ("steps", name, "reopens", target, "send")
     for name, hold in subject.process.holds.items():
         yield hold.send, ("holds", name, "send")
+    for path, rule in rules_for_extensions(subject.process):
+        yield rule.send, (*path, "send")
     for name, ending in subject.process.endings.items():
         yield ending.send, ("endings", name, "send")
     for name, limit in subject.process.limits.items():

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
-from reviewflow.language.model import Extensions, Reopenings
+from reviewflow.language.model import OWNER, Extensions, Reopenings
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.extensions import asked_in
 from reviewflow.language.structure.outside import bodies, body_waited_for
-from reviewflow.language.suggestions import unknown_role
+from reviewflow.language.suggestions import unknown, unknown_role
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -48,6 +50,33 @@ def _reopenings(subject: Subject) -> Iterator[Problem]:
             yield subject.key_error((*path, "within"), "PD429", message)
 
 
+def _told(subject: Subject, rule: Extensions, path: Path) -> Iterator[Problem]:
+    """PD484: a message tells of the new day, to posts there are, and to whom a step asks."""
+    known = subject.library.messages
+    if rule.send is None:
+        if rule.to is not None:
+            message = '"to" says who is told of the new day, and nothing is sent. Write the message: send: new_day.'
+            yield subject.key_error((*path, "to"), "PD484", message)
+        return
+    if rule.send not in known and not subject.library.could_be("message", rule.send):
+        message = unknown("a message in definitions/messages", rule.send, known, "Messages")
+        yield subject.error((*path, "send"), "PD030", message)
+    roles = subject.library.partnership.model.roles if subject.library.partnership else None
+    for name, place in subject.named(rule.told, (*path, "to")):
+        step = asked_in(name)
+        if step and step not in subject.steps:
+            yield subject.error(place, "PD022", unknown("a step of this process", step, subject.steps, "Its steps"))
+        elif step and (contact_written_to(subject.steps[step]) or not _asks_somebody(subject, step)):
+            message = f'"{step}" asks nobody and writes to no post or agency. Name a step with an owner, or with send.'
+            yield subject.error(place, "PD484", message)
+        elif not step and roles is not None and name != OWNER and name not in roles:
+            yield subject.error(place, "PD030", unknown_role(name, (OWNER, *roles)))
+
+
+def _asks_somebody(subject: Subject, step: str) -> bool:
+    return subject.steps[step].owner is not None or subject.steps[step].send is not None
+
+
 def _outside(subject: Subject) -> Iterator[Problem]:
     """Who is outside is no post of the partnership, and stands there because it may extend, or is waited for."""
     process, partnership = subject.process, subject.library.partnership
@@ -71,8 +100,12 @@ def _outside(subject: Subject) -> Iterator[Problem]:
 def _rule(subject: Subject, rule: Extensions | None, path: Path, step: str) -> Iterator[Problem]:
     if rule is None:
         return
-    if not rule.by and rule.times is None and rule.until is None:
-        message = "This says nothing. Write who may extend (by), how often (times), or until when at most (until)."
+    yield from _told(subject, rule, path)
+    if not rule.by and rule.times is None and rule.until is None and rule.send is None:
+        message = (
+            "This says nothing. Write who may extend (by), how often (times), until when at most (until), or the "
+            "message that tells of the new day (send)."
+        )
         yield subject.key_error(path, "PD366", message)
     if rule.until is not None:
         yield from rule_problems(subject, rule.until, (*path, "until"), step)

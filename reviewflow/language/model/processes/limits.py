@@ -8,7 +8,7 @@ from pydantic import Field
 
 from reviewflow.calendar import Landing
 from reviewflow.language.conditions import Condition
-from reviewflow.language.model.processes.spellings import Meant
+from reviewflow.language.model.processes.spellings import Meant, ToldOf
 from reviewflow.language.model.values import (
     DueRule,
     Length,
@@ -49,6 +49,19 @@ class Extensions(Model):
     until: DueRule | None = Field(
         default=None, description="The last day to which it may be extended: 40 working days after received"
     )
+    send: Name | None = Field(
+        default=None, description="The message that tells of the new day, {due}, and of the old one, {was_due}"
+    )
+    to: ToldOf | None = Field(
+        default=None,
+        description="With send: who is told: owner (unless given), roles, or everybody asked in serve: to whom that "
+        "step wrote, or who owes or owed it",
+    )
+
+    @property
+    def told(self) -> Names:
+        """Who is told of a new day, as it is written."""
+        return (self.to or ("owner",)) if self.send is not None else ()
 
 
 class Reopenings(Model):

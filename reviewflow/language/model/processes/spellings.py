@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
-from reviewflow.language.model.values import NAME_SENTENCE, Line, Roles, matching
+from reviewflow.language.model.values import NAME_SENTENCE, Line, Roles, matching, one_or_more
 
 Deployment = Annotated[
     str,
@@ -71,6 +71,28 @@ TextOrRoles = Annotated[
     Annotated[Roles, Tag("(values)")] | Annotated[Listed, Tag("(name)")],
     Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
 ]
+
+
+_TOLD_OF = r"^(everybody asked in )?[a-z][a-z0-9_]{0,59}$"
+ToldOf = Annotated[
+    tuple[
+        Annotated[
+            str,
+            *matching(_TOLD_OF, "who is told. Write owner, a role, or: everybody asked in serve (a step)"),
+        ],
+        ...,
+    ],
+    BeforeValidator(one_or_more),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _TOLD_OF},
+                {"type": "array", "items": {"type": "string", "pattern": _TOLD_OF}},
+            ]
+        }
+    ),
+]
+"""Who is told of a new day."""
 
 
 CountsAs = Annotated[

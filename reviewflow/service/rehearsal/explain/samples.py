@@ -28,6 +28,7 @@ _MADE_UP = {
     "step": "Agency summary and chronology",
     "owner": "Northmoor Police",
     "due": "Wed 27 May 2026",
+    "was_due": "Wed 20 May 2026",
     "days": "2 working days left",
     "limit": "Rapid review: Wed 27 May 2026",
     "forecast": "It will be met in time: it ends Wed 27 May 2026, and is foreseen a day before.",

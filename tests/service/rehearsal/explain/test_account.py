@@ -127,6 +127,11 @@ def told(timeline: str, step: str) -> str:
             "It is only needed when “Is it ours” in its line is answered “yes” and it is not so",
         ),
         ("lines_that_say_so", "act", "as many working days after “Plan” is done as the line's column “days” says"),
+        (
+            "told_of_a_new_day",
+            "reply",
+            "the message “new_day” goes to Chair of the review group, everybody who was asked in “Serve the notice”",
+        ),
         ("answers_that_forbid", "decide", "“Nothing” cannot be the answer when “Are the criteria met?” is answered"),
     ],
 )
