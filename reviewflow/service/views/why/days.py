@@ -11,6 +11,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, length_of, may_still_come, rule_day
 from reviewflow.case.rules.timing.hours import as_joined, clock_of
+from reviewflow.case.rules.timing.standstills import standstills
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf
 from reviewflow.service.wording.calendars import whose_days_words
@@ -38,7 +39,20 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield f"Whoever is asked has {asks.within} to answer, counted from the day after."
     if rule is not None:
         yield from _rule(context, item, rule)
+    yield from _stood_still(context, item)
     yield from _first_day(context, item)
+
+
+def _stood_still(context: CaseContext, item: str) -> Iterator[str]:
+    """The days that did not count and that no event tells of: those before it began."""
+    state, plan = context.case.items.get(item), context.plan
+    began = state.opened if state is not None and state.status is not Status.PENDING else None
+    for still in standstills(plan, context.case, item):
+        title = plan.stands_still[still.name].title
+        if still.last is not None and (began is None or still.last <= began):
+            yield f"Its clock stood still from {day_words(still.first)} to {day_words(still.last)}: {title}."
+        elif still.last is None and began is None:
+            yield f"Its clock stands still since {day_words(still.first)}: {title}. Its day moves on until that ends."
 
 
 def _set_by_hand(state: Item) -> str:
