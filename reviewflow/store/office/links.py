@@ -23,7 +23,7 @@ class Links(Database):
         if links:
             rows = [
                 (link.hash, link.case_id, link.item, link.round, link.recipient, link.letter, link.until, None)
-                for link in links
+                for link in sorted(links, key=lambda link: link.hash)  # in one order, against deadlock
             ]
             self._commit(insert(self.driver.dialect, "links", list(rows)))
 

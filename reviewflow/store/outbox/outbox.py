@@ -117,8 +117,9 @@ class Outbox(Database):
         Nothing changes for one whose claim has passed to somebody else; False when that was so for the last notice.
         """
         later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
-        steps = [step for digest in digests for step in self._digest_delivery(digest, status, detail, now, later)]
-        for notice in notices:
+        in_order = sorted(digests, key=lambda digest: digest.key)  # in one order, against deadlock
+        steps = [step for digest in in_order for step in self._digest_delivery(digest, status, detail, now, later)]
+        for notice in sorted(notices, key=lambda notice: notice.id):
             claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
             words: dict[str, Value] = {"subject": notice.subject, "text": notice.text}
             steps.append(self._step("LOG_ATTEMPT", now=now, **claim, **words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ClauseElement, ColumnElement, select, update
+from sqlalchemy import ClauseElement, ColumnElement, Select, select, update
 from sqlalchemy import insert as insert_into
 
 from reviewflow.store.statements.sql import fixed, given
@@ -26,13 +26,17 @@ def _these_digests(number: int) -> ColumnElement[bool]:
     return digests.key.in_([given(f"digest_{place}") for place in range(number)]) & (digests.next_try <= given("now"))
 
 
+def _locked(number: int) -> Select[tuple[str]]:
+    """As those of notices, for digests."""
+    return select(digests.key).where(_these_digests(number)).order_by(digests.key.desc()).with_for_update()
+
+
 @cache
 def claim_digests(number: int) -> ClauseElement:
     """As `claim_these`, for digests."""
-    locked = select(digests.key).where(_these_digests(number)).order_by(digests.key).with_for_update()
     return (
         update(DIGESTS)
-        .where(digests.key.in_(locked))
+        .where(digests.key.in_(_locked(number)))
         .values(status=fixed("sending"), tries=digests.tries + 1, next_try=given("lease"))
         .returning(*digests)
     )
@@ -40,7 +44,7 @@ def claim_digests(number: int) -> ClauseElement:
 
 @cache
 def postpone_digests(number: int) -> ClauseElement:
-    return update(DIGESTS).where(_these_digests(number)).values(next_try=given("later"))
+    return update(DIGESTS).where(digests.key.in_(_locked(number))).values(next_try=given("later"))
 
 
 ENCLOSE_DIGEST = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ClauseElement, ColumnElement, case, func, select, update
+from sqlalchemy import ClauseElement, ColumnElement, Select, case, func, select, update
 from sqlalchemy import insert as insert_into
 
 from reviewflow.store.records import TO_RELEASE
@@ -73,13 +73,21 @@ def _these(number: int) -> ColumnElement[bool]:
     return notices.id.in_([given(f"notice_{place}") for place in range(number)]) & (notices.next_try <= given("now"))
 
 
+def _locked(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+    """The notices of which this holds, locked in one order, so that no two wait for each other: the newest first.
+
+    So `record_delivery` has them too: of the steps of one statement PostgreSQL runs the last first, then the others
+    backwards.
+    """
+    return select(notices.id).where(*conditions).order_by(notices.id.desc()).with_for_update()
+
+
 @cache
 def claim_these(number: int) -> ClauseElement:
-    """Claim those of these notices that are still due, in the order of their ids, so that two claimants never block."""
-    locked = select(notices.id).where(_these(number)).order_by(notices.id).with_for_update()
+    """Claim those of these notices that are still due."""
     return (
         update(NOTICES)
-        .where(notices.id.in_(locked))
+        .where(notices.id.in_(_locked(_these(number))))
         .values(status=fixed("sending"), tries=notices.tries + 1, next_try=given("lease"))
         .returning(
             select(cases.reference).where(cases.id == notices.case_id).scalar_subquery(),
@@ -92,7 +100,7 @@ def claim_these(number: int) -> ClauseElement:
 @cache
 def postpone(number: int) -> ClauseElement:
     """Move their next try; their tries are not counted up."""
-    return update(NOTICES).where(_these(number)).values(next_try=given("later"))
+    return update(NOTICES).where(notices.id.in_(_locked(_these(number)))).values(next_try=given("later"))
 
 
 NOTICES_IN_LETTER = NOTICE_ROWS.join(LETTERS, letters.number == enclosures.letter).where(
@@ -163,15 +171,12 @@ RECORD_DELIVERY = (
 def withdraw(number: int) -> ClauseElement:
     """Withdraw the notices of so many items, also one that is being sent: `RECORD_DELIVERY` still says that it was."""
     named = [given(f"item_{place}") for place in range(number)]
-    return (
-        update(NOTICES)
-        .where(
-            notices.case_id == given("case"),
-            notices.item.in_(named),
-            notices.status.in_((fixed("queued"), fixed("sending"), fixed(TO_RELEASE))),
-        )
-        .values(status=fixed("withdrawn"), next_try=None)
+    theirs = _locked(
+        notices.case_id == given("case"),
+        notices.item.in_(named),
+        notices.status.in_((fixed("queued"), fixed("sending"), fixed(TO_RELEASE))),
     )
+    return update(NOTICES).where(notices.id.in_(theirs)).values(status=fixed("withdrawn"), next_try=None)
 
 
 FIRST_TRY = (
