@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
@@ -12,10 +13,11 @@ import tasks.bounces_once
 import tasks.sweep_once
 from reviewflow.cli import app
 from reviewflow.cli.console import stop_words
-from reviewflow.store.drivers import sqlite
+from reviewflow.store.drivers import postgresql, sqlite
 from tasks.office import as_command
 from tests.cli.every_command import every_command
 from tests.service.conftest import TOY
+from tests.store.drivers.test_postgresql import set_otherwise
 
 OUTAGE = 3
 IN_A_PROCESS = {"sweep": tasks.sweep_once.main, "bounces": tasks.bounces_once.main}
@@ -132,6 +134,35 @@ def test_a_server_that_does_not_answer(
     monkeypatch.setenv("REVIEWFLOW_DATABASE", "postgresql://nobody:secret@127.0.0.1:1/none")
     assert list(complaints(capsys, no_database)) == []
     assert "secret" not in ended(["cases"], capsys)[1]
+
+
+@pytest.fixture
+def on_a_server(office: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same office with its cases on a server, which waits for nobody."""
+    monkeypatch.setenv("REVIEWFLOW_DATABASE", postgresql_url)
+    monkeypatch.setattr(postgresql, "_LIMITS", "SET lock_timeout = '10ms'; SET statement_timeout = '10s'")
+    for _ in range(2):
+        opening = ["open", "review", "--date", "notified=2026-05-05", "--agency", "police", "--now", "2026-05-05"]
+        assert CliRunner().invoke(app, opening).exit_code == 0
+    return postgresql_url
+
+
+def test_a_server_that_can_only_be_read(on_a_server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with set_otherwise(on_a_server, "default_transaction_read_only", "on"):
+        assert list(complaints(capsys, lambda _name, _parameters, status: status in {0, 1, 2, OUTAGE})) == []
+        opening = ["open", "review", "--date", "notified=2026-05-06", "--agency", "police", "--now", "2026-05-06"]
+        status, said = ended(opening, capsys)
+    assert (status, "it can only be read now" in said) == (OUTAGE, True)
+
+
+def test_a_server_on_which_another_program_has_all_to_itself(
+    on_a_server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An audit alone goes on, and says of each thing that it could not be read, and why."""
+    with psycopg.connect(on_a_server) as other:
+        other.execute("LOCK TABLE cases, events, notices, people, sweeps, office IN ACCESS EXCLUSIVE MODE")
+        assert list(complaints(capsys, lambda *of: of[0] == "audit" or no_database(*of))) == []
+        assert "another program has had what this needs" in ended(["cases"], capsys)[1]
 
 
 @pytest.mark.parametrize("harm", ["gone", "not YAML", "not UTF-8"])

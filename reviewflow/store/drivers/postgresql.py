@@ -50,6 +50,7 @@ _Connection = psycopg.Connection[Row]
 
 _LOCKED = f"another program has had what this needs for {PATIENCE} seconds; nothing was changed, try again"
 _CROSSED = "others were changing the same, each time that it was tried; nothing was changed, try again"
+_ONLY_READ = "it can only be read now, as a copy that stands by or was not made the main one; nothing was changed"
 _TOO_LONG = f"it took more than {LONGEST} seconds, or somebody stopped it; nothing was changed, try again"
 
 
@@ -58,7 +59,7 @@ class _BrokenOff(StoreUnavailable):
 
 
 class _Crossed(StoreUnavailable):
-    """Two waited for each other, and the server rolled this one back as a whole."""
+    """Two waited for each other, or wrote the same where that is forbidden; this one was rolled back as a whole."""
 
 
 class PostgresqlDriver:
@@ -172,8 +173,10 @@ class PostgresqlDriver:
             raise NotSetUp(f"{self._named()} has not been set up for this version: {missing}.") from error
         except errors.LockNotAvailable as error:
             raise StoreUnavailable(f"{self._named()} cannot be used: {_LOCKED}") from error
-        except errors.DeadlockDetected as error:
+        except (errors.DeadlockDetected, errors.SerializationFailure) as error:
             raise _Crossed(f"{self._named()} cannot be used: {_CROSSED}") from error
+        except errors.ReadOnlySqlTransaction as error:
+            raise StoreUnavailable(f"{self._named()} cannot be used: {_ONLY_READ}") from error
         except errors.QueryCanceled as error:
             raise StoreUnavailable(f"{self._named()} cannot be used: {_TOO_LONG}") from error
         except psycopg.OperationalError as error:

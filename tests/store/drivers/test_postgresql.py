@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -158,3 +158,46 @@ def test_two_that_wait_for_each_other_are_both_done(postgresql_url: str, monkeyp
         both_changed(driver, postgresql_url)
     assert driver.rows("SELECT times FROM numbers") == [(3,), (3,)]
     driver.close()
+
+
+@contextmanager
+def set_otherwise(url: str, setting: str, value: str) -> Iterator[None]:
+    """Every new connection of this database has a setting that is not the server's own."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"ALTER DATABASE postgres SET {setting} = {value}".encode())
+    try:
+        yield
+    finally:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("SET default_transaction_read_only = off")
+            server.execute(f"ALTER DATABASE postgres RESET {setting}".encode())
+
+
+def test_on_a_server_that_isolates_more_than_ours_what_was_refused_is_done_again(postgresql_url: str) -> None:
+    driver = PostgresqlDriver(make_url(postgresql_url))
+    with set_otherwise(postgresql_url, "default_transaction_isolation", "serializable"), ThreadPoolExecutor() as aside:
+        driver.commit([("CREATE TABLE numbers (id int PRIMARY KEY, times int)", ())])
+        driver.commit([("INSERT INTO numbers VALUES (1, 0)", ())])
+        with psycopg.connect(postgresql_url, autocommit=True) as server, psycopg.connect(postgresql_url) as other:
+            other.execute("UPDATE numbers SET times = times + 1")
+            ours = aside.submit(driver.commit, [("UPDATE numbers SET times = times + 1", ())])
+            while not server.execute(WAITING).fetchall():
+                assert not ours.done()
+            other.commit()
+            assert ours.result() == 1
+        assert driver.rows("SELECT times FROM numbers") == [(2,)]
+        driver.close()
+
+
+def test_a_server_that_can_only_be_read_says_so(postgresql_url: str) -> None:
+    store = open_store(postgresql_url)
+    store.migrate()
+    opened(store)
+    store.close()
+    with set_otherwise(postgresql_url, "default_transaction_read_only", "on"):
+        assert len(store.cases()) == 1
+        with pytest.raises(StoreUnavailable, match="cannot be used: it can only be read now, as a copy that stands by"):
+            opened(store)
+        store.close()
+    assert opened(store).number == 1
+    store.close()
