@@ -49,7 +49,7 @@ def carry_out_together(
             return []
         together = _Together(workspace, read_who(by), now)
         together.carry_out(asked, wrong)
-        if workspace.store.append_together(together.changes(key)):
+        if workspace.store.append_together(together.changes(key)) is not None:
             return [CommandResult(part.case, tuple(part.events)) for part in together.parts.values() if part.events]
     references = listing(dict.fromkeys(command.reference for command in asked))
     raise CaseConflict(f"{references} are being changed by others; try again in a moment.")

@@ -25,11 +25,11 @@ WAITS = frozenset({"queued", "sending"})
 OWNER_FIRST = "The letter to its owner goes first; this goes when the owner had a working day."
 
 
-def too_early(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+def too_early(cases: Cases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """Those of these claimed notices that must wait: they escalate work whose owner has no letter of a day before."""
-    early, cases = [], Cases(workspace)
+    early = []
     for notice in notices:
-        with workspace.aside(notice.reference):
+        with cases.workspace.aside(notice.reference):
             if not notice.urgent and _is_too_early(cases, notice, now):
                 early.append(notice)
     return early

@@ -24,7 +24,7 @@ from reviewflow.service.delivery.contents.superseded import without_superseded
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.outgoing import OutgoingLetter
-from reviewflow.service.delivery.owner_first import OWNER_FIRST, too_early
+from reviewflow.service.delivery.owner_first import OWNER_FIRST, Cases, too_early
 from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
@@ -154,8 +154,9 @@ def _claim(
     workspace, store = also_due.workspace, also_due.workspace.store
     notices, digests = take(workspace, boundary, members, now)
     notices = without_superseded(workspace, sound(boundary, notices), now)
-    notices, digests = _without_early(workspace, notices, now), sound(boundary, digests)
-    notices = with_days_passed(workspace, as_they_leave(workspace, notices, now), now)
+    cases = Cases(workspace)  # as they are once it is settled what is withdrawn
+    notices, digests = _without_early(cases, notices, now), sound(boundary, digests)
+    notices = with_days_passed(workspace, as_they_leave(cases, notices, now), now)
     if not notices and not digests:
         return
     if not letter.urgent and not lists_all_work(workspace.partnership, digests):
@@ -173,9 +174,9 @@ def _claim(
     yield replace(ready, since=since)
 
 
-def _without_early(workspace: Workspace, notices: Sequence[Notice], now: datetime) -> list[Notice]:
+def _without_early(cases: Cases, notices: Sequence[Notice], now: datetime) -> list[Notice]:
     """These without what goes when the owner had a working day, which is put off to the next office day."""
-    early = too_early(workspace, notices, now)
+    early, workspace = too_early(cases, notices, now), cases.workspace
     if early:
         later = stamp(next_day(workspace.partnership, workspace.calendars[OFFICE], now))
         workspace.store.record_delivery(early, "queued", now=stamp(now), detail=OWNER_FIRST, next_try=later)

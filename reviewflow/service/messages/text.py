@@ -65,7 +65,7 @@ def write(
 
 def _told_of_limits(template: str, values: Mapping[str, str]) -> str:
     """Without the sentences about the nearest time limit, where none runs."""
-    speaks = _ON_A_LIMIT.search(template)
+    speaks = "{limit}" in template and _ON_A_LIMIT.search(template)
     return _ON_A_LIMIT.sub("", template) if speaks and values["limit"] == NO_LIMIT else template
 
 

@@ -75,9 +75,16 @@ def _together(workspace: Workspace, chases: Mapping[str, c.Chase], now: datetime
     rows = workspace.store.load_these(chases)
     if len(rows) != len(chases):
         return None
-    decided = [decide(workspace, row, chases[row.reference], by=SWEEP, now=now)[1] for row in rows]
-    changes = [change for change in decided if change is not None]
-    return len(changes) if not changes or workspace.store.append_together(changes) else None
+    decided = [decide(workspace, row, chases[row.reference], by=SWEEP, now=now) for row in rows]
+    changed = [(result.case, change) for result, change in decided if change is not None]
+    if not changed:
+        return 0
+    written = workspace.store.append_together([change for _, change in changed])
+    if written is None:
+        return None
+    for row, (case, _) in zip(written, changed, strict=True):
+        workspace.wrote(row, case)
+    return len(written)
 
 
 def _alone(workspace: Workspace, boundary: Boundary, reference: str, chase: c.Chase, *, now: datetime) -> int:

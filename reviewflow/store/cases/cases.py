@@ -91,16 +91,17 @@ class Cases(Database):
             raise CaseConflict(f"{change.case.reference}: it was destroyed at the same moment") from lost
         return next(row for row in rows if row.id == change.case.id)
 
-    def append_together(self, changes: Sequence[Change]) -> bool:
-        """Commit changes of different cases at once; False, with nothing changed, when one of them conflicts.
+    def append_together(self, changes: Sequence[Change]) -> list[CaseRow] | None:
+        """Commit changes of different cases at once; returns the cases after them, in their order.
+
+        None, with nothing changed, when one of them conflicts.
 
         Pass them in the order of `load_these`, so that two who do the same cannot deadlock.
         """
         try:
-            self.people.commit(changes, partial(appending, self.driver.dialect))
+            return self.people.commit(changes, partial(appending, self.driver.dialect))
         except (Duplicate, Gone):
-            return False
-        return True
+            return None
 
     def recorded(self, case: CaseRow, key: str) -> int | None:
         """The number of the first event of the command with this key; None when there was none."""

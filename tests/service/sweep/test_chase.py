@@ -13,7 +13,7 @@ from reviewflow.service.sweep import chase as sweep
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Change
+from reviewflow.store.records import CaseRow, Change
 from reviewflow.store.store import Store
 from tests.service.builders import BY, at, done, finished, opened
 
@@ -92,7 +92,7 @@ def test_an_answer_at_the_last_moment_is_not_chased_and_all_others_are(
     references = [opened(office) for _ in range(3)]
     together = Store.append_together
 
-    def after_an_answer(store: Store, changes: Sequence[Change]) -> bool:
+    def after_an_answer(store: Store, changes: Sequence[Change]) -> list[CaseRow] | None:
         monkeypatch.setattr(Store, "append_together", together)
         done(office, references[1], changes[1].items[0].item, at(12))
         return together(store, changes)

@@ -13,7 +13,7 @@ def test_cases_are_loaded_together_in_the_order_they_were_opened(store: Store) -
 def test_changes_of_different_cases_are_made_together(store: Store) -> None:
     cases = [opened(store) for _ in range(3)]
     changes = [change(case, events=2, items=(item(),), notices=(notice(),), withdraw=("a",)) for case in cases]
-    assert store.append_together(changes)
+    assert store.append_together(changes) == store.cases()
     for case in store.cases():
         assert (case.number, verify_chain(case, store.events(case.reference))) == (3, None)
     assert len(store.notices()) == 3
@@ -22,6 +22,6 @@ def test_changes_of_different_cases_are_made_together(store: Store) -> None:
 def test_none_is_made_when_one_is_lost_to_somebody_else(store: Store) -> None:
     cases = [opened(store) for _ in range(3)]
     store.append(change(cases[1]))
-    assert not store.append_together([change(case, notices=(notice(),)) for case in cases])
+    assert store.append_together([change(case, notices=(notice(),)) for case in cases]) is None
     assert [case.number for case in store.cases()] == [1, 2, 1]
     assert store.notices() == []

@@ -27,19 +27,18 @@ from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.workspace.context import CaseContext, Went
-from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow, Notice, SentMessage
 
 HOUR = timedelta(hours=1)
 """From so long on words that count hours are others."""
 
 
-def as_they_leave(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+def as_they_leave(cases: Cases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """These claimed notices with the words that hold now."""
-    cases, leaving = Cases(workspace), []
+    leaving = []
     for notice in notices:
         written = None
-        with workspace.aside(notice.reference):
+        with cases.workspace.aside(notice.reference):
             written = _written_anew(cases, notice, now)
         leaving.append(written or notice)
     return leaving
