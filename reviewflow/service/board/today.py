@@ -102,7 +102,7 @@ def things_words(number: int) -> str:
 
 def number_words(number: int) -> str:
     """'three'; in figures above ten."""
-    return SMALL[number] if number < len(SMALL) else str(number)
+    return SMALL[number] if number < len(SMALL) else f"{number:,}"
 
 
 def today(workspace: Workspace, *, now: datetime) -> Today:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
+FEW = 8
+"""Of what stands in a list beside them, or falls due on one day, as many are seen; the others are folded."""
 FIRST = 20
 """Rows of one list that are seen at once; more are folded away."""
 MOST = 60
@@ -82,6 +84,7 @@ def _rendered(template: str, page: object, *, current: str, up: str) -> str:
             up=up,
             nav=NAV,
             first=FIRST,
+            few=FEW,
             most=MOST,
             style=style.text,
             style_hash=style.hash,
