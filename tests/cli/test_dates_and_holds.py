@@ -213,7 +213,9 @@ def test_a_hold_that_ends_by_itself_is_owed_by_nobody_on_that_day(definitions: P
         "send": "reminder",
         "to": "chair",
     }
-    process = {**PROCESS, "process": "wait", "reference": "WAIT-{year}-{number}", "holds": {"wish": wish}}
+    limits = {"end": {"title": "Six months", "due": "6 months after decision", "met_by": "publish"}}
+    own = {"process": "wait", "reference": "WAIT-{year}-{number}", "holds": {"wish": wish}, "limits": limits}
+    process = {**PROCESS, **own}
     (definitions / "processes" / "wait.yaml").write_text(yaml.safe_dump(process), encoding="utf-8")
     reviewflow("open", "wait", "--date", "decision=2026-05-05", "--now", "2026-05-05")
     reviewflow("hold", "WAIT-2026-001", "wish", *WHY, "--now", "2026-05-06")
@@ -222,3 +224,7 @@ def test_a_hold_that_ends_by_itself_is_owed_by_nobody_on_that_day(definitions: P
     assert "Look again at the hold" not in page
     _, page, _ = reviewflow("show", "WAIT-2026-001", "--now", "2026-06-06")
     assert "To be looked at again" not in page
+    _, page, _ = reviewflow("forecast", "WAIT-2026-001", "--now", "2026-05-08")
+    said = " ".join(page.split())
+    assert "“They asked us to wait” stops part of the way and ends by itself on Sat 6 Jun 2026" in said
+    assert "looked at again" not in said
