@@ -10,6 +10,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answer, Case
 from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
+from reviewflow.service.reports.registers.publications import published
 from reviewflow.service.wording.answers_that_stand import stands_words
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import event_sentence
@@ -17,6 +18,7 @@ from reviewflow.service.wording.moved_days import extended_words, moved_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import Gathered, item_words
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,22 @@ def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event])
                 yield from moved_words(case, event, recorded, names)
             case events.Extended():
                 yield from extended_words(case, event, names)
-            case events.Completed() if not any(isinstance(other, events.SentBack) for other in recorded):
-                yield from stands_words(plan, event)
+            case events.Completed():
+                yield from _promised_too_short(workspace, case, event)
+                if not any(isinstance(other, events.SentBack) for other in recorded):
+                    yield from stands_words(plan, event)
             case _:
                 pass
+
+
+def _promised_too_short(workspace: Workspace, case: Case, event: events.Completed) -> Iterator[str]:
+    """That a report which was published now is to stay for less than it must, with what to do."""
+    for report in published(workspace.plan(case.definition), case, workspace.calendars):
+        if report.step == event.item and report.stays_until < report.at_least_until:
+            yield (
+                f"The report {report.warning} {day_words(report.at_least_until)}. Until then it stays in the register."
+                f" If the day was mistyped: reviewflow reopen {case.reference} {event.item}, and record it once more."
+            )
 
 
 def sentences(workspace: Workspace, case: Case, recorded: Sequence[events.Event]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.reports.registers.publications import publications
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.views.history import warnings
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.plans import done, on
 
@@ -86,13 +87,28 @@ def test_nothing_is_published_before_the_checks_the_family_and_the_copy(office: 
     answer(office, review, "communications", on(6, 23), ready_on="2026-06-23", told="practitioners")
     with pytest.raises(Refused, match=r"2 Jul 2026"):
         answer(office, review, "publish", on(6, 30), published_on="2026-06-30", stays_until="2027-07-06")
-    answer(office, review, "publish", on(7, 6), published_on="2026-07-06", stays_until="2027-07-06", themes="neglect")
+    [warned] = told_of_its_end(office, review, "2026-07-06")
+    assert warned == (
+        "The report is to stay only until Mon 6 Jul 2026; twelve months are the least: Tue 6 Jul 2027. Until then it"
+        " stays in the register. If the day was mistyped: reviewflow reopen CSPR-2026-001 publish, and record it once"
+        " more."
+    )
+    carry_out(office, review, c.Reopen("publish", "the day was mistyped"), by="t", now=on(7, 6))
+    assert told_of_its_end(office, review, "2027-07-06") == []
     [found] = publications(office)
     assert (found.case, found.published_on, found.themes) == (review, date(2026, 7, 6), ("Neglect",))
     assert (found.promised, found.deposited, found.warning) == (date(2027, 7, 6), None, "")
     answer(office, review, "deposit", on(7, 9), sent_on="2026-07-09")
     assert publications(office)[0].deposited == date(2026, 7, 9)
     _taken_down(office, review)
+
+
+def told_of_its_end(office: Workspace, review: str, until: str) -> list[str]:
+    """What whoever records the publication is told at once of how long the report is to stay."""
+    asked = {"published_on": "2026-07-06", "stays_until": until, "themes": ["neglect"]}
+    answers = given(office, current(office, review), "publish", **asked)
+    result = carry_out(office, review, c.Complete("publish", answers), by="t", now=on(7, 6))
+    return [words for words in warnings(office, result.case, result.events) if "report" in words]
 
 
 def _taken_down(office: Workspace, review: str) -> None:
