@@ -47,6 +47,34 @@ start() {
     echo "PostgreSQL does not answer: journalctl -u postgresql@${postgresql:-15}-main"; exit 1
 }
 
+within() { printf 'local   all        postgres                  peer\n'; at_address "${settings[0]}" | sed -n 's/^# *\(hostssl .*\)/\1/p'; }
+in_a_container() {    # Debian's own settings say where these are; an image knows no such place
+    at_address "${settings[0]}"
+    printf "ssl_cert_file = '/etc/postgresql/server.crt'\nssl_key_file = '/etc/postgresql/server.key'\n"
+}
+owners_and_databases() {
+    printf "create role reviewflow login password '%s';\ncreate database reviewflow owner reviewflow;\n" "$(password REVIEWFLOW_DATABASE)"
+    printf "create role prefect login password '%s';\ncreate database prefect owner prefect;\n" "$(password PREFECT_SERVER_DATABASE_CONNECTION_URL)"
+}
+keys_in_a_container() { cat <(at_address "${settings[1]}") <(echo "dir /data"); }
+certificate() {    # PostgreSQL's own: whoever comes with sslmode=require asks for no authority
+    openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj "/CN=$address" -keyout "$1/server.key" -out "$1/server.crt" 2>/dev/null
+}
+settings_here() { sed "s/^REVIEWFLOW_HERE=.*/REVIEWFLOW_HERE=$address/" "$several/settings.env"; }
+for_containers() {    # what compose.yaml names; PostgreSQL's part belongs to user 999 of its image
+    folder "$etc/postgresql" 700 root:root
+    made "$etc/postgresql/postgresql.conf" 600 root:root in_a_container
+    made "$etc/postgresql/pg_hba.conf" 600 root:root within
+    made "$etc/postgresql/databases.sql" 600 root:root owners_and_databases
+    [ -e "$etc/postgresql/server.key" ] || does "make a certificate in $etc/postgresql" certificate "$etc/postgresql"
+    folder "$root/var/valkey" 700 root:root
+    folder "$etc/valkey" 700 root:root
+    made "$etc/valkey/valkey.conf" 600 root:root keys_in_a_container
+    made "$etc/valkey/users.acl" 600 root:root who_may_come
+    ours "$several/prefect.env" "$etc/prefect.env"
+    [ -e "$etc/settings.env" ] || does "write $etc/settings.env" write_made "$etc/settings.env" 644 root:root settings_here
+}
+
 the_store() {
     if ! [[ $address =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]]; then
         echo "--address is that of this machine, such as $shipped, not: $address"; exit 2
@@ -65,6 +93,7 @@ the_store() {
     for name in postgresql@ "$keys-server"; do
         ours "$several/systemd/reached.conf" "$units/$name.service.d/reached.conf"
     done
+    [ -z "$root" ] || for_containers
     if [ -z "$root" ]; then
         [ "$changed" = 0 ] || does "start PostgreSQL and $keys-server anew" start
         owner_and_database reviewflow REVIEWFLOW_DATABASE

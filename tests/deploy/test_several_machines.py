@@ -72,7 +72,45 @@ def test_what_is_written_to_is_a_folder_that_can_be_given_away(services: dict[st
     """A volume that an engine makes is root's, in which the proxy could keep no certificate."""
     ours = [volume for name in (*FRONT, *WORK, *ONCE) for volume in services[name].get("volumes", ())]
     assert ours
-    assert [volume for volume in ours if not volume.startswith("./")] == []
+    assert [volume for volume in ours if not volume.startswith(("./", "../../"))] == []
+
+
+def test_what_is_mounted_is_what_the_installer_and_the_page_make(
+    services: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    """PostgreSQL was to be given a folder that nobody made, and had no database of ours in it."""
+    kinds = {"store": ("postgresql", "valkey"), "work": WORK, "front": FRONT}
+    page = (DEPLOY.parents[1] / "docs" / "several-machines.md").read_text(encoding="utf-8")
+    for kind, names in kinds.items():
+        install = [str(DEPLOY.parent / "install"), "--root", str(tmp_path / kind), "--without-programs"]
+        subprocess.run([*install, "--machine", kind, "--first"], check=True, capture_output=True, timeout=60)
+        beside = tmp_path / kind / "etc" / "reviewflow"
+        mounted = [volume.partition(":")[0] for name in names for volume in services[name].get("volumes", ())]
+        named = [*mounted, *(f"secrets/{each}" for name in names for each in services[name].get("secrets", ()))]
+        named += [each for name in names for each in services[name].get("env_file", ())]
+        missing = {place for place in named if place != "data" and not (beside / place).exists()}
+        assert missing == ({"../../var/certificates"} if kind == "front" else set())
+    assert "mkdir /srv/office/var/certificates" in page
+
+
+def test_the_store_in_containers_lets_in_whom_the_store_of_debian_lets_in(tmp_path: Path) -> None:
+    words = [str(DEPLOY.parent / "install"), "--root", str(tmp_path), "--machine", "store", "--address", "10.1.2.3"]
+    subprocess.run(words, check=True, capture_output=True, timeout=60)
+    etc = tmp_path / "etc" / "reviewflow"
+    let_in = (etc / "postgresql" / "pg_hba.conf").read_text("utf-8").splitlines()
+    [debian] = tmp_path.glob("etc/postgresql/*/main/pg_hba.conf")
+    assert [line for line in let_in if line.startswith("host")] == debian.read_text("utf-8").splitlines()
+    assert [line.split()[-1] for line in let_in] == ["peer", "scram-sha-256", "scram-sha-256"]
+    made = (etc / "postgresql" / "databases.sql").read_text("utf-8")
+    for name, secret in (("reviewflow", "REVIEWFLOW_DATABASE"), ("prefect", "PREFECT_SERVER_DATABASE_CONNECTION_URL")):
+        password = (etc / "secrets" / secret).read_text("utf-8").partition("@")[0].rpartition(":")[2]
+        assert f"create role {name} login password '{password}'" in made
+        assert f"create database {name} owner {name}" in made
+    settings = (etc / "postgresql" / "postgresql.conf").read_text("utf-8")
+    assert "listen_addresses = '10.1.2.3'" in settings
+    assert "ssl = on" in settings
+    assert "REVIEWFLOW_HERE=10.1.2.3" in (etc / "settings.env").read_text("utf-8")
+    assert "bind 10.1.2.3" in (etc / "valkey" / "valkey.conf").read_text("utf-8")
 
 
 def test_each_may_do_little(services: dict[str, dict[str, object]]) -> None:

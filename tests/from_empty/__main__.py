@@ -1,7 +1,8 @@
 """`make from-empty`: an empty Debian with a systemd of its own, and the page of one machine typed word for word.
 
 With the word `several`: three of them on a network of their own, and the page of several machines. With the word
-`containers`: what the page of one machine says of containers, with podman and images of our own making.
+`containers`: what the page of one machine says of containers, with podman and images of our own making. With both, what
+the page of several machines says of containers.
 
 It ends with 1 where anything on the page did not work. `FROM_EMPTY_KEEP=1` leaves the machine's files.
 """
@@ -14,10 +15,12 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from tests.chaos.office import post_office
+from tests.from_empty.contained import live_contained
 from tests.from_empty.containers import lacking, live_in_containers
 from tests.from_empty.life import live
 from tests.from_empty.machine import machine
@@ -41,8 +44,7 @@ def main(words: list[str]) -> int:
     signal.alarm(LONGEST)
     folder = Path(tempfile.mkdtemp(prefix="from-empty-", dir=_beside()))
     try:
-        kinds = {"several": _three, "containers": _contained}
-        next((kind for word, kind in kinds.items() if word in words), _one)(folder)
+        _chosen(words)(folder)
         tell("The page leads there from an empty Debian.")
     except AssertionError as wrong:
         tell(f"WRONG: {wrong}")
@@ -51,6 +53,13 @@ def main(words: list[str]) -> int:
         if not os.environ.get("FROM_EMPTY_KEEP"):
             shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def _chosen(words: list[str]) -> Callable[[Path], None]:
+    if {"several", "containers"} <= {*words}:
+        return lambda folder: live_contained(folder, tell)
+    kinds = {"several": _three, "containers": _contained}
+    return next((kind for word, kind in kinds.items() if word in words), _one)
 
 
 def _one(folder: Path) -> None:

@@ -75,6 +75,9 @@ class Engine:
     """Types the lines of the page, below a folder and with podman in Docker's place."""
 
     folder: Path
+    worker: str = "runner"
+    """The part in which the command is given."""
+    project: str = "reviewflow"
 
     @property
     def office(self) -> Path:
@@ -103,11 +106,13 @@ class Engine:
         names = yaml.safe_load(self.file.read_text("utf-8"))["services"]
         override.write_text(yaml.safe_dump({"services": {name: dict([LIMITS]) for name in names}}), "utf-8")
         given = [word for word in words if word not in {"-f", str(self.file)}]
+        if self.project != "reviewflow" and "--env-file" not in given:
+            given = ["--env-file", str(self.file.parent / "settings.env"), *given]
         place = next((at + 1 for at, word in enumerate(given) if word in {"exec", "run"}), None)
         if place is not None:
             given.insert(place, "-T")
         command = ["docker-compose", "-f", str(self.file), "-f", str(override), *given]
-        own = {**environment(), "DOCKER_HOST": f"unix://{self.socket}"}
+        own = {**environment(), "DOCKER_HOST": f"unix://{self.socket}", "COMPOSE_PROJECT_NAME": self.project}
         return subprocess.run(command, env=own, capture_output=True, text=True, check=False, timeout=600)
 
     @property
@@ -116,7 +121,7 @@ class Engine:
 
     def reviewflow(self, *words: str) -> str:
         """The command, as the page says it is given."""
-        done = self.compose("exec", "runner", "python", "-m", "flows.credentials", "reviewflow", *words)
+        done = self.compose("exec", self.worker, "python", "-m", "flows.credentials", "reviewflow", *words)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -136,10 +141,20 @@ def fill_in(engine: Engine, folder: Path) -> None:
         assert name in settings
         settings = settings.replace(name, ours)
     (etc / "settings.env").write_text(f"{settings}REVIEWFLOW_SENDER=Toyshire SCP <reviews@{OFFICE}>\n", "utf-8")
+    at_once(definitions)
+    who_and_what(folder, etc)
+
+
+def at_once(definitions: Path) -> None:
+    """What this office has go with the next sweep."""
     partnership = definitions / "partnership.yaml"
     partnership.write_text(
         re.sub(r"^breaks_daily: \[", rf"\g<0>{AT_ONCE}, ", partnership.read_text("utf-8"), flags=re.M), "utf-8"
     )
+
+
+def who_and_what(folder: Path, etc: Path) -> None:
+    """Who signs in, who may what, and certificates of an authority that our browsers know."""
     hashed = give("caddy", "hash-password", "--plaintext", PASSWORD).strip()
     (etc / "secrets" / "people.caddy").write_text("".join(f"{name} {hashed}\n" for name in ROLES.values()), "utf-8")
     (etc / "roles.yaml").write_text("".join(f"{role}: [{name}]\n" for role, name in ROLES.items()), "utf-8")
@@ -194,7 +209,7 @@ def _is_up(engine: Engine, folder: Path) -> bool:
         except httpx.HTTPError:
             return False
     return [page.status_code for page in seen] == [200, 200, 404] and engine.compose(
-        "exec", "runner", "true"
+        "exec", engine.worker, "true"
     ).returncode == 0
 
 

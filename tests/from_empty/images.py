@@ -23,8 +23,8 @@ install -d -o postgres -g postgres -m 700 "$data"
 install -d -o postgres -g postgres -m 3775 /var/run/postgresql
 if [ ! -s "$data/PG_VERSION" ]; then
     "${as[@]}" initdb -D "$data" -U "$POSTGRES_USER" --auth="$POSTGRES_HOST_AUTH_METHOD" -E UTF8
-    "${as[@]}" pg_ctl -D "$data" -o "-c listen_addresses=" -w start
-    "${as[@]}" createdb -U "$POSTGRES_USER" "$POSTGRES_DB"
+    "${as[@]}" pg_ctl -D "$data" -o "${*:2} -c listen_addresses=" -w start
+    [ "$POSTGRES_DB" = postgres ] || "${as[@]}" createdb -U "$POSTGRES_USER" "$POSTGRES_DB"
     for file in /docker-entrypoint-initdb.d/*.sql; do
         "${as[@]}" psql -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$POSTGRES_DB" -f "$file"
     done
@@ -39,11 +39,14 @@ STAND_INS: Mapping[str, Sequence[str]] = {
         f"{INSTALLED} caddy libcap2-bin && setcap cap_net_bind_service=+ep /usr/bin/caddy && install -d /data/caddy"
     ],
     "postgres:15": [
+        # its user, as in the image that a registry has
+        "RUN groupadd -r -o -g 999 postgres && useradd -r -g postgres -u 999 -d /var/lib/postgresql postgres",
         f"{INSTALLED} postgresql postgresql-contrib",
         "ENV PATH=/usr/lib/postgresql/15/bin:$PATH",
         "COPY begin /begin",
         'ENTRYPOINT ["/begin"]',
     ],
+    "valkey/valkey:8": [f"{INSTALLED} redis-server && ln -s redis-server /usr/bin/valkey-server"],
 }
 SETTINGS = """[containers]
 default_ulimits = ["nofile=1024:4096", "nproc=4096:4096"]
