@@ -27,6 +27,10 @@ class StoreUnavailable(StoreError):
     """The database cannot be used now; the message says why and what to do."""
 
 
+class HeldByOthers(StoreUnavailable):
+    """Others have what is needed now, or the line broke: that says nothing of what is stored."""
+
+
 class NotAnAddress(StoreUnavailable):
     """The address that the settings give is not one of a database that is known here."""
 

@@ -16,7 +16,7 @@ from reviewflow.service.records.proof.letters import wrong_letters
 from reviewflow.service.records.proof.names import wrong_names
 from reviewflow.service.records.proof.seals import Seals, missing_cases, wrong_rows, wrong_sealed_case, wrong_seals
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.errors import StoreUnavailable
+from reviewflow.store.errors import HeldByOthers, StoreUnavailable
 from reviewflow.store.records import CaseRow
 
 
@@ -27,6 +27,8 @@ def audit(workspace: Workspace) -> tuple[int, list[Finding]]:
     """
     try:
         references = {row.reference for row in workspace.store.cases(None)}
+    except HeldByOthers:
+        raise
     except Exception as error:  # noqa: BLE001 - the one boundary: an audit says what it cannot read
         return 0, [*_tried(DATABASE, partial(wrong_database, workspace)), _unread(DATABASE, error)]
     return len(references), [*audit_cases(workspace, references), *audit_office(workspace)]
@@ -38,6 +40,8 @@ def audit_cases(workspace: Workspace, references: Collection[str]) -> list[Findi
         try:
             seals = Seals(workspace)
             rows = [row for row in workspace.store.cases(None) if row.reference in references]
+        except HeldByOthers:
+            raise
         except Exception as error:  # noqa: BLE001 - as above
             return [_unread(DATABASE, error)]
         return [finding for row in rows for finding in _first(row, partial(_case, workspace, seals, row))]
@@ -49,6 +53,8 @@ def audit_office(workspace: Workspace) -> list[Finding]:
     with workspace.store.driver.snapshot():
         try:
             seals, there = Seals(workspace), {row.reference for row in workspace.store.cases(None)}
+        except HeldByOthers:
+            raise
         except Exception as error:  # noqa: BLE001 - as above
             return [*findings, _unread(DATABASE, error)]
         looks = _looks(workspace, seals, there)
@@ -81,6 +87,8 @@ def _first(row: CaseRow, look: Callable[[], Iterator[Finding]]) -> Iterator[Find
 def _tried(about: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
     try:
         yield from look()
+    except HeldByOthers:
+        raise
     except Exception as error:  # noqa: BLE001 - the one boundary: an audit says what it cannot read
         yield _unread(about, error)
 

@@ -25,6 +25,7 @@ from reviewflow.store.errors import (
     DamagedRow,
     Duplicate,
     Gone,
+    HeldByOthers,
     NotSetUp,
     OutcomeUnknown,
     StoreUnavailable,
@@ -54,11 +55,11 @@ _ONLY_READ = "it can only be read now, as a copy that stands by or was not made 
 _TOO_LONG = f"it took more than {LONGEST} seconds, or somebody stopped it; nothing was changed, try again"
 
 
-class _BrokenOff(StoreUnavailable):
+class _BrokenOff(HeldByOthers):
     """The line to the server broke before it answered."""
 
 
-class _Crossed(StoreUnavailable):
+class _Crossed(HeldByOthers):
     """Two waited for each other, or wrote the same where that is forbidden; this one was rolled back as a whole."""
 
 
@@ -172,13 +173,13 @@ class PostgresqlDriver:
             missing = error.diag.message_primary
             raise NotSetUp(f"{self._named()} has not been set up for this version: {missing}.") from error
         except errors.LockNotAvailable as error:
-            raise StoreUnavailable(f"{self._named()} cannot be used: {_LOCKED}") from error
+            raise HeldByOthers(f"{self._named()} cannot be used: {_LOCKED}") from error
         except (errors.DeadlockDetected, errors.SerializationFailure) as error:
             raise _Crossed(f"{self._named()} cannot be used: {_CROSSED}") from error
         except errors.ReadOnlySqlTransaction as error:
             raise StoreUnavailable(f"{self._named()} cannot be used: {_ONLY_READ}") from error
         except errors.QueryCanceled as error:
-            raise StoreUnavailable(f"{self._named()} cannot be used: {_TOO_LONG}") from error
+            raise HeldByOthers(f"{self._named()} cannot be used: {_TOO_LONG}") from error
         except psycopg.OperationalError as error:
             self._connections.drop()
             if error.sqlstate is None:
