@@ -17,6 +17,7 @@ from reviewflow.store.errors import (
     DamagedRow,
     Duplicate,
     Gone,
+    HeldByOthers,
     NotSetUp,
     OutcomeUnknown,
     StoreUnavailable,
@@ -44,6 +45,7 @@ _REASONS = {
 }
 
 
+_HELD = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 _NOT_TEXT = "Could not decode to UTF-8"
 
 
@@ -148,7 +150,8 @@ class SqliteDriver:
             return DamagedRow(f"The database {self._path} does not take what was to be written: {message}. {DAMAGED}")
         for code, reason in _REASONS.items():
             if name.startswith(code):
-                return StoreUnavailable(f"The database {self._path} cannot be used: {reason}.")
+                kind = HeldByOthers if code in _HELD else StoreUnavailable
+                return kind(f"The database {self._path} cannot be used: {reason}.")
         return error
 
 
