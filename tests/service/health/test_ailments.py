@@ -406,3 +406,35 @@ def test_where_prefect_sweeps_one_is_missed_after_an_hour(hours: int, late: bool
     assert (Ailment.SWEEP_LATE in ailing(inside(ward))) is late
     ward.store.note_done(PREFECT, stamp(at(17, 11)), "{}")
     assert Ailment.SWEEP_LATE not in ailing(inside(ward))
+
+
+def sweep_at_a_strange_time(ward: Ward) -> None:
+    ward.now = at(19, 12, month=8)
+
+
+CURED: Mapping[Ailment, tuple[Callable[[Ward], None], list[str]]] = {
+    Ailment.TROUBLE: (trouble, ["sweep"]),
+    Ailment.CLOCK_FAR: (sweep_at_a_strange_time, ["sweep", "--yes-it-is"]),
+    Ailment.SWEEP_LATE: (lambda ward: setattr(ward, "now", at(21)), ["sweep"]),
+    Ailment.SWEEP_FAILED: (sweeps_fail, ["sweep"]),
+    Ailment.DELIVERY_HELD: (restored, ["settle", "--all-not-sent", "--by", "A. Officer"]),
+    Ailment.UNSEALED: (unsealed, ["sweep"]),
+}
+"""Those that a command mends by itself; the others need the office, its machine or its domain."""
+
+
+@pytest.mark.parametrize("ailment", CURED)
+def test_what_it_says_to_do_cures_it(ailment: Ailment, ward: Ward) -> None:
+    from typer.testing import CliRunner
+
+    from reviewflow.cli import app
+
+    happen, remedy = CURED[ailment]
+    happen(ward)
+    found = ailing(inside(ward))[ailment]
+    assert found.remedy
+    for name, value in ward.environ.items():
+        ward.patch.setenv(name, value)
+    done = CliRunner().invoke(app, [*remedy, "--now", stamp(ward.now)])
+    assert done.exit_code == 0, done.output
+    assert ailment not in ailing(inside(ward)), done.output
