@@ -126,11 +126,21 @@ class Engine:
         return done.stdout
 
     def kill(self, name: str) -> None:
-        """The first process of a container, as when it fails: what is killed by the engine's command stays so."""
+        """Its first process, as when it fails, and wait until the engine has begun another.
+
+        What is killed by the engine's command stays so. Raises AssertionError when there is none in time.
+        """
+        killed = self._first_process(name)
+        assert killed > 1
+        os.kill(killed, signal.SIGKILL)
+        until = time.monotonic() + UP
+        while self._first_process(name) in {0, killed}:
+            assert time.monotonic() < until, f"{name} was not started again"
+            time.sleep(1)
+
+    def _first_process(self, name: str) -> int:
         [container] = self.compose("ps", "-q", name).stdout.split()
-        pid = int(give(*podman("inspect", "--format", "{{.State.Pid}}", container), env=environment()))
-        assert pid > 1
-        os.kill(pid, signal.SIGKILL)
+        return int(give(*podman("inspect", "--format", "{{.State.Pid}}", container), env=environment()))
 
 
 def fill_in(engine: Engine, folder: Path) -> None:
