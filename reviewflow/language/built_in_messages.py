@@ -18,6 +18,7 @@ QUESTION_CAME = "question_to_the_office"
 SIGN_OFF = "confirm_sign_off"
 NOW_OWED = "now_owed"
 PASSED_ON = "passed_on"
+NOT_ASKED = "not_asked_any_more"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
@@ -236,6 +237,18 @@ your calendar is at {{link}}.
 {{reference}}: the meeting to which you were invited for {{met}} is called off. It is not held on another day.
 
 This is for: {{owner}}. You need do nothing more about it. What takes its entry out of your calendar is at {{link}}.
+
+{_ASK}
+""",
+        ),
+        _message(
+            NOT_ASKED,
+            "Not needed any more: {reference}",
+            f"""
+{{reference}}: {{step}}. This was asked of {{owner}}, and is not needed any more.
+
+You need do nothing more about it, and get no more reminders. Thank you if you have begun, and please tell those who are
+at work on it. If something else follows from this {{called}}, that asks you itself, under a reference of its own.
 
 {_ASK}
 """,

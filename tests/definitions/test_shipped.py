@@ -23,6 +23,7 @@ def test_what_is_stored_reads_back_the_same(process: str) -> None:
 
 MESSAGES = {**OF_THE_ENGINE, **{name: each.model for name, each in SHIPPED.messages.items()}}
 IN_OWN_WORDS = {
+    "not_asked_any_more": "You need do nothing more about it",
     "meeting_called_off": "You need do nothing more about it",
     "meeting_put_off": "We write to you when the new day is fixed",
     "meeting_moved": "tell us, also where you have answered already",

@@ -195,3 +195,8 @@ def rounds_do_not_pass_while_stopped(case: Case) -> bool:
 def more_time_says_it_arrived(case: Case) -> bool:
     """Whether an owner who was granted more time is not asked any more whether the request has arrived; it was."""
     return case.rules >= SECOND
+
+
+def what_is_asked_no_more_is_told(case: Case) -> bool:
+    """Whether an agency hears that what it was asked for is not needed any more; its reminders only ceased."""
+    return case.rules >= SECOND

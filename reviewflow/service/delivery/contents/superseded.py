@@ -16,7 +16,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
-from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
+from reviewflow.language.built_in_messages import NOT_ASKED, NOW_OWED, SIGN_OFF
 from reviewflow.language.model import OUTSIDE
 from reviewflow.language.templates import LEADS_TO_A_PAGE, named
 from reviewflow.london import stamp
@@ -29,6 +29,7 @@ from reviewflow.store.records import Notice
 SUPERSEDED = "a later message about it went in its place"
 REQUEST_GOES = "it reminds of a request that had not left yet; the request goes alone"
 SETTLED = "what it asks for was settled before it could go"
+NEVER_ASKED = "what it says is not needed any more was never asked for in a letter that left"
 LeftOut = tuple[Notice, str]
 """A notice, and why it does not go."""
 
@@ -58,7 +59,8 @@ def _of_one_case(cases: Cases, notices: Sequence[Notice]) -> list[LeftOut]:
     left_out: dict[int, LeftOut] = {}
     for item, group in groups.items():
         requests = [notice for other in groups if item in asked_of(plan, other) for notice in groups[other]]
-        for notice, why in (*_settled(plan, case, item, group), *_overtaken(cases, plan, case, requests, group)):
+        settled = (*_settled(plan, case, item, group), *_never_asked(cases, plan, group))
+        for notice, why in (*settled, *_overtaken(cases, plan, case, requests, group)):
             left_out.setdefault(notice.id, (notice, why))
     return list(left_out.values())
 
@@ -78,6 +80,21 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
     elif item in case.items and not _is_owed(case, item):
         asking = _asking(plan, item)
         yield from ((notice, SETTLED) for notice in group if notice.message in asking)
+
+
+def _never_asked(cases: Cases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
+    """Those that say of a thing that it is not needed any more, of which nobody heard that it was."""
+    for notice in group:
+        if notice.message == NOT_ASKED and not _heard_of(cases, plan, notice):
+            yield notice, NEVER_ASKED
+
+
+def _heard_of(cases: Cases, plan: Plan, notice: Notice) -> bool:
+    return any(
+        other.status == "sent" and other.message != NOT_ASKED
+        for other in cases.messages(notice.reference)
+        if other.item == notice.item or notice.item in asked_of(plan, other.item)
+    )
 
 
 def _is_owed(case: Case, item: str) -> bool:

@@ -1,8 +1,11 @@
 """A letter holds nothing that no longer holds: what was overtaken, or settled, while it waited."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.records.audit import audit
@@ -45,6 +48,29 @@ def test_a_request_for_what_has_come_is_not_sent(office: Workspace) -> None:
         "No longer needed: what it asks for was settled before it could go."
     ]
     assert audit(office) == (1, [])
+
+
+def withdrawn(office: Workspace, reference: str, now: datetime) -> None:
+    carry_out(office, reference, c.Withdraw("opened by mistake"), by="the office", now=now)
+
+
+def test_who_was_asked_hears_that_it_is_not_needed_any_more(office: Workspace) -> None:
+    reference = opened(office)
+    post(office, at(5))
+    withdrawn(office, reference, at(6))
+    [letter] = to_police(post(office, at(6)))
+    assert [(notice.item, notice.message) for notice in letter.notices] == [(ITEM, "not_asked_any_more")]
+    _, text = compose(office.partnership, letter)
+    assert "This was asked of Police, and is not needed any more." in text
+
+
+def test_what_was_never_asked_for_in_a_letter_that_left_is_not_taken_back_in_one(office: Workspace) -> None:
+    reference = opened(office)
+    withdrawn(office, reference, at(5))
+    assert to_police(post(office, at(6))) == []
+    assert words(office, reference, ITEM) == [
+        "No longer needed: what it says is not needed any more was never asked for in a letter that left."
+    ]
 
 
 def test_a_reminder_never_stands_beside_the_request_that_it_reminds_of(office: Workspace) -> None:

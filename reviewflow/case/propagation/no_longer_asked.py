@@ -1,0 +1,57 @@
+"""What an agency was asked for and that is not needed any more: it hears so, and stops looking for it.
+
+Chases that only cease leave somebody searching records, and waiting for a review that is over.
+"""
+
+from __future__ import annotations
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import Recipient, item_id, key_of, step_of
+from reviewflow.case.model.state import Case, CaseStatus, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import what_is_asked_no_more_is_told
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.language.built_in_messages import NOT_ASKED
+
+_FELL = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
+"""Not what comes again and whose rounds are over: whoever did them knows."""
+
+
+def tell_what_is_asked_no_more(draft: Draft) -> None:
+    """Write to each agency that takes part still, of what it was asked for and owes no more since this command.
+
+    Not of an invitation, nor where time alone ends the case: both have a letter of their own (`moved_meetings`,
+    `NothingCame`). What was asked for in a letter that never left is taken back with that, when this would leave.
+    """
+    before, plan = draft.before, draft.plan
+    if before is None or not draft.events or before.status is not CaseStatus.OPEN:
+        return
+    if not what_is_asked_no_more_is_told(before):
+        return
+    told = {item for event in draft.events if isinstance(event, e.NothingCame) for item in event.items}
+    for item in before.items:
+        if item not in told and step_of(item) not in plan.invitations and _fell(before, draft.case, item):
+            to = recipients(("owner",), plan, before, item) if _was_asked(plan, before, item) else ()
+            agencies = tuple(each for each in to if _takes_part(draft.case, each))
+            if agencies:
+                draft.emit(e.NoticeSent(item, NOT_ASKED, agencies))
+
+
+def _fell(before: Case, after: Case, item: str) -> bool:
+    now = after.items.get(item)
+    if now is None or before.items[item].status is not Status.OPEN:
+        return False
+    return now.status in _FELL or (now.status is Status.OPEN and after.status is not CaseStatus.OPEN)
+
+
+def _was_asked(plan: Plan, case: Case, item: str) -> bool:
+    """Whether a message asked for it, as far as the case knows: a request, or a reminder."""
+    requests = (item_id(request, key_of(item)) for request in plan.requests.get(step_of(item), ()))
+    was_sent = any(request in case.items and case.items[request].status is Status.DONE for request in requests)
+    return was_sent or bool(case.items[item].chased)
+
+
+def _takes_part(case: Case, recipient: str) -> bool:
+    to = Recipient.parse(recipient)
+    return to.is_agency and to.name in case.agencies
