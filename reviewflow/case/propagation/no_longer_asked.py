@@ -15,14 +15,14 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.built_in_messages import NOT_ASKED
 
 _FELL = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
-"""Not what comes again and whose rounds are over: whoever did them knows."""
 
 
 def tell_what_is_asked_no_more(draft: Draft) -> None:
     """Write to each agency that takes part still, of what it was asked for and owes no more since this command.
 
     Not of an invitation, nor where time alone ends the case: both have a letter of their own (`moved_meetings`,
-    `NothingCame`). What was asked for in a letter that never left is taken back with that, when this would leave.
+    `NothingCame`). Nor of what comes again until something is done: whoever did that knows. Of what was asked for in a
+    letter that never left the delivery sends nothing.
     """
     before, plan = draft.before, draft.plan
     if before is None or not draft.events or before.status is not CaseStatus.OPEN:
@@ -31,11 +31,16 @@ def tell_what_is_asked_no_more(draft: Draft) -> None:
         return
     told = {item for event in draft.events if isinstance(event, e.NothingCame) for item in event.items}
     for item in before.items:
-        if item not in told and step_of(item) not in plan.invitations and _fell(before, draft.case, item):
+        if _fell(before, draft.case, item) and item not in told and not _has_a_word_of_its_own(plan, item):
             to = recipients(("owner",), plan, before, item) if _was_asked(plan, before, item) else ()
             agencies = tuple(each for each in to if _takes_part(draft.case, each))
             if agencies:
                 draft.emit(e.NoticeSent(item, NOT_ASKED, agencies))
+
+
+def _has_a_word_of_its_own(plan: Plan, item: str) -> bool:
+    step = plan.steps.get(step_of(item))
+    return step_of(item) in plan.invitations or (step is not None and step.repeats is not None)
 
 
 def _fell(before: Case, after: Case, item: str) -> bool:
