@@ -8,11 +8,11 @@ import os
 import shutil
 import sqlite3
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import pytest
@@ -222,12 +222,25 @@ def what_a_crash_prints(workspace: Workspace, database: Path, reference: str) ->
     return printed
 
 
+T = TypeVar("T")
+
+
 def environment_of(child: object) -> str:
-    return "".join(f"{name}={value}\n" for process in family(child) for name, value in process.environ().items())
+    return "".join(
+        f"{name}={value}\n" for process in family(child) for name, value in said(process.environ, {}).items()
+    )
 
 
 def command_lines_of(child: object) -> str:
-    return "".join(" ".join(process.cmdline()) for process in family(child))
+    return "".join(" ".join(said(process.cmdline, [])) for process in family(child))
+
+
+def said(ask: Callable[[], T], gone: T) -> T:
+    """What a process says of itself; a run that has ended since it was listed says nothing any more."""
+    try:
+        return ask()
+    except psutil.NoSuchProcess:
+        return gone
 
 
 def family(child: object) -> list[psutil.Process]:

@@ -201,6 +201,7 @@ def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[
     if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
         yield from before.items
         return
+    is_over_now = before is not None and before.status is CaseStatus.OPEN and after.status is not CaseStatus.OPEN
     for item, state in before.items.items() if before else ():
         if state.status is not Status.OPEN:
             continue
@@ -209,7 +210,7 @@ def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[
             if now.status is not Status.OPEN and item not in released:
                 yield item
             continue
-        stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != state.due
+        stale = now.status is not Status.OPEN or is_over_now or now.due != state.due
         stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(state, now)
         if stale:
             yield item

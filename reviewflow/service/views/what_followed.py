@@ -10,10 +10,12 @@ from itertools import groupby
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
+from reviewflow.language.built_in_messages import NOT_ASKED
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import CommandResult, find
 from reviewflow.service.messages.coming import ComingMessage, coming_message
 from reviewflow.service.messages.departure import leaves_at, sweep_at
+from reviewflow.service.messages.heard import was_heard_of
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.views.history import items_about, sentences
@@ -99,18 +101,26 @@ def what_followed(workspace: Workspace, result: CommandResult, *, now: datetime)
     return WhatFollowed(
         tuple(words for event, words in told if event is first or not isinstance(event, FOLLOWS)),
         tuple(words for event, words in told if event is not first and isinstance(event, FOLLOWS)),
-        (*_in_the_outbox(context, result.events), *_coming(context, result.case, result.events)),
+        (*_in_the_outbox(workspace, context, result.events), *_coming(context, result.case, result.events)),
     )
 
 
-def _in_the_outbox(context: CaseContext, recorded: Sequence[e.Event]) -> Iterator[ToBeTold]:
-    queued = sorted(promised(context, recorded), key=lambda notice: (step_of(notice.item), notice.message))
+def _in_the_outbox(workspace: Workspace, context: CaseContext, recorded: Sequence[e.Event]) -> Iterator[ToBeTold]:
+    going = (notice for notice in promised(context, recorded) if _will_leave(workspace, context, notice))
+    queued = sorted(going, key=lambda notice: (step_of(notice.item), notice.message))
     for (_, message), alike in groupby(queued, key=lambda notice: (step_of(notice.item), notice.message)):
         same = list(alike)
         people = [notice.recipient for notice in same]
         about = _about(context, [notice.item for notice in same])
         leaves = _leaves(context, same[0])
         yield ToBeTold(about, message, _called(context, message), _whom(context, people), leaves, waits=True)
+
+
+def _will_leave(workspace: Workspace, context: CaseContext, notice: NewNotice) -> bool:
+    """Whether it goes: what nobody has heard of is not taken back in a letter."""
+    if notice.message != NOT_ASKED:
+        return True
+    return was_heard_of(context.plan, notice.item, workspace.store.notices(context.case.reference))
 
 
 def _called(context: CaseContext, message: str) -> str:

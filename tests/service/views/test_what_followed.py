@@ -9,6 +9,7 @@ from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.what_followed import what_followed
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at, done, opened
+from tests.service.delivery.letters import post
 
 ITEM = "agency_return/police"
 
@@ -71,3 +72,12 @@ def test_nobody_is_told_of_a_case_that_is_over(office: Workspace) -> None:
     result = carry_out(office, reference, c.Withdraw("not met"), by=BY, now=at(6))
     assert told(office, result, 6) == []
     assert what_followed(office, result, now=at(6)).recorded[0].startswith("The case was withdrawn")
+
+
+def test_but_whom_a_letter_asked_hears_that_it_is_not_needed_any_more(office: Workspace) -> None:
+    reference = opened(office)
+    post(office, at(5))
+    result = carry_out(office, reference, c.Withdraw("not met"), by=BY, now=at(6))
+    assert told(office, result, 6) == [
+        "Agency return (2 times): “Not needed any more” goes on Wed 6 May 2026 11:00 to Hospital trust and Police."
+    ]

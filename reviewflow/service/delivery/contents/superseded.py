@@ -23,6 +23,7 @@ from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, Cases
 from reviewflow.service.messages.fields.day_fields import asked_of
+from reviewflow.service.messages.heard import was_heard_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 
@@ -85,16 +86,8 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
 def _never_asked(cases: Cases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
     """Those that say of a thing that it is not needed any more, of which nobody heard that it was."""
     for notice in group:
-        if notice.message == NOT_ASKED and not _heard_of(cases, plan, notice):
+        if notice.message == NOT_ASKED and not was_heard_of(plan, notice.item, cases.messages(notice.reference)):
             yield notice, NEVER_ASKED
-
-
-def _heard_of(cases: Cases, plan: Plan, notice: Notice) -> bool:
-    return any(
-        other.status == "sent" and other.message != NOT_ASKED
-        for other in cases.messages(notice.reference)
-        if other.item == notice.item or notice.item in asked_of(plan, other.item)
-    )
 
 
 def _is_owed(case: Case, item: str) -> bool:

@@ -1,0 +1,30 @@
+"""Whether somebody has heard of what is asked of them, in a letter that left the building."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.built_in_messages import NOT_ASKED
+from reviewflow.service.messages.fields.day_fields import asked_of
+
+
+class Told(Protocol):
+    """A message of a case."""
+
+    @property
+    def item(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
+def was_heard_of(plan: Plan, item: str, messages: Iterable[Told]) -> bool:
+    """Whether one of the messages of its case that left asked for this item, or reminded of it."""
+    return any(
+        other.status == "sent" and other.message != NOT_ASKED
+        for other in messages
+        if other.item == item or item in asked_of(plan, other.item)
+    )
