@@ -25,10 +25,11 @@ from flows.middleware.log_lines import log_options
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.pages import pages_at_home
 from flows.middleware.uncounted import Uncounted
-from flows.middleware.whole_body import TOO_LONG, given_again, read_whole
+from flows.middleware.whole_body import whole_or_refused
 from flows.services import begin_again
 from reviewflow.cli.logs import begin_logs
 from reviewflow.cli.server.parent import end_with_parent
+from reviewflow.web.guard import given_again
 
 ONLY_OURS = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -115,12 +116,8 @@ class Door:
         if scope["type"] != "http" or not scope["path"].startswith("/api/"):
             await self._app(scope, receive, send)
             return
-        try:
-            body = await read_whole(receive)
-        except ConnectionAbortedError:
-            return
+        body = await whole_or_refused(scope, receive, send)
         if body is None:
-            await TOO_LONG(scope, receive, send)
             return
         for wait in BUSY_WAITS:
             attempt = Attempt(body, receive, send)

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from flows.middleware.whole_body import TOO_LONG, given_again, read_whole
+from flows.middleware.whole_body import whole_or_refused
 from reviewflow.web.gate.table import only_reads
+from reviewflow.web.guard import given_again
 
 DATABASES = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
 SQLITE = "sqlite"
@@ -34,12 +35,8 @@ class OneWriter:
         if scope["type"] != "http" or not scope["path"].startswith(API) or only_reads(scope["method"], scope["path"]):
             await self._app(scope, receive, send)
             return
-        try:
-            body = await read_whole(receive)
-        except ConnectionAbortedError:
-            return
+        body = await whole_or_refused(scope, receive, send)
         if body is None:
-            await TOO_LONG(scope, receive, send)
             return
         async with self._turn:
             await self._app(scope, given_again(body, receive), send)

@@ -58,11 +58,14 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, self._with_headers(send))
             return
-        body = await _body(receive)
+        try:
+            body = await read_whole(receive, MOST_BYTES)
+        except ConnectionAbortedError:
+            return
         if body is None:
             await PlainTextResponse("This is too long.", 413)(scope, receive, self._with_headers(send))
             return
-        await self._app(scope, _again(body, receive), self._with_headers(send, scope["path"]))
+        await self._app(scope, given_again(body, receive), self._with_headers(send, scope["path"]))
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -94,29 +97,31 @@ class Guard:
         return send_with_headers
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """What was sent; None when it is too long, or nobody waits any more."""
+async def read_whole(receive: Receive, most: int) -> bytes | None:
+    """What was sent; None when it is more than so many bytes.
+
+    Raises ConnectionAbortedError when its sender goes before the end.
+    """
     parts, size, more = [], 0, True
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            return b""
+            raise ConnectionAbortedError
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > MOST_BYTES:
+        if size > most:
             return None
         more = message.get("more_body", False)
     return b"".join(parts)
 
 
-def _again(body: bytes, receive: Receive) -> Receive:
-    given = False
+def given_again(body: bytes, receive: Receive) -> Receive:
+    """What says the body as a whole, then what else its sender says."""
+    waiting = [body]
 
-    async def once() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
+    async def give() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
 
-    return once
+    return give

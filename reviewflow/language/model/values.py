@@ -106,6 +106,12 @@ def one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
+def one_or_several(pattern: str) -> tuple[object, ...]:
+    """What stands in `Annotated[tuple[..., ...], *one_or_several(...)]`: one text, or a list of such."""
+    text = {"type": "string", "pattern": pattern}
+    return BeforeValidator(one_or_more), WithJsonSchema({"anyOf": [text, {"type": "array", "items": text}]})
+
+
 def _not_blank(value: str) -> str:
     if not value.strip():
         raise PydanticCustomError("PD007", "This text is empty. Write it, or take the line out.")
@@ -186,15 +192,7 @@ To = Annotated[
         ],
         ...,
     ],
-    BeforeValidator(one_or_more),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": _TO},
-                {"type": "array", "items": {"type": "string", "pattern": _TO}},
-            ]
-        }
-    ),
+    *one_or_several(_TO),
 ]
 """Whom a message goes to: posts, a contact of the case, or whom an answer names."""
 Names = Annotated[

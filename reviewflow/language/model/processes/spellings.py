@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import Discriminator, Field, Tag
 
-from reviewflow.language.model.values import NAME_SENTENCE, Line, Roles, matching, one_or_more
+from reviewflow.language.model.values import NAME_SENTENCE, Line, Roles, matching, one_or_several
 
 Deployment = Annotated[
     str,
@@ -82,15 +82,7 @@ ToldOf = Annotated[
         ],
         ...,
     ],
-    BeforeValidator(one_or_more),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": _TOLD_OF},
-                {"type": "array", "items": {"type": "string", "pattern": _TOLD_OF}},
-            ]
-        }
-    ),
+    *one_or_several(_TOLD_OF),
 ]
 """Who is told of a new day."""
 
