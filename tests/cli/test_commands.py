@@ -248,6 +248,11 @@ def test_what_changed_and_what_moving_a_case_would_do(
     words = ("migrate", "TR-2026-001", "--reason", "the office asked", "--now", "2026-05-06")
     status, page, _ = reviewflow(*words)
     assert (status, "Nothing was changed. To do it, add --yes." in page) == (0, True)
+    assert "waiting: these stay as they are" not in page, "a short case is shown whole"
+    monkeypatch.setattr("reviewflow.cli.definitions.migrate.MOST", 2)
+    short, every = reviewflow(*words)[1], reviewflow(*words, "--all")[1]
+    assert "waiting: these stay as they are. Each of them: --all" in short
+    assert ("stays waiting" in short, "stays waiting" in every, "stays owed" in short) == (False, True, True)
     assert "Moved." in reviewflow(*words, "--yes")[1]
     assert reviewflow("diff", "review")[1].endswith("Nothing that matters differs.\n")
 

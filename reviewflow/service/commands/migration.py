@@ -9,7 +9,7 @@ from datetime import datetime
 from reviewflow.case.advance import work_out
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import ItemId, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import WAS_DONE, Answers, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
@@ -17,6 +17,7 @@ from reviewflow.language.differences import Difference, differences
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.commit import build_change
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -30,6 +31,8 @@ class StepFate:
     item: str
     title: str
     words: str
+    keeps: Status | None = None
+    """Where it stood and stands; None where somebody owes it or something changes, which nobody may overlook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,12 @@ def plan_move(workspace: Workspace, reference: str, *, reason: str, now: datetim
         reference=row.reference,
         version=(case.version, new.definition.process.version),
         differences=tuple(differences(old.definition, new.definition)),
-        fates=tuple(_fates(old, new, case, draft.case)),
+        fates=tuple(
+            _fates(
+                CaseContext(old, case, workspace.partnership, workspace.calendars, now),
+                CaseContext(new, draft.case, workspace.partnership, workspace.calendars, now),
+            )
+        ),
         row=row,
         plan=new,
         before=case,
@@ -100,21 +108,24 @@ def _answers_asked_anew(workspace: Workspace, case: Case, new: Plan) -> Mapping[
     return asked_anew
 
 
-def _fates(old: Plan, new: Plan, before: Case, after: Case) -> Iterator[StepFate]:
-    names = dict.fromkeys((*new.limits, *new.all_items(after), *before.items))
-    for item in names:
-        words = _fate(before.items.get(item), after.items.get(item), is_in_process=_known(new, after, item))
+def _fates(before: CaseContext, after: CaseContext) -> Iterator[StepFate]:
+    new, was, now = after.plan, before.case.items, after.case.items
+    for item in dict.fromkeys((*new.limits, *new.all_items(after.case), *was)):
+        is_in_process = _known(new, after.case, item)
+        words = _fate(was.get(item), now.get(item), is_in_process=is_in_process)
         if words:
-            yield StepFate(item, _title(new if step_of(item) in {**new.steps, **new.limits} else old, item), words)
+            named_by = after if step_of(item) in {**new.steps, **new.limits} else before
+            keeps = _kept(was.get(item), now.get(item)) if is_in_process else None
+            yield StepFate(item, item_title(named_by, item), words, keeps)
 
 
 def _known(new: Plan, after: Case, item: str) -> bool:
     return item in new.limits or (step_of(item) in new.steps and item in new.items(step_of(item), after))
 
 
-def _title(plan: Plan, item: str) -> str:
-    step, key = ItemId.parse(item)
-    return plan.definition.title(step) + (f" · {key}" if key else "")
+def _kept(was: Item | None, now: Item | None) -> Status | None:
+    before, after = (item.status if item else Status.PENDING for item in (was, now))
+    return after if before is after is not Status.OPEN else None
 
 
 def _fate(was: Item | None, now: Item | None, *, is_in_process: bool) -> str:

@@ -71,6 +71,8 @@ def test_a_new_step_opens_because_of_an_answer_that_was_given_before(edited: Wor
         "hold": "stays owed, due Tue 19 May 2026",
         "extra": "is owed from now on, due Fri 15 May 2026",
     }
+    kept = {fate.item: fate.keeps for fate in move.fates}
+    assert kept == {"plan": Status.DONE, "hold": None, "extra": None}, "what is owed or changes may not be overlooked"
     assert current(later, "CO-2026-001").version == 1, "to look changes nothing"
     make_move(later, move, by="us", now=NOW)
     case = current(later, "CO-2026-001")
