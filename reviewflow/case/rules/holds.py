@@ -64,10 +64,17 @@ def day_of_look(plan: Plan, case: Case, name: str, calendars: Calendars) -> date
     return placed.review if placed.review != ends else None
 
 
+def day_of_reminder(case: Case, name: str, calendars: Calendars) -> date | None:
+    """The day on which those named are next reminded of a hold in place: one on which letters go. None without one."""
+    remind = case.holds[name].remind
+    return calendars[OFFICE].on_or_after(remind) if remind else None
+
+
 def next_review(plan: Plan, case: Case, name: str, calendars: Calendars, send_at: time) -> datetime | None:
     """The moment, in UTC, at which those named are next reminded to review a hold; None when they are not."""
-    placed = case.holds.get(name)
-    if placed is None or placed.remind is None or case.status is not CaseStatus.OPEN or name not in plan.holds:
+    if name not in case.holds or case.status is not CaseStatus.OPEN or name not in plan.holds:
         return None
-    day = calendars[OFFICE].on_or_after(placed.remind)
+    day = day_of_reminder(case, name, calendars)
+    if day is None:
+        return None
     return datetime.combine(day, send_at, LONDON).astimezone(UTC)

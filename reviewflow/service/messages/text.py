@@ -10,7 +10,7 @@ from reviewflow.case.handlers.links import EFFECTS, KINDS
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
-from reviewflow.case.rules.holds import end_of_hold
+from reviewflow.case.rules.holds import day_of_reminder, end_of_hold
 from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.standing import distance
 from reviewflow.case.rules.timing.counted_in import days_of_process
@@ -172,7 +172,8 @@ def _of_case(context: CaseContext) -> dict[str, str]:
 def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
     """The fields of a message about a hold that is to be reviewed."""
     placed, rule = context.case.holds[name], context.plan.holds[name]
-    again = f"We write again on {day_words(placed.remind)}." if placed.remind else "No other message follows."
+    remind = day_of_reminder(context.case, name, context.calendars)
+    again = f"We write again on {day_words(remind)}." if remind else "No other message follows."
     ends = end_of_hold(context.plan, context.case, name, context.today, context.calendars)
     if ends is not None and ends == placed.remind:
         again = f"It ends by itself on {day_words(ends)}."

@@ -11,6 +11,7 @@ from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.timing.counted_in import days_of
+from reviewflow.case.rules.timing.hours import has_passed
 from reviewflow.language.structure.authority import number_words
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.naming import item_title
@@ -74,7 +75,8 @@ def nearest_limit(context: CaseContext) -> str:
     if not running:
         return NO_LIMIT
     due, name = min(running)
-    words, definition = due_words(due, context.case.items[name].by), context.plan.definition
+    state, definition = context.case.items[name], context.plan.definition
+    words = due_words(due, state.by) + (", which has passed" if has_passed(state, context.now) else "")
     limit = context.plan.limits[step_of(name)]
     whose = number_words(limit, definition.national.get(limit.national or ""))
     return f"{definition.limit_title(step_of(name))}: {words} ({whose})"

@@ -6,7 +6,7 @@ from datetime import date
 from reviewflow.case.model.state import Placed
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.messages.fields.forecasts import forecast_words
+from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.wording.forecast_words import letter_words
 from reviewflow.service.workspace.workspace import Workspace
@@ -48,3 +48,10 @@ def test_a_letter_about_what_is_held_says_since_when_and_promises_nothing(office
         "It ends Wed 27 May 2026. Nobody can tell whether it will be met: part of the way to it has stood still since "
         "Wed 6 May 2026."
     )
+
+
+def test_the_nearest_time_limit_is_said_to_have_passed_once_its_day_is_over(office: Workspace) -> None:
+    row = find(office, opened(office))
+    on_its_day, after = (nearest_limit(office.context(row, at(day))) for day in (27, 28))
+    assert on_its_day.endswith(": Wed 27 May 2026 (set by the Panel's guidance)")
+    assert after.endswith(": Wed 27 May 2026, which has passed (set by the Panel's guidance)")
