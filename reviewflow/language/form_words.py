@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
@@ -46,15 +47,18 @@ def condition_words(test: Test, fields: FormFields) -> str:
             return f"it is not so that {condition_words(part, fields)}"
 
 
-def bounds_words(field: FormField) -> str:
-    """'at least 0 and at most 10', 'not after 40 working days after received'; '' for a question without bounds."""
+def bounds_words(field: FormField, fields: FormFields) -> str:
+    """'at least 0 and at most 10', 'not after 40 working days after received'; '' for a question without bounds.
+
+    A bound that another answer of the form gives is called by that question's label.
+    """
     bounds = {
-        "at least": _number_words(field.at_least),
-        "at most": _number_words(field.at_most),
-        "not before": _day_words(field.not_before),
-        "not after": _day_words(field.not_after),
+        "at least": _number_words(field.at_least, fields),
+        "at most": _number_words(field.at_most, fields),
+        "not before": _day_words(field.not_before, fields),
+        "not after": _day_words(field.not_after, fields),
     }
-    return listing((f"{how} {bound}" for how, bound in bounds.items() if bound), none="", last="and").replace("_", " ")
+    return listing((f"{how} {bound}" for how, bound in bounds.items() if bound), none="", last="and")
 
 
 def bound_name(bound: str) -> str:
@@ -64,11 +68,20 @@ def bound_name(bound: str) -> str:
     return f"“{field}”{where}".replace("_", " ")
 
 
-def _number_words(bound: int | str | None) -> str:
-    return f"what {bound_name(bound)} says" if isinstance(bound, str) else "" if bound is None else str(bound)
+def _number_words(bound: int | str | None, fields: FormFields) -> str:
+    if not isinstance(bound, str):
+        return "" if bound is None else str(bound)
+    named = f"“{fields[bound].label}”" if bound in fields else bound_name(bound)
+    return f"what {named} says"
 
 
-def _day_words(rule: DayRule | None) -> str:
+def _day_words(rule: DayRule | None, fields: FormFields) -> str:
+    if rule is None:
+        return ""
     if isinstance(rule, Due) and rule.span is None and rule.anchor.day is not None:
         return day_words(rule.anchor.day)
-    return str(rule).removeprefix("on ") if rule is not None else ""
+    own = {part.anchor.name for part in rule.parts if not part.anchor.field} & fields.keys()
+    words = str(rule).removeprefix("on ").replace("_", " ")
+    for name in own:
+        words = re.sub(rf"(?<![\w.]){name.replace('_', ' ')}(?![\w.])", f"what “{fields[name].label}” says", words)
+    return words

@@ -54,7 +54,7 @@ def drawn(
 def _hints(field: FormField, fields: FormFields, unseen: Collection[str]) -> Iterator[str]:
     if field.help:
         yield field.help
-    if bounds := bounds_words(field):
+    if bounds := bounds_words(field, fields):
         yield f"{bounds[:1].upper()}{bounds[1:]}."
     if field.alone:
         yield f"“{', '.join(field.options[name] for name in field.alone)}” goes with no other answer."

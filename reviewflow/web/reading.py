@@ -86,6 +86,8 @@ def read_answer(opened: Opened, form: Form) -> TypedAnswer:
     answers = answers_in(fields, form.sent, PREFIX)
     vouched = form.first(NOT_IDENTIFYING).strip()
     wrong = [] if form.wants_line else mistakes_in(fields, answers, context.case.agencies, vouched=bool(vouched))
+    if not form.wants_line:
+        wrong += [mistake_of(fields, sentence) for sentence in opened.out_of_bounds(answers)]
     day, unread = day_of(form.sent, DONE_ON)
     if unread and not form.wants_line:
         wrong.append(Mistake(DONE_ON, unread))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 
+from reviewflow.language.conditions import Test
 from reviewflow.language.model import Step
 
 Steps = Mapping[str, Step]
@@ -53,6 +54,20 @@ def ancestors(steps: Steps) -> dict[str, frozenset[str]]:
         before = [other for other in steps[name].after if other in steps]
         earlier[name] = frozenset(before).union(*(earlier[other] for other in before))
     return earlier
+
+
+def conditions_of(steps: Steps) -> dict[str, frozenset[Test]]:
+    """For each step the conditions without which it is never owed: its own, and those of all that it comes after.
+
+    A step is not needed where every step before it was not; so of several before it only what holds of all counts.
+    """
+    found: dict[str, frozenset[Test]] = {}
+    for name in order(steps):
+        step = steps[name]
+        before = [found[other] for other in step.after if other in found]
+        shared = frozenset.intersection(*before) if before else frozenset()
+        found[name] = shared | {step.when} if step.when else shared
+    return found
 
 
 def pairs(one: Step, other: Step) -> bool:

@@ -135,7 +135,7 @@ def _questions(form: FormFields) -> Iterator[str]:
     for name, asked in form.items():
         if asked.type is FieldType.QUORUM:
             continue
-        limits = filter(None, [needed_words(asked, form), bounds_words(asked)])
+        limits = filter(None, [needed_words(asked, form), bounds_words(asked, form)])
         notes = [asked.label, *_allowed(asked), *limits, *forbidden_words(asked, form)]
         yield f"{name}: {'; '.join(notes)}"
 

@@ -89,7 +89,7 @@ def _notes(field: FormField, form: FormFields) -> Iterator[str]:
     if field.alone:
         yield f"“{listing((field.options[name] for name in field.alone), last='or')}” goes with no other answer."
     yield from (f"{words}." for words in forbidden_words(field, form))
-    if bounds := bounds_words(field):
+    if bounds := bounds_words(field, form):
         yield f"{bounds[:1].upper()}{bounds[1:]}."
     if field.type in IN_OWN_WORDS:
         yield NAME_NOBODY

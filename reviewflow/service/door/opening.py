@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model.ids import Recipient, key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.answers.bounds import Bounds
+from reviewflow.case.rules.answers.form_answers import read_answers
 from reviewflow.language.model import FormFields
 from reviewflow.london import london_day
 from reviewflow.service.answers.form_key import FormKey
@@ -62,8 +64,16 @@ class Opened:
     @property
     def questions(self) -> FormFields:
         """What the page asks: of what may come later only what its line left unsaid; with the bounds that are known."""
-        plan, case = self.context.plan, self.context.case
-        return Bounds(plan, case, self.item, self.context.calendars).known(plan.form_of(self.item, case))
+        return self._bounds.known(self.context.plan.form_of(self.item, self.context.case))
+
+    def out_of_bounds(self, typed: Mapping[str, object]) -> list[str]:
+        """A sentence for each readable answer that lies outside what other answers and days of the case allow."""
+        answers, _ = read_answers(self.questions, typed, self.context.case.agencies, vouched=True)
+        return list(self._bounds.problems(answers))
+
+    @property
+    def _bounds(self) -> Bounds:
+        return Bounds(self.context.plan, self.context.case, self.item, self.context.calendars)
 
     @property
     def agency(self) -> str:

@@ -105,7 +105,9 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         "due": lambda: (
             NO_DAY if gone_by else _due_words(context, about, due) if due else day_to_come(context, item, about)
         ),
-        "was_due": day_words(state.was_due) if state and state.was_due else "",
+        "was_due": day_words(state.was_due)
+        if state and state.was_due and state.original
+        else "",  # not of whoever was asked before
         "days": lambda: how_long(context, about, due) if due else "no day is set yet",
         "sent_before": str(state.sent if state else 0),
         "chased": lambda: chased_words(state),

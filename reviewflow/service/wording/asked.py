@@ -46,7 +46,7 @@ def _question(field: FormField, form: FormFields) -> str:
     if field.alone:
         notes.append(f"{listing(field.options.get(name, name) for name in field.alone)} goes with no other")
     notes += forbidden_words(field, form)
-    if bounds := bounds_words(field):
+    if bounds := bounds_words(field, form):
         notes.append(bounds)
     if needed := needed_words(field, form):
         notes.append(f"needed only {needed}")

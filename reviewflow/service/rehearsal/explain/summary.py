@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from reviewflow.language.conditions import Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Limit, Partnership, Record, Step
 from reviewflow.language.structure.authority import number_words
+from reviewflow.language.structure.graph import conditions_of
 from reviewflow.language.structure.owners import POSTS, post_of_agency
 from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
@@ -23,6 +25,8 @@ class Brief(Teller):
     """Calls a step by its number instead of its title."""
 
     numbers: Mapping[str, int]
+    conditions: Mapping[str, frozenset[Test]]
+    """For each step, those without which it is never owed."""
     most: int
     """So many steps of a stage are told."""
 
@@ -42,7 +46,7 @@ def _words(told: Account) -> int:
 
 def _told(definition: Definition, partnership: Partnership, most: int) -> Account:
     process = definition.process
-    teller = Brief(definition, partnership, numbering(process), most)
+    teller = Brief(definition, partnership, numbering(process), conditions_of(process.steps), most)
     sections = (
         Section("What it is for", tuple(_purpose(process.summary or ""))),
         Section("Counted from", tuple(_opening(definition))),
@@ -94,7 +98,7 @@ def _sentences(teller: Brief, stage: Stage) -> Iterator[str]:
     steps = {name: teller.definition.process.steps[name] for name in stage.steps}
     people = [name for name, step in steps.items() if step.owner is not None]
     asked = [name for name in people if not steps[name].optional]
-    always = asked if len(asked) <= teller.most else [name for name in asked if _sometimes(steps[name]) == ""]
+    always = asked if len(asked) <= teller.most else [name for name in asked if _sometimes(teller, name) == ""]
     told = set(sorted(always, key=lambda name: _weight(teller, name))[: teller.most])
     yield from (_line(teller, name, steps[name]) for name in always if name in told)
     others = {
@@ -124,14 +128,14 @@ def _line(teller: Brief, name: str, step: Step) -> str:
     """'12. Read the return: business manager, for each, 1 working day after step 11 is done'."""
     days = f", {teller.rule(step.due)}" if step.due else ""
     again = f", and again every {step.repeats.every}" if step.repeats else ""
-    return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{_sometimes(step)}."
+    return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{_sometimes(teller, name)}."
 
 
-def _sometimes(step: Step) -> str:
+def _sometimes(teller: Brief, name: str) -> str:
     """'; only after certain answers', of what is not always asked; '' of what is."""
-    if step.records is Record.ACTION_SAID:
+    if teller.definition.process.steps[name].records is Record.ACTION_SAID:
         return "; only where the line leaves something unsaid"
-    return "; only after certain answers" if step.when else ""
+    return "; only after certain answers" if teller.conditions[name] else ""
 
 
 def _who(teller: Teller, step: Step) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from reviewflow.language.structure.stages import numbering
 from reviewflow.service.rehearsal.explain.summary import summary
+from tests.case import stage
 from tests.shipped import FILES as SHIPPED
 
 Run = Callable[..., tuple[int, str, str]]
@@ -67,3 +68,19 @@ def test_what_a_plan_may_have_said_already_is_not_told_as_always_asked() -> None
     told = summary(SHIPPED.definition("action_plan"), SHIPPED.partnership)
     [doing] = [section.sentences for section in told.sections if section.title.startswith("Doing the actions")]
     assert "Not always: 7." in " ".join(doing)
+
+
+def test_what_only_follows_a_step_that_is_not_always_needed_says_so_too() -> None:
+    steps = {
+        "look": {"title": "Look", "owner": "chair", "form": {"ours": {"type": "yes_no", "label": "Is it ours"}}},
+        "plan": {"title": "Plan", "owner": "chair", "after": "look", "when": {"look.ours": "yes"}},
+        "act": {"title": "Act", "owner": "chair", "after": "plan"},
+        "pass_on": {"title": "Pass on", "owner": "chair", "after": "look", "when": {"look.ours": "no"}},
+        "file_it": {"title": "File it", "owner": "chair", "after": ["act", "pass_on"]},
+    }
+    built = stage.built(stage.office() | {"process.review": stage.process("review", steps)}, "review")
+    told = summary(built.plan.definition, built.partnership)
+    [sentences] = [section.sentences for section in told.sections if section.title.startswith("What is done")]
+    certain = [sentence.partition(".")[0] for sentence in sentences if "only after certain answers" in sentence]
+    not_always = [sentence for sentence in sentences if sentence.startswith("Not always")]
+    assert (certain, not_always) == ([], ["Not always: 2-4."])

@@ -1,0 +1,85 @@
+"""What another answer bounds is held on the page: the hint names what bounds it, the mistake stands at its question."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store import open_store
+from tests.service.builders import at, opened
+from tests.web.letters import TOY, Post, asked, item
+
+CASE = "TR-2026-001"
+LAST = "      quality_assured: {type: confirm, label: A senior manager has quality assured this}\n"
+BOUNDED = """\
+      asked: {type: number, label: How much was asked}
+      granted: {type: number, label: How much is granted, at_most: asked}
+      began: {type: date, label: On which day did it begin}
+      ended: {type: date, label: On which day did it end, not_before: on began}
+      costs:
+        type: rows
+        label: What it cost
+        required: no
+        columns:
+          spent: {type: number, label: Spent, at_most: asked}
+"""
+ANSWER = {
+    "f.kind": "summary",
+    "f.quality_assured": "yes",
+    "f.asked": "100",
+    "f.granted": "100",
+    **{f"f.began-{part}": value for part, value in (("day", "6"), ("month", "5"), ("year", "2026"))},
+    **{f"f.ended-{part}": value for part, value in (("day", "6"), ("month", "5"), ("year", "2026"))},
+    "f.costs.lines": "1",
+    "f.costs.0.spent": "100",
+}
+
+
+@pytest.fixture
+def post(sqlite_url: str, tmp_path: Path) -> Iterator[Post]:
+    """The toy office, whose returns ask for numbers and days that other answers bound."""
+    store = open_store(sqlite_url)
+    store.migrate()
+    folder = tmp_path / "definitions"
+    process = shutil.copytree(TOY, folder) / "processes" / "review.yaml"
+    process.write_text(process.read_text().replace(LAST, LAST + BOUNDED))
+    post = Post(Workspace(store, folder), tmp_path / "letters", at(5))
+    opened(post.workspace)
+    post.deliver()
+    post.now = at(12)
+    yield post
+    store.close()
+
+
+def test_the_page_says_what_bounds_a_question_by_what_that_is_called(post: Post) -> None:
+    page = post.client().get(asked(post)).text
+    assert "At most what “How much was asked” says." in page
+    assert "Not before what “On which day did it begin” says." in page
+
+
+def test_what_lies_within_is_recorded(post: Post) -> None:
+    client, path = post.client(), asked(post)
+    assert client.post(path, data=ANSWER).status_code == 303
+    assert item(post, CASE).status == "done"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "question", "words"),
+    [
+        ({"f.granted": "101"}, "granted", "How much is granted: 101 is too large; at most 100 is taken"),
+        ({"f.ended-day": "5"}, "ended", "On which day did it end: Tue 5 May 2026 is too early: not before Wed 6 May"),
+        ({"f.costs.0.spent": "101"}, "costs", "What it cost: line 1: spent: 101 is too large; at most 100 is taken"),
+    ],
+)
+def test_what_lies_outside_is_refused_at_its_question_with_what_was_typed(
+    post: Post, wrong: dict[str, str], question: str, words: str
+) -> None:
+    client, path = post.client(), asked(post)
+    page = client.post(path, data=ANSWER | wrong)
+    assert page.status_code == 422
+    assert f'href="#f.{question}"' in page.text
+    assert words in page.text
+    assert 'value="100"' in page.text
+    assert item(post, CASE).status == "open"
