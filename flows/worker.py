@@ -17,10 +17,12 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectAlreadyExists, Pause
+from prefect.utilities.processutils import command_to_string
 from prefect.workers.base import BaseWorker
-from prefect.workers.process import ProcessWorker
+from prefect.workers.process import ProcessJobConfiguration, ProcessWorker
 
-from flows.serve import AT_ONCE, deployments
+from flows.runner.forked import ENGINE, fork_runs
+from flows.serve import AT_ONCE, deployments, import_flows
 from reviewflow.cli.logs import begin_logs
 from tasks.server.prefect_api import connected
 from tasks.views.dead_runs import save_watch
@@ -55,14 +57,32 @@ def outlive_pauses() -> None:
     BaseWorker._propose_pending_state = propose_pending  # type: ignore[method-assign]  # noqa: SLF001
 
 
+def start_engines() -> None:
+    """Have a worker start a run's engine itself, as a runner does, so that it is forked.
+
+    Where a job names no command, Prefect starts a program first that makes a folder ready and starts the engine from
+    there: Python twice for each run. Nothing is to be made ready, as flows are imported from where they are installed.
+    """
+    prepare = ProcessJobConfiguration.prepare_for_flow_run
+
+    def prepare_for_flow_run(self: ProcessJobConfiguration, *about: Any, **more: Any) -> None:
+        self.command = self.command or command_to_string([sys.executable, *ENGINE])
+        prepare(self, *about, **more)
+
+    ProcessJobConfiguration.prepare_for_flow_run = prepare_for_flow_run  # type: ignore[method-assign]
+
+
 def main() -> None:
     """Put all into the pool and work until stopped."""
+    import_flows()
+    fork_runs()
     parser = argparse.ArgumentParser()
     parser.add_argument("--pool", required=True)
     parser.add_argument("--name", required=True, help="of this machine: no two workers may have the same")
     chosen = parser.parse_args()
     begin_logs(os.environ)
     outlive_pauses()
+    start_engines()
     put_into(chosen.pool)
     ShownSoon().start()
     words = ["worker", "start", "--type", "process", "--pool", chosen.pool, "--name", chosen.name]

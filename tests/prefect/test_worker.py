@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import Pause
+from prefect.utilities.processutils import command_from_string
 from prefect.workers.base import BaseWorker
-from prefect.workers.process import ProcessWorker
+from prefect.workers.process import ProcessJobConfiguration, ProcessWorker
 
-from flows.worker import outlive_pauses
+from flows.runner.forked import ENGINE
+from flows.worker import outlive_pauses, start_engines
 from reviewflow.service.sweep.last_sweep import last_sweep_words
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
@@ -41,11 +46,13 @@ def test_a_worker_puts_all_into_the_pool_and_sweeps(
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(EVERY),
     }
     command = ["-m", "flows.worker", "--pool", "reviewflow", "--name", "one"]
-    with child(command, environ, tmp_path / "worker.log"):
+    with child(command, environ, tmp_path / "worker.log") as worker:
         until(lambda: _workers(api))
         deployment = api.get("/deployments/name/chase/chase").json()
         asked = api.post(f"/deployments/{deployment['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}})
-        run = until(lambda: _ended(api, asked.json()["id"]))
+        started = set[str]()
+        run = until(lambda: _ended(api, asked.json()["id"], seen=started, below=worker.pid))
+    assert len(started) == 1, started  # all are forked from the worker, and none starts Python anew
     assert run["state_type"] == "COMPLETED", run["state"]["message"]
     assert deployment["entrypoint"] == "flows.chase.chase"  # found wherever it is installed, from any folder
     with open_workspace(environ) as workspace:
@@ -60,15 +67,27 @@ def _workers(api: httpx.Client) -> object:
     return answer.json() if answer.is_success else None
 
 
-def _ended(api: httpx.Client, run_id: str) -> dict[str, object] | None:
+def _ended(api: httpx.Client, run_id: str, *, seen: set[str], below: int) -> dict[str, object] | None:
+    """The run when it has; meanwhile what the processes below this one were started as is noted."""
+    seen |= {*_started(below)}
     run: dict[str, object] = api.get(f"/flow_runs/{run_id}").json()
     return run if run["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
+
+
+def _started(process: int) -> Iterator[str]:
+    """The command lines of this process and all below it that are still there."""
+    with suppress(OSError):
+        yield Path(f"/proc/{process}/cmdline").read_text().replace("\0", " ")
+        for child_of_it in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+            yield from _started(int(child_of_it))
 
 
 @pytest.fixture
 def unpatched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Prefect's worker as it comes, whatever a test makes of it."""
     monkeypatch.setattr(BaseWorker, "_propose_pending_state", BaseWorker._propose_pending_state)
+    prepare = ProcessJobConfiguration.prepare_for_flow_run
+    monkeypatch.setattr(ProcessJobConfiguration, "prepare_for_flow_run", prepare)
     yield
     monkeypatch.undo()
 
@@ -88,3 +107,22 @@ def test_a_worker_dies_of_a_run_that_was_paused_unless_we_keep_it_alive(prefect:
         asyncio.run(propose())
     outlive_pauses()
     assert asyncio.run(propose()) is False
+
+
+@pytest.mark.usefixtures("unpatched")
+@pytest.mark.parametrize(
+    ("named", "started"), [(None, [sys.executable, *ENGINE]), ("python -m other", ["python", "-m", "other"])]
+)
+def test_a_worker_starts_the_engine_itself_unless_the_office_names_a_command(
+    named: str | None, started: list[str]
+) -> None:
+    """When Prefect's own does so without a command, `start_engines` can go."""
+    run = FlowRun(flow_id=uuid.UUID(int=1))
+    job = ProcessJobConfiguration(command=named)
+    job.prepare_for_flow_run(run)
+    assert job._command_configured is bool(named)
+    start_engines()
+    job = ProcessJobConfiguration(command=named)
+    job.prepare_for_flow_run(run)
+    assert job._command_configured
+    assert command_from_string(str(job.command)) == started
