@@ -113,7 +113,7 @@ def _of_server(settings: Mapping[str, Any]) -> Iterator[Finding]:
         yield to_do(Ailment.PREFECT_SHOWS_PASSWORD, SET, says, remedy)
     if "*" in str(server["api"].get("cors_allowed_origins", server.get("cors", ""))):
         says = "Every web site may speak to it through the browser of somebody who is signed in"
-        remedy = "set PREFECT_SERVER_CORS_ALLOWED_ORIGINS to its own address"
+        remedy = "set PREFECT_SERVER_CORS_ALLOWED_ORIGINS to the address at which people open it"
         yield to_do(Ailment.PREFECT_ORIGINS, SET, says, remedy)
     if server["analytics_enabled"]:
         says = "It tells its makers that it is used"

@@ -24,6 +24,8 @@ from reviewflow.store.errors import NotSetUp
 from reviewflow.store.store import SCHEMA, open_store
 
 REACHED, MIGRATED = "database", "migrations"
+AWAY = "see that PostgreSQL runs, or that REVIEWFLOW_DATABASE names the right place, and look again"
+STAYS = "look again; where it stays, reviewflow audit says what is wrong with the database, and a backup is restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def examine(environ: Mapping[str, str], *, now: datetime) -> list[Finding]:
         must_exist(environ)
         store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
     except ReviewflowError as error:
-        return [_unknown(Ailment.DATABASE_AWAY, REACHED, error)]
+        return [_unknown(Ailment.DATABASE_AWAY, REACHED, error, AWAY)]
     try:
         reached = list(_database(lambda: store.driver.rows("SELECT version_num FROM alembic_version")))
         if any(finding.verdict is not Verdict.GOOD for finding in reached):
@@ -87,7 +89,7 @@ def _database(version: Callable[[], list[tuple[object, ...]]]) -> Iterator[Findi
     except NotSetUp:
         versions = []
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-        yield _unknown(Ailment.DATABASE_AWAY, REACHED, error)
+        yield _unknown(Ailment.DATABASE_AWAY, REACHED, error, AWAY)
         return
     yield good(REACHED, "It answers")
     if versions == [(SCHEMA,)]:
@@ -103,11 +105,11 @@ def _made(about: str, check: Callable[[Patient], Iterable[Finding]], patient: Pa
     try:
         return list(check(patient))
     except Exception as error:  # noqa: BLE001 - one check that cannot be made keeps none of the others from being made
-        return [_unknown(Ailment.CHECK_FAILED, about, error)]
+        return [_unknown(Ailment.CHECK_FAILED, about, error, STAYS)]
 
 
-def _unknown(ailment: Ailment, about: str, error: Exception) -> Finding:
+def _unknown(ailment: Ailment, about: str, error: Exception, remedy: str) -> Finding:
     words = (
         str(error).rstrip(".") if isinstance(error, ReviewflowError) else f"It could not be read: {what_failed(error)}"
     )
-    return cannot_tell(ailment, about, words, "put that right, and look again")
+    return cannot_tell(ailment, about, words, remedy)

@@ -43,7 +43,8 @@ def letters_that_wait(workspace: Workspace, now: datetime) -> Iterator[Finding]:
     )
     if lost:
         says = f"{lost} of the last seven days reached nobody as addressed"
-        yield to_do(Ailment.LETTERS_LOST, "letters", says, "see which: reviewflow outbox --refused")
+        remedy = "see which: reviewflow outbox --refused; ring, and put the mailbox right"
+        yield to_do(Ailment.LETTERS_LOST, "letters", says, remedy)
 
 
 def mail_that_comes_back(workspace: Workspace, now: datetime) -> Iterator[Finding]:

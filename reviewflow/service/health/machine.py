@@ -16,6 +16,11 @@ from reviewflow.text import listing
 
 LEAST_ROOM = 500_000_000
 """Bytes: what a database of some hundred cases grows to, with its log and one backup while it is made."""
+TIME_ZONES = (
+    "install the machine's time zones anew (Debian: apt-get install --reinstall tzdata), "
+    "or, where it has none, Python's: pip install -U tzdata"
+)
+"""Python looks at the machine's first, so that its own mend nothing where those are wrong."""
 SUMMER, WINTER = datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -26,7 +31,7 @@ def time_zone() -> Iterator[Finding]:
         yield good("time zone", "London's summer time is known; the machine's own zone decides nothing")
     else:
         says = "What this machine knows of London's time is wrong: there is no summer time in it"
-        yield to_do(Ailment.TIME_ZONE, "time zone", says, "install Python's time zones anew: pip install -U tzdata")
+        yield to_do(Ailment.TIME_ZONE, "time zone", says, TIME_ZONES)
 
 
 def disk(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[Finding]:

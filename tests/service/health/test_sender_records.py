@@ -6,7 +6,7 @@ from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.health.finding import Verdict
 from tasks.outside.sender_records import sender_records
 from tests.notifications.name_server import name_server
-from tests.service.health.test_ailments import WELL_KNOWN, Ward, ailing, named, names, ward
+from tests.service.health.ward import WELL_KNOWN, Ward, ailing, named, names, ward
 
 __all__ = ["ward"]
 
