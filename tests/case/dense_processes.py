@@ -19,7 +19,11 @@ RHYTHMS = ("every 1 week until last", "every 1 month until last")
 YES_NO = {"type": "yes_no", "label": "Go on"}
 OF_EITHER = "at least 1, one of police or hospital among them"
 UNSURE = {"yes": {"when": {"sure": "no"}}}
-HOLDS = {"wait": {"title": "It waits", "stops": ["work", "read"]}, "brief": {"title": "It stays", "stops": ["work"]}}
+OF_THE_ENDING = ["tell", "filed"]
+HOLDS = {
+    "wait": {"title": "It waits", "stops": ["work", "read", "tell"]},
+    "brief": {"title": "It stays", "stops": ["work"]},
+}
 
 
 class _Dense:
@@ -72,9 +76,31 @@ class _Dense:
             return read | {"after_round": self.draw(st.sampled_from(("each", "last")))}
         return read | {"reopens": {"work": {"when": {"enough": "no"}}}}
 
+    def tell(self) -> Data:
+        """What is owed once the case ends, and what follows that: so many days after the ending."""
+        tell: Data = {
+            "title": "Tell",
+            **self.each,
+            "optional": "yes",
+            "due": f"{self.draw(st.sampled_from(DAYS))} after the ending",
+        }
+        tell |= self.maybe("calendar", "school_days") | {"ladder": "returns" if "for_each" in self.each else "tasks"}
+        if self.manner != "rounds":
+            tell |= self.maybe("silence", *SILENCES)
+        filed = {
+            "title": "File",
+            "after": ["tell"],
+            "owner": "chair",
+            "due": "6 weeks after the ending",
+            "ladder": "none",
+        }
+        return {"tell": tell, "filed": filed}
+
     def limits(self) -> Data:
         met_by = self.draw(
-            st.sampled_from(("read", "last", "agree") if self.manner == "rounds" else ("work", "work", "read"))
+            st.sampled_from(
+                ("read", "last", "agree", "tell") if self.manner == "rounds" else ("work", "work", "read", "tell")
+            )
         )
         own = {"title": "Promise", "due": self.due("notified"), "met_by": met_by} | self.maybe(
             "calendar", "school_days"
@@ -89,10 +115,14 @@ def dense_processes(draw: st.DrawFn) -> Data:
     """Agreeing what is done, doing it, reading it; and, beside it, saying that it was the last time."""
     dense = _Dense(draw)
     agree = {"title": "Agree", "owner": "chair", "due": "5 working days after notified", "form": {"go": YES_NO}}
-    steps = {"agree": agree, "work": dense.work(), "read": dense.read()} | dense.praise()
+    steps = {"agree": agree, "work": dense.work(), "read": dense.read()} | dense.praise() | dense.tell()
     steps |= {"last": {"title": "The last time", "owner": "chair", "due": "6 weeks after notified"}}
     opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}
-    endings = {"over": {"title": "It is over", "when": {"agree.go": "no"}} | dense.maybe("keeps", ["work"], ["read"])}
+    endings: Data = {
+        "over": {"title": "It is over", "when": {"agree.go": "no"}}
+        | dense.maybe("keeps", ["work"], ["read"], OF_THE_ENDING)
+    }
+    endings |= {"by_hand": {"title": "Somebody ends it", "keeps": ["work", *OF_THE_ENDING]}}
     process = {"opening": opening, "steps": steps, "endings": endings, "holds": HOLDS, "limits": dense.limits()}
     process["dates"] = {"publication": {"title": "Publication", "planned": "8 weeks after notified"}}
     process |= dense.maybe("reopenings", *REOPENINGS)

@@ -16,7 +16,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import BETWEEN, Is, leaves
 from reviewflow.language.model import EACH, Rung
-from reviewflow.language.phrases import AsMany
+from reviewflow.language.phrases import THE_ENDING, AsMany
 from reviewflow.language.structure.extensions import extensions_of, reopenings_of
 from reviewflow.language.structure.silence import counts_after_due
 
@@ -48,6 +48,7 @@ WORDS = (
     "a condition by line",
     "a bound by an answer",
     "a letter of a new day",
+    "a day from the ending",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -150,6 +151,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     rule, step = plan.rule(name), plan.steps.get(name)
     if rule is not None and any(isinstance(part.span, NamedDay) and part.span.group for part in rule.parts):
         yield "the meetings of a group"
+    if rule is not None and any(part.anchor.name == THE_ENDING for part in rule.parts):
+        yield "a day from the ending"
     asking = (
         plan.steps.get(process.limits[name].met_by) if name in (process := plan.definition.process).limits else step
     )

@@ -33,7 +33,11 @@ def sent_back(case: Case, event: e.SentBack) -> Case:
     again |= {
         item: replace(again[item], own_day=event.due[item], unknown=unknown) for item, unknown in event.unknown.items()
     }
-    going_on = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="", closing_reason="")
+    if event.ending_stands:
+        return with_items(case, again)
+    going_on = replace(
+        case, status=CaseStatus.OPEN, ending="", ended=None, closing="", closing_reason="", closing_since=None
+    )
     return with_items(going_on, again)
 
 

@@ -27,8 +27,8 @@ def of_the_whole(case: Case, event: _OfTheWhole) -> Case:
     match event:
         case e.BroughtIn(day, was):
             return replace(case, brought_in=day, was=was)
-        case e.CaseEnding(ending, reason=reason):
-            return replace(case, closing=ending, closing_reason=reason)
+        case e.CaseEnding(ending, day, reason=reason, dated=dated):
+            return replace(case, closing=ending, closing_reason=reason, closing_since=day if dated else None)
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
         case e.CaseEnded(ending, day):

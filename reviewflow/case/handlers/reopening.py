@@ -23,6 +23,7 @@ from reviewflow.case.rules.edition import (
     a_revived_case_owes_what_fell,
     answers_send_back_in_time,
     earlier_days_count,
+    endings_outlive_their_kept_work,
     limits_that_run_again_bind,
     sent_back_work_has_a_new_day,
 )
@@ -110,7 +111,16 @@ def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping
     unknown = unknown_rules(plan, case, counted, draft.calendars, steps) if earlier_days_count(case) else {}
     clocks = clocks_anew(plan, case, counted, draft.now, draft.calendars)
     known = {item: parts for item, parts in unknown.items() if parts}
-    return e.SentBack(items, because, {**days, **due}, clocks, unknown=known, ends=ends)
+    return e.SentBack(
+        items, because, {**days, **due}, clocks, unknown=known, ends=ends, ending_stands=_stands(draft, steps)
+    )
+
+
+def _stands(draft: Draft, steps: Iterable[str]) -> bool:
+    """Whether the case goes on ending although these steps are owed again, because its ending keeps all of them."""
+    plan, case = draft.plan, draft.case
+    ending = case.status is CaseStatus.OPEN and bool(case.closing) and endings_outlive_their_kept_work(case)
+    return ending and set(plan.kept_by(case.closing)).issuperset(step for step in steps if step in plan.steps)
 
 
 def _without(days: Mapping[str, date], others: Mapping[str, date]) -> Mapping[str, date]:
@@ -153,7 +163,7 @@ def _fallen_with_the_end(plan: Plan, case: Case) -> tuple[str, ...]:
     """What was not needed only because the case ended, in the order of the process; nothing of a case that goes on."""
     if case.status is not CaseStatus.ENDED or not a_revived_case_owes_what_fell(case):
         return ()
-    going_on = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="")
+    going_on = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="", closing_since=None)
     fallen: list[str] = []
     for step in plan.order:
         for item in plan.items(step, case):

@@ -74,6 +74,8 @@ def dump(case: Case) -> str:
         data["closing"] = case.closing
     if case.closing_reason:
         data["closing_reason"] = case.closing_reason
+    if case.closing_since is not None:
+        data["closing_since"] = case.closing_since.isoformat()
     if case.calendar:
         data["calendar"] = case.calendar
     if case.brought_in is not None:
@@ -164,6 +166,7 @@ def load(reference: str, text: str) -> Case:
         kept_until=day_of(data.get("kept_until")),
         closing=data.get("closing", ""),
         closing_reason=data.get("closing_reason", ""),
+        closing_since=day_of(data.get("closing_since")),
         ending=data.get("ending", ""),
         ended=day_of(data.get("ended")),
         times=_times(data.get("times", {})),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from reviewflow.calendar import Month, NamedDay, Span, Unit
 from reviewflow.language.model import EACH, CaseDate, Step
-from reviewflow.language.phrases import Anchor, AsMany, DayRule, OneOf
+from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, OneOf
 
 WORKING_DAYS_IN: Mapping[Unit, float] = {
     Unit.WORKING_DAYS: 1,
@@ -79,7 +79,7 @@ class _Timetable:
             return self._by_rule(self.dates[anchor.name].planned)
         if anchor.name in self.limits:
             return self._by_rule(self.rule_of(anchor.name))
-        return None if anchor.day is not None or anchor.name == EACH else 0.0
+        return None if anchor.day is not None or anchor.name in {EACH, THE_ENDING} else 0.0
 
 
 def _in_working_days(span: Span | NamedDay | AsMany | None) -> float:

@@ -74,7 +74,7 @@ def ends(draft: Draft, name: str, reason: str = "") -> e.CaseEnding | e.CaseEnde
     """The end at once, or as soon as what the ending keeps is done; `reason` where somebody says so."""
     keeps = draft.plan.kept_by(name)
     if _is_owed(draft, keeps):
-        return e.CaseEnding(name, draft.answered, keeps, reason=reason)
+        return e.CaseEnding(name, draft.answered, keeps, reason=reason, dated=True)
     return ended(draft, name, reason)
 
 

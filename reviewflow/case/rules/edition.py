@@ -172,6 +172,11 @@ def endings_by_hand_keep(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def endings_outlive_their_kept_work(case: Case) -> bool:
+    """Whether a case goes on ending, from the same day, while what its ending keeps is done again; it ended anew."""
+    return case.rules >= SECOND
+
+
 def links_are_looked_at_again(case: Case) -> bool:
     """Whether the office hears on its day that a link is to be looked at again, where no hold reminds of it."""
     return case.rules >= SECOND

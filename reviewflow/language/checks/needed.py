@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from functools import cache
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
@@ -91,3 +92,16 @@ def without(subject: Subject, names: Set[str]) -> frozenset[str]:
         if unanswered or (step.after and left_out.issuperset(step.after)):
             left_out.add(name)
     return frozenset(left_out)
+
+
+def only_after(subject: Subject, name: str, others: frozenset[str]) -> bool:
+    """Whether a step is not needed itself whenever none of the others is; true where it waits for what nobody knows."""
+
+    @cache
+    def follows(step: str) -> bool:
+        known = subject.steps.get(step)
+        return known is None or (
+            bool(known.after) and all(before in others or follows(before) for before in known.after)
+        )
+
+    return follows(name)

@@ -230,6 +230,7 @@ DueRule = Annotated[
         "the first Wednesday after decision",
         "the last working day of the month of decision",
         "as many months after decision as plan.months says",
+        "1 working day after the ending",
         "48 hours of working days after notified",
     ),
 ]

@@ -15,7 +15,17 @@ from reviewflow.language.phrases.amounts import (
 from reviewflow.language.phrases.answered import AsMany
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
 from reviewflow.language.phrases.days import parse_day, parse_days
-from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, by_words, parse_anchor, parse_due, parse_rule
+from reviewflow.language.phrases.due import (
+    THE_ENDING,
+    Anchor,
+    DayRule,
+    Due,
+    OneOf,
+    by_words,
+    parse_anchor,
+    parse_due,
+    parse_rule,
+)
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.field import phrase
 from reviewflow.language.phrases.kinds import OneOfKind
@@ -25,6 +35,7 @@ from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
 from reviewflow.language.phrases.spans import after_due, parse_after_due, parse_span
 
 __all__ = [
+    "THE_ENDING",
     "Again",
     "Anchor",
     "AsMany",

@@ -17,7 +17,11 @@ from reviewflow.text import clock_words
 
 NAME = r"[a-z][a-z0-9_]*"
 """The pattern of a name that may stand in a phrase."""
-_ANCHOR = re.compile(rf"({NAME})(?:\.({NAME}))?")
+THE_ENDING = "the ending"
+"""What a day counts from that comes after an ending was taken: no name of a process is written so."""
+_ENDING = "the-ending"
+_THE_ENDING = re.compile(r"\b(after|before|of|on) the (?:case's )?ending\b", re.IGNORECASE)
+_ANCHOR = re.compile(rf"({NAME})(?:\.({NAME}))?|{_ENDING}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ def parse_anchor(text: str) -> Anchor:
     if re.match(r"\d", stripped):
         return Anchor("", day=parse_day(stripped))
     match = _ANCHOR.fullmatch(stripped)
+    if stripped == _ENDING:
+        return Anchor(THE_ENDING)
     if not match:
         raise PhraseError(
             "PD020",
@@ -134,7 +140,7 @@ _BY = re.compile(rf"(?P<rule>.*?\S),?\s+by\s+(?P<clock>(?:\S*\d|(?:the )?(?:{_SP
 
 def parse_rule(text: str) -> DayRule:
     """A due rule, or the earlier or later of several; raises PhraseError PD015 or PD020 with the shapes it may have."""
-    words = " ".join(text.split())
+    words = _THE_ENDING.sub(rf"\1 {_ENDING}", " ".join(text.split()))
     timed = _BY.fullmatch(words)
     if timed is None:
         return _parse_day(text, words)
@@ -194,7 +200,7 @@ def _bare(part: str) -> bool:
 
 def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError PD015 or PD020 with the shapes it may have."""
-    words = " ".join(text.split())
+    words = _THE_ENDING.sub(rf"\1 {_ENDING}", " ".join(text.split()))
     if MEANS_WHICH_HOURS.search(words):
         raise PhraseError("PD417", f'"{text}" could mean the hours of the office. {HOURS_OF_WORKING_DAYS}')
     if is_asked(words):

@@ -56,6 +56,7 @@ MENDED = {
     "rounds_do_not_pass_while_stopped": ("reports_come_back", "'news/police': '2026-03-05', 'look/hos"),
     "more_time_says_it_arrived": ("more_time_before_it_arrived", "{'papers/police': '2026-05-2"),
     "moved_meetings_are_told": ("a_meeting_is_moved", "sent: found {}, expected {'coming/police': \"meeting_put_off"),
+    "endings_outlive_their_kept_work": ("counted_from_the_ending", "found {'log': '2026-05-26'}"),
     "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),
 }
 """Each rule with a timeline that it changed, and what a case of the edition before has there instead."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reviewflow.calendar import Span, Unit
 from reviewflow.language.phrases import (
+    THE_ENDING,
     Anchor,
     Due,
     OneOf,
@@ -169,3 +170,27 @@ def test_an_or_between_two_days_is_told_what_to_write() -> None:
     with pytest.raises(PhraseError, match='Write "and" between the days, not "or"') as refused:
         parse_rule("the earlier of 6 working days after notified or 3 working days after set_up")
     assert refused.value.code == "PD020"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 working day after the ending",
+        "on the ending",
+        "the first Wednesday after the ending",
+        "the last working day of the month of the ending",
+        "as many months after the ending as plan.months says",
+        "the earlier of 5 working days after decide and 1 working day after the ending",
+        "1 working day after the ending by 17:00",
+    ],
+)
+def test_a_day_may_count_from_the_ending(text: str) -> None:
+    rule = parse_rule(text)
+    assert str(rule) == text
+    assert THE_ENDING in {anchor.name for part in rule.parts for anchor in part.anchors}
+    assert parse_rule(str(rule)) == rule
+
+
+def test_no_answer_is_given_by_the_ending() -> None:
+    with pytest.raises(PhraseError, match="is not the name"):
+        parse_rule("1 working day after the ending.day")

@@ -145,6 +145,8 @@ class CaseEnding:
     """The day that passed without an answer, where time alone ends it."""
     reason: str = ""
     """Why, where somebody says so."""
+    dated: bool = False
+    """What is kept may count its day from this one; of older endings the case does not know it."""
 
 
 @dataclass(frozen=True, slots=True)

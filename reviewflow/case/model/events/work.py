@@ -196,6 +196,8 @@ class SentBack:
     """Which reopening by hand this is, where the process says how often there may be one."""
     ends: Mapping[str, date] = field(default_factory=dict)
     """The last day of the time limits that were met and run again; of none that counts from what is owed again."""
+    ending_stands: bool = False
+    """The case goes on ending as it was: all of this is work that its ending keeps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
 from reviewflow.language.model import EACH, OPENED
-from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf
+from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, Due, OneOf
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
@@ -253,6 +253,8 @@ def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Cale
         return anchor.day
     if anchor.name == OPENED:
         return case.opened
+    if anchor.name == THE_ENDING:
+        return case.closing_since
     if anchor.name in case.dates or anchor.name in plan.dates:
         return date_day(plan, case, anchor.name, calendars)
     if anchor.name in plan.limits:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from reviewflow.calendar import NamedDay
 from reviewflow.language.checks.lists import column_problems, listed_of
-from reviewflow.language.checks.needed import may_be_not_needed, needed_whenever, surely_answered
+from reviewflow.language.checks.needed import may_be_not_needed, needed_whenever, only_after, surely_answered
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.after_ending import ending_problems, without_a_day
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.checks.time.named_days import meeting_problems
 from reviewflow.language.model import EACH, FieldType, FormField
-from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, parse_anchor
+from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, Due, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import suggestion, unknown
@@ -43,6 +43,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         if step.owner is not None and step.due is not None and subject.before:
             yield from _owed_without_a_day(subject, name, step.due)
+        if step.due is not None:
+            yield from without_a_day(subject, name, step.due)
 
 
 def _owed_without_a_day(subject: Subject, name: str, rule: DayRule) -> Iterator[Problem]:
@@ -76,20 +78,7 @@ def _may_never_be(subject: Subject, name: str, others: frozenset[str]) -> bool:
         return False
     if any(needed_whenever(subject, other, name) for other in others):
         return False
-    return all(may_be_not_needed(subject, other) for other in others) and not _only_after(subject, name, others)
-
-
-def _only_after(subject: Subject, name: str, others: frozenset[str]) -> bool:
-    """Whether a step is not needed itself whenever none of the others is; true where it waits for what nobody knows."""
-
-    @cache
-    def follows(step: str) -> bool:
-        known = subject.steps.get(step)
-        return known is None or (
-            bool(known.after) and all(before in others or follows(before) for before in known.after)
-        )
-
-    return follows(name)
+    return all(may_be_not_needed(subject, other) for other in others) and not only_after(subject, name, others)
 
 
 def _in_order(subject: Subject) -> Iterator[Problem]:
@@ -127,6 +116,10 @@ def _of_what_is_owed(path: Path) -> bool:
 
 def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
     by_the_hour = _of_what_is_owed(path)
+    if rule.anchor.name == THE_ENDING and rule.span is not None and rule.span.unit.by_the_clock:
+        message = f'"{rule}" counts hours, and an ending has a day alone. Count days: 1 working day after the ending.'
+        yield subject.error(path, "PD485", message)
+        return
     if rule.span is not None and rule.span.unit.by_the_clock and by_the_hour:
         yield from from_problems(subject, rule.anchor, path)
         yield from anchor_problems(subject, Anchor(rule.anchor.name), path, step) if rule.anchor.field else ()
@@ -187,6 +180,9 @@ def _bounded(subject: Subject, length: AsMany, field: FormField, path: Path) -> 
 
 def anchor_problems(subject: Subject, anchor: Anchor, path: Path, step: str) -> Iterator[Problem]:
     if anchor.day is not None:
+        return
+    if anchor.name == THE_ENDING:
+        yield from ending_problems(subject, path)
         return
     if anchor.name == EACH:
         yield from column_problems(subject, step, anchor.field or "", path, {FieldType.DATE})
