@@ -15,6 +15,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.moved_days import tell_moved_days
 from reviewflow.case.propagation.moved_meetings import tell_moved_meetings
 from reviewflow.case.propagation.no_longer_asked import tell_what_is_asked_no_more
 from reviewflow.case.propagation.propagate import propagate
@@ -102,6 +103,7 @@ def work_out(
         if handler.propagates and draft.events and draft.case.status not in CUT_SHORT:
             propagate(draft)
         tell_moved_meetings(draft)
+        tell_moved_days(draft)
         tell_what_is_asked_no_more(draft)
     except CalendarHorizonError as error:
         raise _beyond(error) from error

@@ -22,11 +22,16 @@ NOT_ASKED = "not_asked_any_more"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
+DAY_MOVED = "day_moved"
 MEETING_MOVED = "meeting_moved"
 MEETING_PUT_OFF = "meeting_put_off"
 MEETING_OFF = "meeting_called_off"
 OF_MEETINGS = frozenset({MEETING_MOVED, MEETING_PUT_OFF, MEETING_OFF})
 """What tells those invited that a meeting is not on the day that they know: it goes at once, for they keep that day."""
+OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED}
+"""What goes at once, for whoever reads it keeps a day that holds no more."""
+OF_EARLIER_LETTERS = frozenset({NOT_ASKED, DAY_MOVED})
+"""What takes back or changes what a letter said: it is sent only where that letter has left."""
 RECEIPTS = frozenset({ANSWERED, TOLD})
 """What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""
 
@@ -239,6 +244,19 @@ your calendar is at {{link}}.
 This is for: {{owner}}. You need do nothing more about it. What takes its entry out of your calendar is at {{link}}.
 
 {_ASK}
+""",
+        ),
+        _message(
+            DAY_MOVED,
+            "Another day, {due}: {reference}",
+            """
+{reference}: {step}. The day is now {due} ({days}). The day that we had named, {met}, holds no more.
+
+If you have passed the old day on, please tell whoever has it before it comes; a family hears it before anybody else.
+Nothing else in our earlier letter has changed.
+
+If the new day cannot be kept, or is one that should be avoided, ring {contact_name} on {contact_phone} as soon as
+you can. Questions, or not yours? Ring the same number, or write to {contact_email}.
 """,
         ),
         _message(

@@ -23,7 +23,7 @@ FIELDS: dict[str, str] = {
     "due": "the day it is due, with its weekday",
     "was_due": "the day on which it was due before it was given more time; nothing where that is told of no new day",
     "meets": "the day of the meeting that it invites to",
-    "met": "the day on which that meeting was to be, before it was moved, put off or called off",
+    "met": "the day of that meeting, or the day that was named, before it was moved, put off or called off",
     "days": "how far away that is: 2 working days left, due today, 3 working days overdue",
     "limit": "the national or local time limit that is nearest, and its day",
     FORECAST: "whether the time limit will be met in time as things stand, and what that hangs on",

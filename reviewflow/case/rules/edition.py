@@ -72,6 +72,11 @@ def moved_meetings_are_told(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def moved_days_are_told(case: Case) -> bool:
+    """Whether those whom a letter named a day hear that a date set anew moves it; the next letter alone said so."""
+    return case.rules >= SECOND
+
+
 def limits_count_in_the_nearest_calendar(case: Case) -> bool:
     """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
     return case.rules >= SECOND

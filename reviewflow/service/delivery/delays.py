@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
-from reviewflow.language.built_in_messages import NOT_ASKED, PASSED_ON
+from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS, PASSED_ON
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
@@ -32,9 +32,9 @@ def record_recovery(workspace: Workspace, notice: Notice, *, now: datetime) -> N
 def record_left(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
     """Record that a request left the building, where silence counts from it; raises UnknownCase or CaseConflict.
 
-    What tells somebody that it is not theirs, or not needed, any more asks for nothing.
+    What tells somebody that it is not theirs, not needed any more, or due on another day asks for nothing.
     """
-    if notice.message in {PASSED_ON, NOT_ASKED}:
+    if notice.message in {PASSED_ON} | OF_EARLIER_LETTERS:
         return
     row = find(workspace, notice.reference)
     if step_of(notice.item) in workspace.plan(row.definition).asks_for_silence:

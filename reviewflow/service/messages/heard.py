@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.built_in_messages import NOT_ASKED
+from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS
 from reviewflow.service.messages.fields.day_fields import asked_of
 
 
@@ -24,7 +24,7 @@ class Told(Protocol):
 def was_heard_of(plan: Plan, item: str, messages: Iterable[Told]) -> bool:
     """Whether one of the messages of its case that left asked for this item, or reminded of it."""
     return any(
-        other.status == "sent" and other.message != NOT_ASKED
+        other.status == "sent" and other.message not in OF_EARLIER_LETTERS
         for other in messages
         if other.item == item or item in asked_of(plan, other.item)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, contact_recipient
 from reviewflow.case.rules.links import item_of_link
-from reviewflow.language.built_in_messages import OF_MEETINGS, QUESTION_CAME, RECEIPTS
+from reviewflow.language.built_in_messages import OF_MOVED_DAYS, QUESTION_CAME, RECEIPTS
 from reviewflow.service.messages.departure import is_urgent
 from reviewflow.service.messages.notices import address_notices
 from reviewflow.service.messages.text import write
@@ -27,7 +27,7 @@ def promised(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNot
                 | e.NoticeSent(item, message, to)
                 | e.DecisionDue(item, message, to)
             ):
-                urgent = message in RECEIPTS | OF_MEETINGS or is_urgent(context.partnership, item)
+                urgent = message in RECEIPTS | OF_MOVED_DAYS or is_urgent(context.partnership, item)
                 asked = _question(events, item) if message == QUESTION_CAME else ""
                 was = event.was if isinstance(event, e.NoticeSent) else None
                 yield from address_notices(context, item, message, to, urgent=urgent, asked=asked, was=was)

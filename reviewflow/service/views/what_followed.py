@@ -10,7 +10,7 @@ from itertools import groupby
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
-from reviewflow.language.built_in_messages import NOT_ASKED
+from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import CommandResult, find
 from reviewflow.service.messages.coming import ComingMessage, coming_message
@@ -117,8 +117,8 @@ def _in_the_outbox(workspace: Workspace, context: CaseContext, recorded: Sequenc
 
 
 def _will_leave(workspace: Workspace, context: CaseContext, notice: NewNotice) -> bool:
-    """Whether it goes: what nobody has heard of is not taken back in a letter."""
-    if notice.message != NOT_ASKED:
+    """Whether it goes: what nobody has heard of is not taken back or changed in a letter."""
+    if notice.message not in OF_EARLIER_LETTERS:
         return True
     return was_heard_of(context.plan, notice.item, workspace.store.notices(context.case.reference))
 

@@ -57,6 +57,7 @@ MENDED = {
     "more_time_says_it_arrived": ("more_time_before_it_arrived", "{'papers/police': '2026-05-2"),
     "moved_meetings_are_told": ("a_meeting_is_moved", "sent: found {}, expected {'coming/police': \"meeting_put_off"),
     "endings_outlive_their_kept_work": ("counted_from_the_ending", "found {'log': '2026-05-26'}"),
+    "moved_days_are_told": ("a_named_day_is_moved", "sent: found {}, expected {'papers/police': \"day_moved"),
     "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),
 }
 """Each rule with a timeline that it changed, and what a case of the edition before has there instead."""

@@ -16,7 +16,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
-from reviewflow.language.built_in_messages import NOT_ASKED, NOW_OWED, SIGN_OFF
+from reviewflow.language.built_in_messages import DAY_MOVED, NOW_OWED, OF_EARLIER_LETTERS, SIGN_OFF
 from reviewflow.language.model import OUTSIDE
 from reviewflow.language.templates import LEADS_TO_A_PAGE, named
 from reviewflow.london import stamp
@@ -30,7 +30,7 @@ from reviewflow.store.records import Notice
 SUPERSEDED = "a later message about it went in its place"
 REQUEST_GOES = "it reminds of a request that had not left yet; the request goes alone"
 SETTLED = "what it asks for was settled before it could go"
-NEVER_ASKED = "what it says is not needed any more was never asked for in a letter that left"
+NEVER_ASKED = "what it takes back or changes was never said in a letter that left"
 LeftOut = tuple[Notice, str]
 """A notice, and why it does not go."""
 
@@ -79,14 +79,16 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
     if asked:
         yield from ((notice, SETTLED) for notice in group if not any(_is_owed(case, owed) for owed in asked))
     elif item in case.items and not _is_owed(case, item):
-        asking = _asking(plan, item)
+        asking = _asking(plan, item) | {DAY_MOVED}
         yield from ((notice, SETTLED) for notice in group if notice.message in asking)
 
 
 def _never_asked(cases: Cases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
-    """Those that say of a thing that it is not needed any more, of which nobody heard that it was."""
+    """Those that take back, or change, what nobody has heard of."""
     for notice in group:
-        if notice.message == NOT_ASKED and not was_heard_of(plan, notice.item, cases.messages(notice.reference)):
+        if notice.message in OF_EARLIER_LETTERS and not was_heard_of(
+            plan, notice.item, cases.messages(notice.reference)
+        ):
             yield notice, NEVER_ASKED
 
 

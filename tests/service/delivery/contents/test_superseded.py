@@ -69,7 +69,7 @@ def test_what_was_never_asked_for_in_a_letter_that_left_is_not_taken_back_in_one
     withdrawn(office, reference, at(5))
     assert to_police(post(office, at(6))) == []
     assert words(office, reference, ITEM) == [
-        "No longer needed: what it says is not needed any more was never asked for in a letter that left."
+        "No longer needed: what it takes back or changes was never said in a letter that left."
     ]
 
 

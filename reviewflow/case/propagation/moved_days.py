@@ -1,0 +1,66 @@
+"""Days that a date set anew moves away from what a letter said: whoever had that letter hears the new day.
+
+A page that shows another day reaches nobody, and whoever was told one has passed it on: to a family, to colleagues, to
+whoever speaks to the press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Case, CaseStatus, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import moved_days_are_told
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.language.built_in_messages import DAY_MOVED
+
+_SET_ANEW = (e.DateSet, e.DateCorrected)
+_AHEAD = frozenset({Status.OPEN, Status.PENDING})
+
+
+def tell_moved_days(draft: Draft) -> None:
+    """Write to those whom a message named the day of a thing ahead that a date, set or corrected now, has moved.
+
+    Those invited to a meeting have a letter of their own (`moved_meetings`). Of what was named in a letter that never
+    left the delivery sends nothing.
+    """
+    before, plan = draft.before, draft.plan
+    if before is None or before.status is not CaseStatus.OPEN or draft.case.status is not CaseStatus.OPEN:
+        return
+    if not any(isinstance(event, _SET_ANEW) for event in draft.events) or not moved_days_are_told(before):
+        return
+    for name in plan.requests:
+        for item in plan.items(name, before) if name not in plan.invitations else ():
+            was, now = _day(draft, before, item), _day(draft, draft.case, item)
+            told = tuple(dict.fromkeys(_told(plan, before, item)))
+            if told and was is not None and now is not None and was != now:
+                draft.emit(e.NoticeSent(item, DAY_MOVED, told, was))
+
+
+def _day(draft: Draft, case: Case, item: str) -> date | None:
+    """The day of what is ahead, as a letter says it; None of what is settled, or whose day passed before it began."""
+    state = case.items.get(item)
+    if state is not None and state.status not in _AHEAD:
+        return None
+    day = state.due if state is not None and state.due else due_day(draft.plan, case, item, draft.calendars)
+    has_begun = state is not None and state.status is Status.OPEN
+    return day if has_begun or day is None or day >= draft.today else None
+
+
+def _told(plan: Plan, case: Case, item: str) -> Iterator[str]:
+    """Who got a message that named its day."""
+    for request in plan.requests[step_of(item)]:
+        for sending in plan.items(request, case):
+            state = case.items.get(sending)
+            if state is not None and state.status is Status.DONE and _is_about(sending, item):
+                yield from recipients(plan.steps[request].to or ("owner",), plan, case, sending)
+
+
+def _is_about(sending: str, item: str) -> bool:
+    """Whether a message to one of several was about this one of them, or about what they have in common."""
+    return key_of(item) in {"", key_of(sending)} or not key_of(sending)
