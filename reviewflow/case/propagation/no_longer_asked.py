@@ -5,6 +5,8 @@ Chases that only cease leave somebody searching records, and waiting for a revie
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, item_id, key_of, step_of
@@ -18,11 +20,11 @@ _FELL = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
 
 def tell_what_is_asked_no_more(draft: Draft) -> None:
-    """Write to each agency that takes part still, of what it was asked for and owes no more since this command.
+    """Write to each agency of what it was asked for and owes no more since this command, also where it leaves by that.
 
-    Not of an invitation, nor where time alone ends the case: both have a letter of their own (`moved_meetings`,
-    `NothingCame`). Nor of what comes again until something is done: whoever did that knows. Of what was asked for in a
-    letter that never left the delivery sends nothing.
+    Not of an invitation, but where the agency leaves, nor where time alone ends the case: both have a letter of their
+    own (`moved_meetings`, `NothingCame`). Nor of what comes again until something is done: whoever did that knows. Of
+    what was asked for in a letter that never left the delivery sends nothing.
     """
     before, plan = draft.before, draft.plan
     if before is None or not draft.events or before.status is not CaseStatus.OPEN:
@@ -30,17 +32,20 @@ def tell_what_is_asked_no_more(draft: Draft) -> None:
     if not what_is_asked_no_more_is_told(before):
         return
     told = {item for event in draft.events if isinstance(event, e.NothingCame) for item in event.items}
+    left = {event.agency for event in draft.events if isinstance(event, e.AgencyLeft)}
     for item in before.items:
-        if _fell(before, draft.case, item) and item not in told and not _has_a_word_of_its_own(plan, item):
+        if _fell(before, draft.case, item) and item not in told and not _knows_otherwise(plan, item, left):
             to = recipients(("owner",), plan, before, item) if _was_asked(plan, before, item) else ()
-            agencies = tuple(each for each in to if _takes_part(draft.case, each))
+            agencies = tuple(each for each in to if _is_of(each, {*draft.case.agencies, *left}))
             if agencies:
                 draft.emit(e.NoticeSent(item, NOT_ASKED, agencies))
 
 
-def _has_a_word_of_its_own(plan: Plan, item: str) -> bool:
+def _knows_otherwise(plan: Plan, item: str, left: Collection[str]) -> bool:
+    """Whether those who owed it hear of it in another letter, or did themselves what ended it."""
     step = plan.steps.get(step_of(item))
-    return step_of(item) in plan.invitations or (step is not None and step.repeats is not None)
+    is_told = step_of(item) in plan.invitations and key_of(item) not in left
+    return is_told or (step is not None and step.repeats is not None)
 
 
 def _fell(before: Case, after: Case, item: str) -> bool:
@@ -57,6 +62,6 @@ def _was_asked(plan: Plan, case: Case, item: str) -> bool:
     return was_sent or bool(case.items[item].chased)
 
 
-def _takes_part(case: Case, recipient: str) -> bool:
+def _is_of(recipient: str, agencies: Collection[str]) -> bool:
     to = Recipient.parse(recipient)
-    return to.is_agency and to.name in case.agencies
+    return to.is_agency and to.name in agencies

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from reviewflow.case.model.commands import Join
+from reviewflow.case.model.events import AgencyJoined
 from reviewflow.case.model.refusal import Refused
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find, joining
 from reviewflow.service.views.by_hand.questions import DAY, REASON, SINCE
+from reviewflow.service.views.history import warnings
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.views.redaction import spellings, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
@@ -47,10 +49,11 @@ def change_case(
         vouched = str(answers.get(NOT_IDENTIFYING) or "").strip()
         if isinstance(chosen, Join):
             chosen = joining(workspace, row.reference, chosen)
-        carry_out(workspace, row.reference, chosen, by=by, now=now, key=key, vouched=vouched)
+        done = carry_out(workspace, row.reference, chosen, by=by, now=now, key=key, vouched=vouched)
     except (Refused, UserError) as refused:
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(workspace, row, answers)))
-    return _changed(row.reference)
+    joined = [event for event in done.events if isinstance(event, AgencyJoined)]  # of days only the history speaks
+    return _changed(row.reference, " ".join(warnings(workspace, done.case, joined)))
 
 
 def changed_before(workspace: Workspace, reference: str, *, key: str) -> AnswerResult | None:
@@ -59,8 +62,9 @@ def changed_before(workspace: Workspace, reference: str, *, key: str) -> AnswerR
     return _changed(row.reference) if row is not None and workspace.store.recorded(row, key) is not None else None
 
 
-def _changed(reference: str) -> AnswerResult:
-    return AnswerResult("Done", f"{reference} was changed; what and why stands in its history.")
+def _changed(reference: str, told: str = "") -> AnswerResult:
+    """With what whoever changed it should know at once."""
+    return AnswerResult("Done", f"{reference} was changed; what and why stands in its history. {told}".rstrip())
 
 
 def _typed(workspace: Workspace, row: CaseRow, answers: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from reviewflow.case.model.state import Answer, Case
 from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.publications import published
+from reviewflow.service.views.joined_late import done_without_words
 from reviewflow.service.wording.answers_that_stand import stands_words
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import event_sentence
@@ -69,6 +70,8 @@ def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event])
                 yield event_sentence(event, names)
             case events.DateSet() | events.DateCorrected() | events.CalendarCorrected():
                 yield from moved_words(case, event, recorded, names)
+            case events.AgencyJoined(agency):
+                yield from done_without_words(plan, case, names.agency(agency))
             case events.Extended():
                 yield from extended_words(case, event, names)
             case events.Completed():
