@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import EACH, FieldType, FormField, Partnership, Step
-from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf, by_words
+from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due, OneOf, by_words
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.outside import bodies, title_waited_for
 from reviewflow.language.structure.owners import ACCEPTED, POSTS, named_agency, owner_in_answer, post_of_agency
@@ -24,6 +24,7 @@ HOW_MANY = {
     Many.AT_LEAST: "",
     Many.MORE: "more of them: ",
     Many.AS_MANY: "as many of them: ",
+    Many.SUM: f"{THE_SUM_OF} ",
 }
 SHORT = 12
 """Letters; a shorter answer, such as No, is shown with its question."""
@@ -201,6 +202,9 @@ class Words:
     def _value(self, test: Is, asked: FormField | None) -> str:
         if test.many in BETWEEN:
             return self._against(test, asked)
+        if test.many is Many.SUM:
+            added = asked.columns.get(test.column, asked) if asked else None
+            return f"“{added.label if added else headed(test.column or test.field)}” {_any_of(test.values)}"
         if asked is None:
             return f"{headed(test.field)}: {_any_of(spaced(value) for value in test.values)}"
         if asked.type in {FieldType.CHOICE, FieldType.CHOICES}:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, LiteralString
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from reviewflow.language.phrases.amounts import THE_SUM_OF
 from reviewflow.language.phrases.comparisons import answer_matches, comparison_of
 from reviewflow.language.phrases.error import PhraseError
 
@@ -29,6 +30,8 @@ class Many(StrEnum):
     """More gave the first of two answers than the second."""
     AS_MANY = "as many"
     """As many gave the first of two answers as the second, and somebody did: a tie."""
+    SUM = THE_SUM_OF
+    """The numbers of a column of a table, or that several owners answered, added up."""
 
 
 BETWEEN = {Many.MORE: "than", Many.AS_MANY: "as"}
@@ -49,10 +52,12 @@ class Is:
     many: Many = Many.ONE
     number: int = 0
     """For AT_LEAST: how many owners must have answered so."""
+    column: str = ""
+    """For SUM: the column of the table `field` that is added up; '' for a number that several owners answered."""
 
     @property
     def key(self) -> str:
-        name = f"{self.step}.{self.field}" if self.step else self.field
+        name = ".".join(filter(None, (self.step, self.field, self.column)))
         return name if self.many is Many.ONE else f"{self.how_many} {name}"
 
     @property
@@ -81,7 +86,8 @@ MISSED, MET = "missed", "met"
 Test = Is | AllOf | AnyOf | Not
 
 _KEY = re.compile(
-    r"(?:(any|every|enough|at least|more|as many) (?:([1-9]\d{0,2}) )?)?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)"
+    r"(?:(any|every|enough|at least|more|as many|the sum of) (?:([1-9]\d{0,2}) )?)?"
+    r"(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?"
 )
 
 
@@ -125,6 +131,8 @@ def _part(key: str, value: object) -> Test:
             f'"{key}" is not the name of an answer. Write the step, a dot, and the field: panel_meeting.quorate.', key
         )
     many, number = Many(match[1]) if match[1] else Many.ONE, int(match[2] or 0)
+    if match[5] and many is not Many.SUM:
+        raise _wrong(f'"{key}" has a dot too many. The numbers of a column are added up: {THE_SUM_OF} {match[0]}.', key)
     values = tuple(value) if isinstance(value, list) else (value,)
     if many in BETWEEN:
         values = _counted_against(key, many, value)
@@ -140,7 +148,7 @@ def _part(key: str, value: object) -> Test:
             comparison_of(answer)
     except PhraseError as error:
         raise _wrong(str(error), key, code=error.code) from error
-    return Is(match[3] or "", match[4], tuple(str(answer) for answer in values), many, number)
+    return Is(match[3] or "", match[4], tuple(str(answer) for answer in values), many, number, match[5] or "")
 
 
 def _counted_against(key: str, many: Many, value: object) -> tuple[str, str]:

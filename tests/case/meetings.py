@@ -14,7 +14,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.conditions import BETWEEN, Is, leaves
+from reviewflow.language.conditions import BETWEEN, Is, Many, leaves
 from reviewflow.language.model import EACH, Rung
 from reviewflow.language.phrases import THE_ENDING, AsMany
 from reviewflow.language.structure.extensions import extensions_of, reopenings_of
@@ -49,6 +49,7 @@ WORDS = (
     "a bound by an answer",
     "a letter of a new day",
     "a day from the ending",
+    "a sum",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -170,6 +171,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "a quorum of kinds"
     if any(leaf.step == name and leaf.many in BETWEEN for leaf in _asked(plan)):
         yield "votes against each other"
+    if any(leaf.step == name and leaf.many is Many.SUM for leaf in _asked(plan)):
+        yield "a sum"
     if any(field.cannot_be for field in plan.form(name).values()):
         yield "an answer that others forbid"
     rungs = ladder.rungs if (ladder := plan.ladder(name)) is not None else ()

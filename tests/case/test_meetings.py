@@ -29,6 +29,7 @@ IN_TIMELINES = {
     "the meetings of a group",
     "a condition by line",
     "a bound by an answer",
+    "a sum",
 }
 DRAWN = tuple(word for word in WORDS if word not in IN_TIMELINES)
 """The words that random processes say; the others stand in timelines alone."""

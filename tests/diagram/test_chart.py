@@ -74,9 +74,15 @@ def test_a_step_whose_answers_others_depend_on_is_a_decision() -> None:
     [
         ("casting_vote", {"as many vote.agree": "yes as no"}, "as many of them: “Do you agree?” Yes as No"),
         ("casting_vote", {"more vote.agree": "yes than no"}, "more of them: “Do you agree?” Yes than No"),
+        (
+            "sums",
+            {"the sum of log.costs.amount": "more than 5"},
+            "the sum of “How much” more than 5 in “Log the costs”",
+        ),
+        ("sums", {"the sum of bid.amount": ["at most 3"]}, "the sum of “How much” at most 3 in “Say what you need”"),
     ],
 )
-def test_votes_that_are_counted_against_each_other(timeline: str, condition: object, words: str) -> None:
+def test_answers_that_are_counted_or_added_up(timeline: str, condition: object, words: str) -> None:
     stage = built(TIMELINES[timeline].definitions, "review")
     words_of = Words(stage.plan.definition, stage.partnership)
     assert words_of.condition(parse_condition(condition), ("vote",)) == words

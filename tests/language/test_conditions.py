@@ -21,7 +21,8 @@ plain_leaves = st.builds(
 )
 against = st.builds(Is, names, names, st.just(("yes", "no")), st.sampled_from([*BETWEEN]))
 counted = st.builds(Is, names, names, st.just(("yes",)), st.just(Many.AT_LEAST), st.integers(1, 999))
-leaves = plain_leaves | counted | against
+summed = st.builds(Is, names, names, st.just(("more than 5",)), st.just(Many.SUM), st.just(0), names)
+leaves = plain_leaves | counted | against | summed
 conditions = st.recursive(
     leaves,
     lambda inner: (

@@ -9,7 +9,7 @@ from functools import cached_property
 from reviewflow.case.plan.steps import PlannedSteps
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH, FieldType, FormField, Record
-from reviewflow.language.phrases import Anchor, DayRule, parse_anchor
+from reviewflow.language.phrases import Anchor, DayRule, parse_anchor, sum_of
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.structure.lists import source_of
@@ -123,5 +123,7 @@ class PlannedAnswers(PlannedSteps):
         rules += [rule for field in self._questions() for rule in (field.not_before, field.not_after)]
         anchors += [anchor for rule in rules if rule for part in rule.parts for anchor in part.anchors]
         bounds = [bound for field in self._questions() for bound in (field.at_least, field.at_most)]
-        anchors += [parse_anchor(bound) for bound in bounds if isinstance(bound, str)]
+        for bound in (bound for bound in bounds if isinstance(bound, str)):
+            added = sum_of(bound)
+            anchors.append(Anchor(added.step, added.field) if added else parse_anchor(bound))
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)

@@ -14,11 +14,12 @@ from reviewflow.case.model.ids import ItemId, item_id, key_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import unanswered_is_not_decided
+from reviewflow.case.rules.sums import sum_of_answers
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.conditions import MET, MISSED, AllOf, AnyOf, Is, Many, Not, Test, leaves
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import Quorum
-from reviewflow.language.phrases.comparisons import answer_matches
+from reviewflow.language.phrases.comparisons import answer_matches, comparison_of
 
 Verdict = bool | None
 """Whether a condition holds; None while that is not decided."""
@@ -72,7 +73,7 @@ def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:
     if not leaf.step:
         return (leaf.field,)
     mine, items = item_id(leaf.step, key), plan.items(leaf.step, case)
-    return (mine,) if leaf.many is Many.ONE and (mine in items or mine in case.items) else items
+    return (mine,) if leaf.many in {Many.ONE, Many.SUM} and (mine in items or mine in case.items) else items
 
 
 def _limit_matches(plan: Plan, case: Case, test: Is) -> Verdict:
@@ -103,6 +104,8 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
             holds = for_good = any(matches)
         case Many.MORE | Many.AS_MANY:
             holds, for_good = _votes_say(test, case, states), False
+        case Many.SUM:
+            holds, for_good = _sum_says(test, states), False
     if for_good or not unanswered_is_not_decided(case) or all(map(_is_settled, states)):
         return holds
     return None
@@ -113,6 +116,15 @@ def _votes_say(test: Is, case: Case, states: Iterable[Item | None]) -> bool:
     given = [state.answers.get(test.field) for state in states if state is not None and state.status in WAS_DONE]
     first, second = (sum(_among(answer, (value,), case.dates) for answer in given) for value in test.values)
     return first > second if test.many is Many.MORE else first == second > 0
+
+
+def _sum_says(test: Is, states: Iterable[Item | None]) -> bool:
+    """Whether the sum of what was answered compares so; not where nobody was asked."""
+    total = sum_of_answers(states, test.field, test.column)
+    compared = (comparison_of(value) for value in test.values)
+    return total is not None and any(
+        each.holds(total, each.than) for each in compared if each and isinstance(each.than, float)
+    )
 
 
 def _is_settled(state: Item | None) -> bool:

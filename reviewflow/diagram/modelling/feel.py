@@ -48,6 +48,9 @@ def _answer(test: Is, definition: Definition, step: str, own: str) -> str:
         asked = definition.columns(own).get(test.field)
     several = asked is not None and asked.type in COUNTED
     match test.many:
+        case Many.SUM:
+            added = ".".join(filter(None, (step, test.field, test.column)))
+            return _one_of(f"sum({added})", test.values, several=False)
         case Many.ONE:
             return _one_of(f"{step}.{test.field}", test.values, several=several)
         case Many.ANY:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from reviewflow.language.phrases.amounts import (
+    SUM_PATTERN,
+    THE_SUM_OF,
     AtLeast,
     Keep,
     Share,
+    SumOf,
     Within,
     parse_at_least,
     parse_keep,
     parse_share,
     parse_within,
+    sum_of,
 )
 from reviewflow.language.phrases.answered import AsMany
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
@@ -35,7 +39,9 @@ from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
 from reviewflow.language.phrases.spans import after_due, parse_after_due, parse_span
 
 __all__ = [
+    "SUM_PATTERN",
     "THE_ENDING",
+    "THE_SUM_OF",
     "Again",
     "Anchor",
     "AsMany",
@@ -51,6 +57,7 @@ __all__ = [
     "Quorum",
     "Rhythm",
     "Share",
+    "SumOf",
     "Within",
     "after_due",
     "by_words",
@@ -72,4 +79,5 @@ __all__ = [
     "parse_span",
     "parse_within",
     "phrase",
+    "sum_of",
 ]

@@ -95,3 +95,27 @@ def parse_within(text: str) -> Within:
     if (of and not ending and since != "the day on which it was done") or span.unit is Unit.HOURS or not span.amount:
         raise PhraseError("PD020", f'"{text}" does not say until when. Write: 20 working days of the ending.')
     return Within(span, ending)
+
+
+THE_SUM_OF = "the sum of"
+_NAME = "[a-z][a-z0-9_]*"
+SUM_PATTERN = rf"{THE_SUM_OF} {_NAME}\.{_NAME}(?:\.{_NAME})?"
+_SUM = re.compile(rf"{THE_SUM_OF} ({_NAME})\.({_NAME})(?:\.({_NAME}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class SumOf:
+    """The numbers in the column `column` of a step's table `field`; without one, those of all who answer `field`."""
+
+    step: str
+    field: str
+    column: str = ""
+
+    def __str__(self) -> str:
+        return f"{THE_SUM_OF} {self.step}.{self.field}{f'.{self.column}' if self.column else ''}"
+
+
+def sum_of(text: str) -> SumOf | None:
+    """'the sum of register.costs.amount' -> SumOf; None for anything else."""
+    match = _SUM.fullmatch(" ".join(text.split()))
+    return SumOf(match[1], match[2], match[3] or "") if match else None

@@ -13,12 +13,13 @@ from reviewflow.language.model import (
     EACH,
     OF_THE_STEP,
     OUTSIDE,
+    FormField,
     Ladder,
     Partnership,
     Rung,
     Until,
 )
-from reviewflow.language.phrases import Anchor, AsMany, DayRule, Due, OneOf, Quorum, by_words
+from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due, OneOf, Quorum, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import asked_in, extensions_of
 from reviewflow.language.structure.outside import bodies
@@ -202,8 +203,18 @@ class Teller:
             case Many.MORE | Many.AS_MANY:
                 against = f" {BETWEEN[test.many]} ".join(value_words(field, value) for value in test.values)
                 return f"{test.how_many} answer {question} with {against}"
+            case Many.SUM:
+                return f"{self._sum(test, field)} is {listing(test.values, last='or')}"
             case Many.ENOUGH:
                 return f"as many as the quorum asks for answer {question} with {answers}"
+
+    def _sum(self, test: Is, field: FormField | None) -> str:
+        """'the sum of “Amount” in “Costs” in “Register”', or of what all who do a step answer."""
+        label = field.label if field else test.field.replace("_", " ")
+        if not test.column:
+            return f"{THE_SUM_OF} “{label}” of all who do {self.title(test.step)}"
+        column = field.columns.get(test.column) if field else None
+        return f"{THE_SUM_OF} “{column.label if column else test.column}” in “{label}” in {self.title(test.step)}"
 
 
 def _by(rule: Due) -> str:

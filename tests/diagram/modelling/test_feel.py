@@ -43,6 +43,14 @@ def test_a_quorum_by_kinds_is_an_expression() -> None:
     )
 
 
+def test_a_sum_is_an_expression() -> None:
+    definition = stage.built(TIMELINES["sums"].definitions, "review").plan.definition
+    assert feel(parse_condition({"the sum of log.costs.amount": "more than 5"}), definition) == (
+        "sum(log.costs.amount) > 5"
+    )
+    assert feel(parse_condition({"the sum of bid.amount": "at most 3"}), definition) == "sum(bid.amount) <= 3"
+
+
 def test_the_line_of_a_table_is_asked_as_an_expression() -> None:
     definition = stage.built(TIMELINES["lines_that_say_so"].definitions, "review").plan.definition
     when = definition.process.steps["act"].when

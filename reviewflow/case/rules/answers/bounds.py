@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import ItemId, item_id
-from reviewflow.case.model.state import Answer, Answers, Case
+from reviewflow.case.model.state import Answer, Answers, Case, is_finished
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.sums import sum_of_answers
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.language.form_words import bound_name
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, sum_of
 from reviewflow.text import day_words
 
 DayBounds = tuple[date | None, date | None]
@@ -118,8 +119,13 @@ class Bounds:
         """A bound as written, or as the form itself, the line or an earlier step says; None while nobody has."""
         if not isinstance(bound, str):
             return bound
-        step, _, field = bound.rpartition(".")
         name, key = ItemId.parse(self.item)
+        if (added := sum_of(bound)) is not None:
+            mine = item_id(added.step, key if self.plan.pairs(name, added.step) else "")
+            items = (mine,) if mine in self.case.items else self.plan.items(added.step, self.case)
+            answered = [self.case.items[item] for item in items if is_finished(self.case, item)]
+            return sum_of_answers(answered, added.field, added.column) if len(answered) == len(items) else None
+        step, _, field = bound.rpartition(".")
         if step == EACH:
             number: Answer | None = self.plan.line(name, self.case, key).get(field)
         elif step:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from reviewflow.language.checks.forms.asked import always, mistakes, relative_values
 from reviewflow.language.checks.forms.of_lines import compared_with, line_answer
 from reviewflow.language.checks.forms.questions import form_problems
+from reviewflow.language.checks.forms.sums import sum_mistakes
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import MET, MISSED, AnyOf, Is, Many, Test, leaves
 from reviewflow.language.model import ASKING, EACH, FormFields
-from reviewflow.language.phrases.comparisons import comparison_of
+from reviewflow.language.phrases import SumOf
+from reviewflow.language.phrases.comparisons import OF_NUMBERS, comparison_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
@@ -98,10 +100,25 @@ def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = No
         message = unknown("a step of this process", leaf.step, subject.steps, "Its steps")
         yield subject.error_at(mark, "PD050", message)
         return
+    if leaf.many is Many.SUM:
+        yield from _sum(subject, asking, leaf, path)
+        return
     if subject.form_is_known(leaf.step):
         yield from _answer(subject, leaf, path, subject.form(leaf.step))
         yield from compared_with(subject, leaf, path)
     yield from _how_many(subject, asking, leaf, path)
+
+
+def _sum(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Iterator[Problem]:
+    """PD487: what is added up; PD363: and it is compared with a number."""
+    if subject.form_is_known(leaf.step):
+        for message in sum_mistakes(subject, SumOf(leaf.step, leaf.field, leaf.column), asking):
+            yield subject.error_at(subject.answer_mark(path, leaf.key), "PD487", message)
+    for value in leaf.values:
+        compared = comparison_of(value)
+        if compared is None or compared.how not in OF_NUMBERS:
+            message = f'A sum is compared with a number, and "{value}" does not. Write: more than 5000.'
+            yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
 
 
 def own_answers(subject: Subject, name: str, test: Test, path: Path, code: str, what: str) -> Iterator[Problem]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from reviewflow.language.checks.forms.sums import sum_mistakes
 from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, SumOf, sum_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
@@ -87,6 +88,9 @@ def _one_with_some_day(rule: Due, beside: Mapping[str, FormField]) -> Due:
 
 def _number(subject: Subject, step: str, asked: _Asked, bound: str, path: Path) -> Iterator[Problem]:
     """PD433: what says the bound asks for a number, and one answer says it; PD434: before it is needed."""
+    if (added := sum_of(bound)) is not None:
+        yield from _sum(subject, step, added, path)
+        return
     other, _, field = bound.rpartition(".")
     if asked.field.type is not FieldType.NUMBER:
         return  # PD364 says that it belongs to a number
@@ -111,6 +115,17 @@ def _number(subject: Subject, step: str, asked: _Asked, bound: str, path: Path) 
         yield subject.error(path, "PD433", message)
     elif other:
         yield from _too_early(subject, step, other, bound, path)
+
+
+def _sum(subject: Subject, step: str, added: SumOf, path: Path) -> Iterator[Problem]:
+    """PD487: what is added up is numbers of a step; PD434: that is before this one."""
+    if added.step not in subject.steps:
+        yield subject.error(path, "PD022", unknown("a step of this process", added.step, subject.steps, "Its steps"))
+        return
+    if subject.form_is_known(added.step):
+        for message in sum_mistakes(subject, added, step):
+            yield subject.error(path, "PD487", message)
+    yield from _too_early(subject, step, added.step, str(added), path)
 
 
 def _too_early(subject: Subject, step: str, other: str, bound: str, path: Path) -> Iterator[Problem]:
