@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EDQUOT, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from typing import Any
 
 import typer
@@ -97,6 +97,8 @@ def plain(value: object) -> object:
 
 OF_THE_PLACE = frozenset({ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, EROFS})
 """What is wrong with a file or folder that somebody named, rather than with the machine."""
+NO_ROOM = frozenset({ENOSPC, EDQUOT})
+"""The disk is full, or what somebody may have of it."""
 
 
 def stop_words(error: Exception) -> tuple[str, int] | None:
@@ -113,6 +115,9 @@ def stop_words(error: Exception) -> tuple[str, int] | None:
             f"{error.filename} cannot be used: {error.strerror}. Name another place, or make its folder first.",
             YOURS,
         )
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        what = error.filename or "A file"
+        return f"{what} could not be written: the disk is full. Make room, and say it again.", OURS
     if isinstance(error, OSError):
         what = error.filename or "A file, or a line to another machine,"
         return (

@@ -10,6 +10,7 @@ from typing import Any
 from reviewflow.language.folder.kinds import KINDS
 from reviewflow.language.inheritance.overlay import REMOVED
 from reviewflow.text import listing
+from reviewflow.writing import write_whole
 
 SHIPPED = Path(__file__).parent / "schemas"
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that every editor understands
@@ -29,7 +30,7 @@ def write_schemas(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:
         path = folder / f"{kind}.schema.json"
-        path.write_text(schema_text(kind) + "\n", encoding="utf-8")
+        write_whole(path, f"{schema_text(kind)}\n".encode())
         yield path
 
 

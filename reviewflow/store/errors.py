@@ -28,7 +28,7 @@ class StoreUnavailable(StoreError):
 
 
 class HeldByOthers(StoreUnavailable):
-    """Others have what is needed now, or the line broke: that says nothing of what is stored."""
+    """Others have what is needed now, the line broke or the disk is full: that says nothing of what is stored."""
 
 
 class NotAnAddress(StoreUnavailable):

@@ -31,6 +31,7 @@ WORDS = {
     "reviewflow.shipped": "files that travel with the program",
     "reviewflow.errors": "what is raised on purpose",
     "reviewflow.files": "a file judged before it is read",
+    "reviewflow.writing": "files written whole or not at all",
 }
 """What stands in a box below its name."""
 

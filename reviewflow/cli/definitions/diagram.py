@@ -11,6 +11,7 @@ import typer
 from reviewflow.cli.context import FilesContext
 from reviewflow.cli.options import Takes
 from reviewflow.diagram.forms import DiagramForm, form_of
+from reviewflow.writing import write_whole
 
 if TYPE_CHECKING:
     from reviewflow.diagram.drawing.page import Page
@@ -105,7 +106,7 @@ def _by_stages(files: DefinitionFiles, process: str, folder: Path, form: Diagram
     folder.mkdir(exist_ok=True)
     for name, page in pages_by_stage(files.definition(process), files.partnership):
         file = folder / f"{name}.{form}"
-        file.write_bytes(as_bytes(page, as_png=form is DiagramForm.PNG))
+        write_whole(file, as_bytes(page, as_png=form is DiagramForm.PNG))
         typer.echo(f"wrote {file}")
 
 
@@ -122,7 +123,7 @@ def form_in(output: Path) -> DiagramForm:
 def _write(output: Path, data: bytes) -> None:
     if not output.parent.is_dir():
         raise typer.BadParameter(f"There is no folder {output.parent}. Make it first, or choose another place.")
-    output.write_bytes(data)
+    write_whole(output, data)
 
 
 def _endings() -> str:

@@ -26,6 +26,7 @@ def init(
     """Write a commented file to start a new process from."""
     from reviewflow.language.folder.library import load_library
     from reviewflow.service.workspace.errors import UserError
+    from reviewflow.writing import write_whole
 
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
         raise typer.BadParameter(f'"{name}" is not a name. Use small letters, digits and _: our_rapid_review')
@@ -34,7 +35,7 @@ def init(
         raise UserError(f"{path} is there already. Nothing was changed; take another name.")
     text = _first_text(name, like, load_library(context.folder), copy=copy)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, text.encode())
     typer.echo(f"Wrote {path}. Change it, then ask what is wrong with it: reviewflow check")
 
 

@@ -14,6 +14,7 @@ import typer
 from reviewflow.cli.context import FilesContext
 from reviewflow.cli.definitions.diagram import form_in
 from reviewflow.cli.options import Takes
+from reviewflow.writing import write_whole
 
 if TYPE_CHECKING:
     from watchfiles import Change
@@ -103,5 +104,5 @@ def _drawn(folder: Path, drawing: Drawing) -> str:
         return f"{output} was not drawn again: {process} has errors."
     except NotUsable as error:
         return f"{output} was not drawn again: {error}"
-    output.write_bytes(data)
+    write_whole(output, data)
     return f"wrote {output}"

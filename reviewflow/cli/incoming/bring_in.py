@@ -52,12 +52,13 @@ def _blank(context: Context, process: str, output: Path | None) -> None:
     from reviewflow.service.bringing_in.blank import blank_workbook
     from reviewflow.service.chronology.workbook import refuse_what_is_there
     from reviewflow.service.workspace.definition_files import DefinitionFiles
+    from reviewflow.writing import write_whole
 
     if output is None or output.suffix.lower() != ".xlsx":
         raise typer.BadParameter("The blank is a workbook: -o running.xlsx")
     refuse_what_is_there(output)
     files = DefinitionFiles(context.folder or Path("definitions"))
-    output.write_bytes(blank_workbook(Plan(files.definition(process)), files.partnership))
+    write_whole(output, blank_workbook(Plan(files.definition(process)), files.partnership))
     typer.echo(f"Wrote {output}. Fill it in, then check it: reviewflow bring-in {output} --dry-run")
 
 

@@ -24,6 +24,7 @@ from reviewflow.service.board_markdown.registers import (
 from reviewflow.service.board_markdown.today import today_page
 from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.writing import write_whole
 
 
 def today_alone(workspace: Workspace, place: Path, *, now: datetime) -> list[BoardPage]:
@@ -40,7 +41,7 @@ def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, 
     """Every page, today in front. What is counted over all events is counted once a day, and kept beside `place`."""
     looked = look(workspace, place, now=now)
     seen, counted = looked.glances, place.with_stem(f"{place.stem}-figures")
-    figures = figures_of_day(workspace, counted, _replace, made_of=looked.made_of, now=now)
+    figures = figures_of_day(workspace, counted, write_whole, made_of=looked.made_of, now=now)
     return [
         today_page(of_glances(workspace, seen, now=now)),
         cases_board(cases_page(workspace, seen, now=now)),
@@ -56,12 +57,5 @@ def look(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
     before = kept(workspace, place, now=now)
     seen = brought_up_to_date(workspace, before, now=now)
     if seen != before:
-        _replace(place, as_bytes(seen))
+        write_whole(place, as_bytes(seen))
     return seen
-
-
-def _replace(place: Path, body: bytes) -> None:
-    """Nobody ever reads half of it."""
-    beside = place.with_suffix(".part")
-    beside.write_bytes(body)
-    beside.replace(place)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.shipped import shipped
+from reviewflow.writing import new_folder, write_whole
 
 DEFINITIONS = "definitions"
 PARTNERSHIP = "partnership.yaml"
@@ -26,9 +26,14 @@ def make_office(folder: Path) -> Path:
     target = folder / DEFINITIONS
     if target.exists():
         raise UserError(f"{target} is there already. Nothing was changed; name another folder.")
-    shutil.copytree(shipped(DEFINITIONS), target, copy_function=shutil.copyfile)
-    partnership = target / PARTNERSHIP
-    partnership.write_text(_to_fill_in(partnership.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    whole = shipped(DEFINITIONS)
+    with new_folder(target):
+        for place in whole.rglob("*"):
+            if place.is_file():
+                (target / place.relative_to(whole)).parent.mkdir(parents=True, exist_ok=True)
+                write_whole(target / place.relative_to(whole), place.read_bytes())
+        text = (target / PARTNERSHIP).read_text(encoding="utf-8")
+        write_whole(target / PARTNERSHIP, _to_fill_in(text).encode())
     return target
 
 

@@ -46,6 +46,7 @@ _OUR_FUNCTIONS = (
     "SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = current_schema()::regnamespace"
     " AND prorettype = 'trigger'::regtype AND proname LIKE 'refuse%'"
 )
+_OF_ITS_FILES = "58"  # the class of errors of a server whose own files are missing or cannot be read
 _Connection = psycopg.Connection[Row]
 
 
@@ -191,7 +192,9 @@ class PostgresqlDriver:
 
     def _unavailable(self, error: psycopg.OperationalError) -> StoreUnavailable:
         reason = str(error).strip().splitlines()[0]
-        return StoreUnavailable(f"{self._named()} cannot be used: {reason}")
+        is_of_its_files = (error.sqlstate or "").startswith(_OF_ITS_FILES)
+        kind = StoreUnavailable if is_of_its_files else HeldByOthers
+        return kind(f"{self._named()} cannot be used: {reason}")
 
     def _named(self) -> str:
         return f"The database {self._url.render_as_string()}"

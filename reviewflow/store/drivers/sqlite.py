@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from shutil import disk_usage
 from typing import TYPE_CHECKING
 
 from reviewflow.store.drivers.driver import Measure, Measures, PerThread, Row
@@ -45,7 +46,11 @@ _REASONS = {
 }
 
 
-_HELD = {"SQLITE_BUSY", "SQLITE_LOCKED"}
+_HELD = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"}
+_FOR_WANT_OF_ROOM = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
+"""What SQLite says as well where the disk is full: also whoever only reads has a file beside the database."""
+ROOM = 1_000_000
+"""Bytes without which nothing can be recorded."""
 _NOT_TEXT = "Could not decode to UTF-8"
 
 
@@ -148,11 +153,20 @@ class SqliteDriver:
             name = "SQLITE_CORRUPT"
         if name.startswith("SQLITE_CONSTRAINT"):
             return DamagedRow(f"The database {self._path} does not take what was to be written: {message}. {DAMAGED}")
+        if name.startswith(_FOR_WANT_OF_ROOM) and _is_full(self._path.parent):
+            name = "SQLITE_FULL"
         for code, reason in _REASONS.items():
             if name.startswith(code):
                 kind = HeldByOthers if code in _HELD else StoreUnavailable
                 return kind(f"The database {self._path} cannot be used: {reason}.")
         return error
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return disk_usage(folder).free < ROOM
+    except OSError:
+        return False
 
 
 def _for_us_only(path: Path) -> None:

@@ -12,6 +12,7 @@ import typer
 from reviewflow.cli.console import pairs, the_moment
 from reviewflow.cli.context import FilesContext
 from reviewflow.cli.options import Takes
+from reviewflow.writing import write_whole
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,7 +88,7 @@ def preview(
         typer.echo(text, nl=False)
     else:
         # A spreadsheet takes a file for UTF-8 only when it begins with this mark.
-        output.write_text(text, encoding="utf-8-sig" if chosen is PreviewFormat.CSV else "utf-8", newline="")
+        write_whole(output, text.encode("utf-8-sig" if chosen is PreviewFormat.CSV else "utf-8"))
         typer.echo(f"Written: {output}")
 
 

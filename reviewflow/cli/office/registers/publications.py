@@ -11,6 +11,7 @@ from reviewflow.cli.console import show_json
 from reviewflow.cli.context import Looking
 from reviewflow.cli.office.registers.sheets import SheetOutput
 from reviewflow.cli.options import Takes
+from reviewflow.writing import write_whole
 
 if TYPE_CHECKING:
     from reviewflow.service.reports.figures.drawing import Report
@@ -46,7 +47,7 @@ def publications(
 
         today = london_day(context.moment)
         page = as_page(report) if themes else register_page(partnership, reviews, today)
-        output.output.write_text(page, encoding="utf-8")
+        write_whole(output.output, page.encode())
         typer.echo(f"Wrote {output.output}", err=True)
     elif output:
         output.write(*report.sheets)

@@ -11,6 +11,7 @@ import typer
 
 from reviewflow.cli.console import show_json, the_day
 from reviewflow.cli.context import Looking, Opening
+from reviewflow.writing import write_whole
 
 if TYPE_CHECKING:
     from reviewflow.service.reports.figures.drawing import Report
@@ -81,7 +82,7 @@ def _show(figures: Report, shape: ReportFormat, output: Path | None, sheet: str 
             _write(output, drawing.as_page(figures))
         case ReportFormat.XLSX | ReportFormat.PDF:
             assert output is not None
-            output.write_bytes(drawing.as_workbook(figures) if shape is ReportFormat.XLSX else drawing.as_pdf(figures))
+            write_whole(output, drawing.as_workbook(figures) if shape is ReportFormat.XLSX else drawing.as_pdf(figures))
             typer.echo(f"Wrote {output}", err=True)
 
 
@@ -100,7 +101,7 @@ def _write(output: Path | None, text: str) -> None:
     if output is None:
         typer.echo(text, nl=False)
         return
-    output.write_text(text, encoding="utf-8", newline="")
+    write_whole(output, text.encode())
     typer.echo(f"Wrote {output}", err=True)
 
 
@@ -115,5 +116,5 @@ def log(
     from reviewflow.service.wording.people import recipient_title
 
     with context.workspace() as workspace:
-        output.write_bytes(as_xes(facts(workspace), lambda owner: recipient_title(workspace.partnership, owner)))
+        write_whole(output, as_xes(facts(workspace), lambda owner: recipient_title(workspace.partnership, owner)))
     typer.echo(f"Wrote {output}", err=True)

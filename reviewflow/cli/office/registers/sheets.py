@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reviewflow.writing import write_whole
+
 if TYPE_CHECKING:
     from reviewflow.service.reports.sheets import Sheet
 
@@ -38,7 +40,7 @@ class SheetOutput:
             typer.echo(as_csv(sheet), nl=False)
             return
         if workbook:
-            output.write_bytes(as_workbook(Report(sheet.title, sheet.says, (sheet, *others))))
+            write_whole(output, as_workbook(Report(sheet.title, sheet.says, (sheet, *others))))
         else:
-            output.write_text(as_csv(sheet), encoding="utf-8-sig", newline="")
+            write_whole(output, as_csv(sheet).encode("utf-8-sig"))
         typer.echo(f"Wrote {output}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from reviewflow.service.board.today import of_glances
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.writing import write_whole
 
 STALE, CASE, FIGURES = "stale", "case", "figures.json"
 
@@ -112,7 +112,4 @@ def _write(folder: Path, name: str, text: str) -> str:
 def _replace(place: Path, body: bytes) -> None:
     """Nobody ever reads half of it; only the user of this program can."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = place.with_name(f".{place.name}.{os.getpid()}")
-    fresh.write_bytes(body)
-    fresh.chmod(0o600)
-    fresh.replace(place)
+    write_whole(place, body, mode=0o600)

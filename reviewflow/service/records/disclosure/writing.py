@@ -26,6 +26,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.records import ERASED
 from reviewflow.text import unlike_formula
+from reviewflow.writing import new_folder, write_whole
 
 INDEX, MANIFEST, SUMS, PAPERS = "index.html", "manifest.json", "SHA256SUMS", "papers"
 Row = Sequence[object]
@@ -44,9 +45,10 @@ def disclose(workspace: Workspace, reference: str, folder: Path, *, by: str, now
     files[INDEX] = index_page(disclosure, _sums(files)).encode()
     files[MANIFEST] = _json(_manifest(disclosure, files))
     files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _sums(files).items()).encode()
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    with new_folder(folder):
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / name, content)
     return [folder / name for name in files]
 
 
