@@ -21,7 +21,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import as_stored, dump, load
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation import propagate
+from reviewflow.case.propagation import touched
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.forecast import Because, forecasts
 from reviewflow.case.rules.linked_cases import opening_of, start_of
@@ -50,7 +50,7 @@ def in_words(refusal: Refused) -> Refused:
 def judged_as_a_whole(office: "Office", command: c.Command) -> list[e.Event]:
     """What a command leads to where every step is judged after every command."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(propagate, "steps_to_judge", lambda draft: draft.plan.order)
+        patch.setattr(touched, "steps_to_judge", lambda draft: draft.plan.order)
         return advance(office.plan, office.case, command, now=office.now, calendars=CALENDARS)
 
 

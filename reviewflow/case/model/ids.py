@@ -59,7 +59,8 @@ class LookAgain(StrEnum):
 
     def name_in(self, item: str) -> str:
         """The name in an id of this kind, 'court_case' in 'hold:court_case'; '' for any other id."""
-        return item.removeprefix(f"{self}:") if item.startswith(f"{self}:") else ""
+        kind, _, name = item.partition(":")
+        return name if kind == self else ""
 
 
 class Recipient(NamedTuple):

@@ -153,6 +153,8 @@ class PlannedSteps:
 
     def items(self, step: str, case: Case) -> tuple[str, ...]:
         """The ids of a step's items in this case."""
+        if self.steps[step].for_each is None:
+            return (step,)
         return _items(step, self.keys(step, case))
 
     def all_items(self, case: Case) -> list[str]:

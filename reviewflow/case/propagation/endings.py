@@ -12,6 +12,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status, is_finished, is_open
 from reviewflow.case.propagation.limits import stop_clocks
+from reviewflow.case.propagation.touched import judged_in_turn
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.edition import (
     an_ending_comes_before_openings,
@@ -114,7 +115,7 @@ def end_before_anything_opens(draft: Draft) -> bool:
         return False
     trial = copy(draft)
     trial.events = []
-    for step in draft.plan.order:
+    for step in judged_in_turn(trial):
         never = tuple(item for item in draft.plan.items(step, trial.case) if _is_never_asked(trial, item))
         if never:
             trial.emit(e.NotNeeded(never))

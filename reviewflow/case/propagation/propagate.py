@@ -25,7 +25,7 @@ from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
 from reviewflow.case.propagation.rounds import follow_rounds, next_rounds, open_after_round
 from reviewflow.case.propagation.set_dates import set_by_step
-from reviewflow.case.propagation.touched import steps_to_judge
+from reviewflow.case.propagation.touched import judged_in_turn
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
@@ -47,7 +47,8 @@ def propagate(draft: Draft) -> None:
     if end_before_anything_opens(draft):
         return
     close_invitations(draft)
-    _judge_steps(draft)
+    for step in judged_in_turn(draft):
+        _propagate_step(draft, step)
     for limit in plan.limit_items(draft.case):
         follow_limit(draft, limit)
     end_by_what_was_settled(draft)
@@ -58,16 +59,6 @@ def propagate(draft: Draft) -> None:
     recount(draft, "what it counts from changed")
     tell_what_happened(draft)
     _close(draft)
-
-
-def _judge_steps(draft: Draft) -> None:
-    """Each step that what happened can touch, in their order; what happens to one can touch those after it."""
-    to_judge, seen = steps_to_judge(draft), len(draft.events)
-    for step in draft.plan.order:
-        if step in to_judge:
-            _propagate_step(draft, step)
-        if len(draft.events) > seen:
-            to_judge, seen = steps_to_judge(draft), len(draft.events)
 
 
 def _let_the_rest_fall(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from operator import attrgetter
 
@@ -11,6 +11,16 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
 
 _AS_A_WHOLE = attrgetter(*(field.name for field in fields(Case) if field.name != "items"))
+
+
+def judged_in_turn(draft: Draft) -> Iterator[str]:
+    """Each step that what happened can touch, in their order; what happens to one can touch those after it."""
+    to_judge, seen = steps_to_judge(draft), len(draft.events)
+    for step in draft.plan.order:
+        if step in to_judge:
+            yield step
+        if len(draft.events) > seen:
+            to_judge, seen = steps_to_judge(draft), len(draft.events)
 
 
 def steps_to_judge(draft: Draft) -> Collection[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewflow.language.model import AGENCY, EACH, Step
@@ -40,6 +41,7 @@ def named_agency(step: Step) -> str:
     return agency_in(step.owner or "")
 
 
+@lru_cache(maxsize=1024)
 def agency_in(words: str) -> str:
     """'police' of `agency police`, of an owner or a recipient; '' of any other."""
     match = _NAMED.fullmatch(words)
@@ -56,6 +58,7 @@ def owner_in_answer(step: Step) -> Answered | None:
     return answered_in(step.owner or "")
 
 
+@lru_cache(maxsize=1024)
 def answered_in(words: str) -> Answered | None:
     """The question in `the agency in referral.referrer`, of an owner or a recipient; None of any other.
 
@@ -74,7 +77,12 @@ def written_to_by_answer(step: Step) -> tuple[Answered, ...]:
 
 def post_of_agency(step: Step) -> str:
     """'senior' of `owner: the agency's senior`; '' of any other owner."""
-    match = _POST.fullmatch(step.owner or "")
+    return _post_in(step.owner or "")
+
+
+@lru_cache(maxsize=1024)
+def _post_in(words: str) -> str:
+    match = _POST.fullmatch(words)
     return match[1] if match else ""
 
 
