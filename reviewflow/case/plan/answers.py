@@ -39,6 +39,13 @@ class PlannedAnswers(PlannedSteps):
         }
 
     @cached_property
+    def completing(self) -> Mapping[str, tuple[str, ...]]:
+        """By step, the questions whose answer is the day on which it was done."""
+        return {
+            name: tuple(asked for asked, field in self.form(name).items() if field.completes) for name in self.steps
+        }
+
+    @cached_property
     def verifies_for_plans(self) -> frozenset[str]:
         """The steps in which actions of other cases' plans are verified."""
         return frozenset(recording(self.definition.process, Record.VERIFIED_FOR_PLAN))

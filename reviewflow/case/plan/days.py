@@ -93,6 +93,24 @@ class PlannedDays(PlannedSteps):
         """By step, how many working days it takes as it is planned."""
         return planned_lengths(self.steps, self.order, self.dates, self.limits, self.rule)
 
+    @cached_property
+    def appointed(self) -> frozenset[str]:
+        """The steps that are done on a date of the case, or a working day before it."""
+        return frozenset(
+            name
+            for name, step in self.steps.items()
+            if isinstance(step.due, Due) and step.due.span is None and step.due.anchor.name in self.dates
+        )
+
+    @cached_property
+    def dated_by_steps(self) -> frozenset[str]:
+        """The steps whose day counts from another step, and moves with that."""
+        return frozenset(
+            name
+            for name, step in self.steps.items()
+            if step.due and any(anchor.name in self.steps for part in step.due.parts for anchor in part.anchors)
+        )
+
     def _rule_of_limit(self, limit: Limit) -> DayRule | None:
         if limit.national is None:
             return limit.due

@@ -65,9 +65,9 @@ def _by_the_clock(foreseen: Forecast, today: date, clock: time | None) -> Foreca
 def _foreseen(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[Forecast]:
     running = {limit: state for limit in plan.limit_items(case) if (state := case.items.get(limit)) and state.due}
     steps = {step for limit, state in running.items() if _runs(state) for step in plan.on_the_way(step_of(limit))}
-    courses = _Courses(plan, case, today, calendars, [step for step in plan.order if step in steps])
+    courses = _Courses(plan, case, today, calendars, [step for step in plan.order if step in steps]) if steps else None
     for limit, state in running.items():
-        if _runs(state):
+        if _runs(state) and courses is not None:
             yield from courses.of_running(limit, state)
         elif state.status is Status.DONE and state.done is not None:
             yield _ended(plan, case, limit, state, state.done, calendars)

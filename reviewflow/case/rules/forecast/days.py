@@ -16,9 +16,12 @@ def later(calendar: Calendar, day: date, number: int) -> date:
 
 
 def working_days(calendar: Calendar, start: date, end: date) -> int:
-    """The working days after one day up to another; those that the calendar covers."""
-    first, last = calendar.first_day, calendar.last_day
-    return calendar.working_days_between(min(max(start, first), last), min(max(end, first), last))
+    """The working days after one day up to another, of those that the calendar covers; negative from the later one."""
+    try:
+        return calendar.working_days_between(start, end)
+    except CalendarHorizonError:
+        first, last = calendar.first_day, calendar.last_day
+        return calendar.working_days_between(min(max(start, first), last), min(max(end, first), last))
 
 
 def worked_day(calendar: Calendar, day: date) -> date:

@@ -83,7 +83,7 @@ class Drawn:
     def _worked(self, item: str, ready: Days) -> Days:
         """When a person has done it."""
         state = self.course.real.items.get(item)
-        if self.course.is_appointed(step_of(item)):
+        if step_of(item) in self.course.plan.appointed:
             return self._on_its_day(item, ready)
         if item not in self.course.under_way or state is None:
             return self._to_come(item, ready)
@@ -99,7 +99,7 @@ class Drawn:
         own, given = self._own(item), max(0, self._given(item))
         days = (
             [day + given for day in ready]
-            if self.course.follows_a_step(step_of(item))
+            if step_of(item) in self.course.plan.dated_by_steps
             else [max(day, own) for day in ready]
         )
         drawn = draws(item)
@@ -136,7 +136,7 @@ class Drawn:
 
     def _gives(self, item: str, ready: Days) -> Days:
         """How many days each course gives for it: until its own day, or as many as if it began when it is foreseen."""
-        if self.course.own_days[item] is None or self.course.follows_a_step(step_of(item)):
+        if self.course.own_days[item] is None or step_of(item) in self.course.plan.dated_by_steps:
             return [self._given(item)] * COURSES
         own = self._own(item)
         return [own - day for day in ready]
@@ -162,8 +162,7 @@ class Drawn:
 
     def _number(self, day: date) -> int:
         """How many days of the calendar a day is from today; negative before it."""
-        today = self.course.today
-        return working_days(self.calendar, today, day) if day >= today else -working_days(self.calendar, day, today)
+        return working_days(self.calendar, self.course.today, day)
 
 
 def _latest(before: Sequence[Days]) -> Days:

@@ -28,8 +28,8 @@ class Work:
     def takes(self, given: Days, drawn: Draws) -> Days:
         """How many days it takes in each course, of so many that are given there: late, or in time at its pace."""
         hurried = {days: self.hurried(days) for days in set(given)}
-        kept = {days: self._in_time(hurried[days]) for days in hurried}
-        late = {days: _late(hurried[days]) for days in hurried}
+        kept = {days: self._in_time(fewer) for days, fewer in hurried.items()}
+        late = {days: _late(fewer) for days, fewer in hurried.items()}
         takes = [kept[days][place] for days, place in zip(given, drawn.how_slow, strict=True)]
         for course in drawn.late_ones(self.late):
             takes[course] = late[given[course]][drawn.how_late[course]]

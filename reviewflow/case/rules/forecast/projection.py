@@ -21,7 +21,6 @@ from reviewflow.case.rules.routing import Cause, Routing, decide_in_turn
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day, earliest_day
 from reviewflow.language.conditions import Test
-from reviewflow.language.phrases import Due
 
 Bound = tuple[date, Because, str | None]
 """A day before which an item is not done, why, and the item on which that day depends."""
@@ -72,10 +71,11 @@ class Projection:
             state = self.case.items.get(item) or UNKNOWN
             if state.status in FINISHED:
                 continue
-            if self._is_not_needed(step, item, state):
+            waits_for = tuple(self.plan.waits_for(item, self.case))
+            if self._is_not_needed(step, item, state, waits_for):
                 self.done[item] = replace(state, status=Status.NOT_NEEDED)
             else:
-                self._do(step, item, state)
+                self._do(step, item, state, tuple(other for other in waits_for if other in self.days))
 
     def asks(self, step: str) -> bool:
         """Whether it may be a question whether something of a step is needed."""
@@ -112,21 +112,11 @@ class Projection:
         """The day on which all is done that an item waits for; today for what is under way."""
         return max((self.days[before].day for before in self.after[item]), default=self.today)
 
-    def is_appointed(self, step: str) -> bool:
-        """Whether a step of a person is done on a date of the case, or a working day before it."""
-        rule = self.plan.steps[step].due
-        return isinstance(rule, Due) and rule.span is None and rule.anchor.name in self.plan.dates
-
-    def follows_a_step(self, step: str) -> bool:
-        """Whether the day of a step counts from another step, and moves with that."""
-        rule, steps = self.plan.steps[step].due, self.plan.steps
-        return rule is not None and any(anchor.name in steps for part in rule.parts for anchor in part.anchors)
-
-    def _is_not_needed(self, step: str, item: str, state: Item) -> bool:
+    def _is_not_needed(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> bool:
         """Whether it will not be needed, by the rules of `decide_step`; a condition counts once it is decided."""
         if state.status is Status.OPEN:
             return False
-        before = [self.done[other].status for other in self.plan.waits_for(item, self.case) if other in self.done]
+        before = [self.done[other].status for other in waits_for if other in self.done]
         decision = decide_in_turn(self.plan, self.real, step, key_of(item), before)
         when = self.plan.steps[step].when
         if decision.cause is Cause.CONDITION and when is not None and not self._decided(item, when):
@@ -137,8 +127,8 @@ class Projection:
         step, key = ItemId.parse(item)
         return is_decided(self.plan, self.real, when, key, self.plan.line(step, self.real, key))
 
-    def _do(self, step: str, item: str, state: Item) -> None:
-        waits_for = tuple(other for other in self.plan.waits_for(item, self.case) if other in self.days)
+    def _do(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> None:
+        """Foresee an item that is needed; `waits_for` is what comes before it and is still to be done."""
         before = self.last(waits_for)
         ready = self.days[before].day if before else self.today
         self._note(step, item, state, waits_for)
@@ -150,7 +140,7 @@ class Projection:
             bound = max([(day, because, leads), *self._bounds(item, state, ready)], key=_day)
         day, because, self.before[item] = bound
         self.days[item] = ForecastLink(item, day, because, state.due)
-        asked = {name: day.isoformat() for name, question in self.plan.form(step).items() if question.completes}
+        asked = dict.fromkeys(self.plan.completing[step], day.isoformat())
         self.done[item] = replace(state, status=Status.DONE, done=day, answers={**state.answers, **asked})
 
     def _note(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> None:
@@ -191,7 +181,7 @@ class Projection:
 
     def _appointed(self, step: str, item: str, calendar: Calendar) -> date | None:
         """The day set for what is done on a date of the case, or the working day before it; None of all other work."""
-        if not self.is_appointed(step):
+        if step not in self.plan.appointed:
             return None
         day = self.own_days[item]
         return calendar.on_or_before(day) if day is not None and calendar.covers(day) else day
@@ -214,7 +204,7 @@ class Projection:
         if rule is None or due is None:
             return length
         left = working_days(calendar, ready, due)
-        if self.follows_a_step(step) and left >= 0:
+        if step in self.plan.dated_by_steps and left >= 0:
             return left
         return length + LEISURE * (left - length) if left > length else max(left, HURRY * length)
 

@@ -38,7 +38,8 @@ class Record(NamedTuple):
 
     def and_also(self, other: Record) -> Record:
         """Both records as one."""
-        return Record(*(mine + more for mine, more in zip(self, other, strict=True)))
+        late, of, taken, given = other
+        return Record(self.late + late, self.of + of, self.taken + taken, self.given + given)
 
 
 NOTHING = Record()
