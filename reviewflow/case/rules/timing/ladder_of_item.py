@@ -20,7 +20,7 @@ from reviewflow.case.rules.timing.due_dates import working_target
 from reviewflow.case.rules.timing.hours import counted_hours, is_hours
 from reviewflow.case.rules.timing.told import (
     Told,
-    escalates,
+    escalating_rungs,
     is_after_noon,
     may_escalate_from,
     told_on,
@@ -91,9 +91,7 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     waits = waits_for_owner(plan, case, item) and not _never_waits(ladder)
     waits = waits and bool(recipients(("owner",), plan, case, item))
     told = told_on(plan, case, item, state) if waits else None
-    escalating = frozenset(
-        place for place, rung in enumerate(ladder.rungs) if waits and escalates(plan, case, item, rung)
-    )
+    escalating = escalating_rungs(plan, case, item, ladder) if waits else frozenset[int]()
     days = days_of_ladder(plan, case, item, calendars)
     ends = edition.hours_after_a_day_begin_at_its_end(case)
     return LadderOfItem(ladder, state, target, days, send_at, waits, told, escalating, ends)

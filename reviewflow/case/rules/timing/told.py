@@ -16,7 +16,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.language.model import CONTRIBUTORS, Rung
+from reviewflow.language.model import CONTRIBUTORS, Ladder, Rung
 from reviewflow.language.structure.outside import writes_outside
 from reviewflow.london import LONDON
 
@@ -38,11 +38,17 @@ def waits_for_owner(plan: Plan, case: Case, item: str) -> bool:
     return step.safety is not True and not writes_outside(plan.ladder(step_of(item)))
 
 
-def escalates(plan: Plan, case: Case, item: str, rung: Rung) -> bool:
-    """Whether a rung after the due day goes to somebody besides those who do the work."""
-    if rung.when.before or rung.when.span is None or set(rung.to) <= set(OWN):
-        return False
-    return not set(recipients(rung.to, plan, case, item)) <= set(recipients(OWN, plan, case, item))
+def escalating_rungs(plan: Plan, case: Case, item: str, ladder: Ladder) -> frozenset[int]:
+    """The places of the rungs after the due day that go to somebody besides those who do the work."""
+    after = {place: rung for place, rung in enumerate(ladder.rungs) if _may_escalate(rung)}
+    own = set(recipients(OWN, plan, case, item)) if after else set[str]()
+    return frozenset(
+        place for place, rung in after.items() if not own.issuperset(recipients(rung.to, plan, case, item))
+    )
+
+
+def _may_escalate(rung: Rung) -> bool:
+    return not rung.when.before and rung.when.span is not None and not set(rung.to) <= set(OWN)
 
 
 class Told(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.messages.fields.day_fields import OVERDUE, asked_of, overdue_words
@@ -58,6 +59,7 @@ def _with_day_passed(workspace: Workspace, notice: Notice, now: datetime) -> Not
     return replace(notice, text=f"{notice.text.rstrip()}\n\n{words}\n") if words else notice
 
 
-def in_order(number: str) -> list[str | int]:
+@lru_cache(maxsize=16_384)  # a letter sorts all that was written in its cases, and the next letter does again
+def in_order(number: str) -> tuple[str | int, ...]:
     """A key that sorts .../9.1 before .../10.1: ids of rows that are written together come in any order."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", number)]
+    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", number))

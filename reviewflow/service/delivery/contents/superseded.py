@@ -164,6 +164,6 @@ def _thanks(plan: Plan, item: str) -> str | None:
     return ladder.thanks if ladder else None
 
 
-def _event(notice: Notice) -> list[str | int]:
+def _event(notice: Notice) -> tuple[str | int, ...]:
     """The command that wrote it, in the order of the history: one command writes to several people."""
     return in_order(notice.number.rpartition(".")[0])
