@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from statistics import median
@@ -74,6 +74,8 @@ class View:
     today: date
     calendars: Calendars
     partnership: Partnership
+    looks_overdue: Mapping[str, int] = field(default_factory=dict)
+    """By case: how much is overdue that is to be looked at again, decided or explained."""
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of this name; the office's where there is none any more."""
@@ -123,6 +125,7 @@ def _cases(cases: Sequence[CaseFacts], view: View) -> Sheet:
         work = [owed for owed in case.owed if not owed.limit and owed.owner]
         overdue = sum(owed.ended is Status.OPEN and late_by(owed, view) > 0 for owed in work)
         chases = sum(owed.chases for owed in case.owed)
+        overdue += view.looks_overdue.get(case.reference, 0)
         rows.append((case.reference, case.title, case.status, case.opened, case.closed, missed, overdue, chases))
     columns = (
         "Case",
@@ -131,10 +134,13 @@ def _cases(cases: Sequence[CaseFacts], view: View) -> Sheet:
         "Opened",
         "Ended",
         "Limits missed",
-        "Steps overdue now",
+        "Overdue now",
         "Messages of chasing",
     )
-    says = "Every case that was open in the period. What is to be looked at again, such as a hold, is no step."
+    says = (
+        "Every case that was open in the period. Overdue now are its steps, and what is to be looked at again, decided "
+        "or explained: a hold, an answer, a limit that was missed."
+    )
     return Sheet("cases", "Cases", says, columns, tuple(rows))
 
 

@@ -27,7 +27,7 @@ from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.sweep.seldom.heads import head_words
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.trouble.words import trouble_lines
-from reviewflow.service.views.case_page.due import Shown, due_lines
+from reviewflow.service.views.case_page.due import Shown, due_lines, looks_overdue
 from reviewflow.service.wording.titles import told_words
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -208,7 +208,8 @@ def _when(line: Shown) -> str:
 
 
 def _figures(workspace: Workspace, when: Period, now: datetime) -> str:
-    report = make_report(workspace, ReportScope(since=when.since, until=when.until), now=now)
+    scope, looks = ReportScope(since=when.since, until=when.until), looks_overdue(workspace, now=now)
+    report = make_report(workspace, scope, now=now, looks_overdue=looks)
     sheets = [sheet for sheet in report.sheets if sheet.rows]
     parts = [
         "\n".join([sheet.title, " | ".join(sheet.columns), *(" | ".join(map(as_words, row)) for row in sheet.rows), ""])

@@ -12,7 +12,7 @@ from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.views.case_glances import case_glances
-from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.views.case_page.due import due_lines, looks_overdue
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at
@@ -52,9 +52,9 @@ def counts(office: Workspace, reference: str, now: datetime) -> tuple[int, int, 
     """How much is late, as each list and the figures have it."""
     context = office.context(next(row for row in office.store.cases(None) if row.reference == reference), now)
     [glance] = case_glances(office, office.store.cases(None), now=now)
-    [cases, *_] = make_report(office, ReportScope(), now=now).sheets
+    [cases, *_] = make_report(office, ReportScope(), now=now, looks_overdue=looks_overdue(office, now=now)).sheets
     due = [line for _, line in due_lines(office, now=now, days=0) if "overdue" in line.days]
-    figure = cases.rows[0][cases.columns.index("Steps overdue now")]
+    figure = cases.rows[0][cases.columns.index("Overdue now")]
     return sum(dated.is_late for dated in dated_items(context)), glance.overdue, len(due), int(str(figure))
 
 
@@ -73,3 +73,11 @@ def test_what_is_held_is_late_nowhere_until_it_is_released(office: Workspace, re
 def test_what_fell_with_its_case_is_late_nowhere(office: Workspace, reference: str) -> None:
     carry_out(office, reference, c.Withdraw("opened by mistake"), by=BY, now=NOW)
     assert counts(office, reference, NOW) == (0, 0, 0, 0)
+
+
+def test_a_hold_whose_look_is_overdue_counts_as_one_in_each_list_and_in_the_figures(
+    office: Workspace, reference: str
+) -> None:
+    """Its look was left out of the figures alone; no step is late here."""
+    carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(7))
+    assert counts(office, reference, at(20)) == (0, 1, 1, 1)

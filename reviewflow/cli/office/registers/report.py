@@ -47,6 +47,7 @@ def report(
     """Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period."""
     from reviewflow.service.reports.figures.reporting import make_report
     from reviewflow.service.reports.sheets import ReportScope
+    from reviewflow.service.views.case_page.due import looks_overdue
 
     if year is not None and (since or until):
         raise typer.BadParameter("Give either --year, or --from and --to.")
@@ -56,7 +57,10 @@ def report(
     if chosen in NEEDS_A_FILE and output is None:
         raise typer.BadParameter(f"A {chosen} needs a file to be written into: -o report.{chosen}")
     with context.workspace() as workspace:
-        figures = make_report(workspace, ReportScope(case, agency, first, last), now=context.moment)
+        looks = looks_overdue(workspace, now=context.moment)
+        figures = make_report(
+            workspace, ReportScope(case, agency, first, last), now=context.moment, looks_overdue=looks
+        )
     _show(figures, chosen, output, sheet)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from reviewflow.case.model.state import Status
 from reviewflow.language.suggestions import unknown_agency
@@ -22,16 +23,23 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted, day_words
 
+NONE: Mapping[str, int] = MappingProxyType({})
 
-def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> Report:
-    """All figures that are wanted; raises UnknownCase, or UserError for an agency that there is none of."""
+
+def make_report(
+    workspace: Workspace, scope: ReportScope, *, now: datetime, looks_overdue: Mapping[str, int] = NONE
+) -> Report:
+    """All figures that are wanted; raises UnknownCase, or UserError for an agency that there is none of.
+
+    `looks_overdue`, by case: what `reviewflow.service.views.case_page.due.looks_overdue` finds, which is no step.
+    """
     known = workspace.partnership.agencies
     if scope.case is not None:
         find(workspace, scope.case)
     if scope.agency is not None and scope.agency not in known:
         raise UserError(unknown_agency(scope.agency, known))
     today = london_day(now)
-    view = View(today, workspace.calendars, workspace.partnership)
+    view = View(today, workspace.calendars, workspace.partnership, looks_overdue)
     whom = known[scope.agency].title if scope.agency else scope.case or "All cases"
     period = _period(scope)
     says = f"{workspace.partnership.partnership}. {whom}, {period}. Seen on {day_words(today)}."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.model.state import CaseStatus
+from reviewflow.case.rules.standing import Standing
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.items import item_line, limit_line
@@ -48,6 +50,20 @@ def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, L
     for row in workspace.store.cases(CaseStatus.CLOSED):
         with workspace.aside(row.reference):
             yield from ((row.reference, line) for line in list(unexplained_breaches(workspace.context(row, now))))
+
+
+def looks_overdue(workspace: Workspace, *, now: datetime) -> Mapping[str, int]:
+    """By case: how much is overdue that is no step: to be looked at again, decided or explained."""
+    late = Counter[str]()
+    for row in workspace.store.cases(CaseStatus.OPEN):
+        with workspace.aside(row.reference):
+            late[row.reference] += sum(map(_is_overdue, review_lines(workspace.context(row, now))))
+    late.update(reference for reference, _ in unexplained(workspace, now=now))
+    return late
+
+
+def _is_overdue(line: Line) -> bool:
+    return line.standing is Standing.OVERDUE
 
 
 def _due_in(context: CaseContext, last: date, line_of: Callable[[CaseContext, Dated], Shown]) -> Iterator[Shown]:

@@ -116,7 +116,7 @@ def test_what_ended_before_its_day_is_not_counted_and_what_ended_after_it_fell_s
     figures = {sheet.name: sheet for sheet in make_report(office, ReportScope(), now=NOW).sheets}
     [limit] = [dict(zip(figures["limits"].columns, row, strict=True)) for row in figures["limits"].rows]
     assert [limit[name] for name in ("Number", "In time", "Late", "Still owed", "Overdue now")] == [1, 0, 1, 0, 0]
-    overdue = figures["cases"].columns.index("Steps overdue now")
+    overdue = figures["cases"].columns.index("Overdue now")
     assert [row[overdue] for row in figures["cases"].rows] == [0, 0], "nobody owes anything in a case that ended"
     [spring, _] = rows(office, "Said soon")
     assert spring[2:6] == (2, 0, 2, 0), "both were over after the two days, without it"
