@@ -19,8 +19,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.middleware.by_reference import CasesByReference
 from flows.middleware.hidden import PasswordsHidden
+from flows.middleware.lasting_addresses import LastingAddresses
 from flows.middleware.log_lines import log_options
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.pages import pages_at_home
@@ -159,7 +159,7 @@ def main() -> None:
         server: ASGIApp = create_app(final=True, webserver_only=chosen.no_services)
         if is_on_sqlite(os.environ):
             server = OneWriter(server)
-        app: ASGIApp = CasesByReference(Uncounted(PasswordsHidden(server)))
+        app: ASGIApp = LastingAddresses(Uncounted(PasswordsHidden(server)))
         served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
         options = log_options(as_json=begin_logs(os.environ))
         uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)

@@ -43,7 +43,7 @@ def as_prefect_takes_it(automation: Automation, deployment_id: str) -> Json:
     """With its trigger and its action; at each event once."""
     return {
         "name": f"{OURS}{automation.name}",
-        "description": f"{automation.words}: a run named *attention* says so, in red.",
+        "description": f"{automation.words}: a run named “attention” says so, in red.",
         "enabled": True,
         "trigger": {
             "type": "event",

@@ -51,7 +51,7 @@ def test_it_reads_as_it_is_written(text: str) -> None:
     assert said(tokens, "td_open") == [seen, seen]
 
 
-OURS = re.compile(r"\[([\w ]+)\]\(/artifacts/key/[a-z]+\)")
+OURS = re.compile(r"\[([\w ]+)\]\(/page/[a-z]+\)")
 """The links by which pages lead to each other."""
 
 

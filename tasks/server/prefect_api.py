@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,9 +25,6 @@ TERMINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 FORM = {"schema": "form-schema", "response": "form-response", "description": "form-description"}
 """The keys under which Prefect's Resume looks for a form, and keeps what is answered on it."""
-
-LINK = re.compile(r"\]\(/artifacts/key/([a-z0-9-]+)\)")
-"""A link to a page by its key, as our pages have it."""
 
 State = Mapping[str, Any]
 Json = dict[str, Any]
@@ -82,7 +78,6 @@ class Prefect:
         self.own = own
         """The id of the run that asks, when it is about to end: it counts as ended."""
         self._deployments: dict[str, str] = {}
-        self._page_ids: dict[str, str] = {}
         self.calls = 0
 
     def now(self) -> datetime:
@@ -170,8 +165,6 @@ class Prefect:
 
         `about` is shown beside its key in the list of all. With `anywhere` the page may be another run's: one for all.
         """
-        self._look_up(set(LINK.findall(markdown)))
-        markdown = LINK.sub(self._by_id, markdown)
         of_run = {} if anywhere else {"flow_run_id": {"any_": [run_id]}}
         query = {"artifacts": {**of_run, "key": {"any_": [key]}}, "sort": "ID_DESC", "limit": 1}
         pages, page = self._post("/artifacts/filter", query), {"data": markdown, "description": about}
@@ -182,18 +175,6 @@ class Prefect:
         else:
             return False
         return True
-
-    def _look_up(self, keys: Collection[str]) -> None:
-        """The ids of these pages; of no others, of which there are as many as cases."""
-        if wanted := sorted({*keys} - self._page_ids.keys()):
-            query = {"sort": "ID_DESC", "artifacts": {"key": {"any_": wanted}}}
-            pages = self._pages("/artifacts/latest/filter", query)
-            self._page_ids |= dict.fromkeys(wanted, "") | {page["key"]: page["latest_id"] for page in pages}
-
-    def _by_id(self, link: re.Match[str]) -> str:
-        """The link to the page itself, where there is one: by its key Prefect shows how often it was written."""
-        page_id = self._page_ids.get(link[1])
-        return f"](/artifacts/artifact/{page_id})" if page_id else link[0]
 
     def saved_filters(self) -> list[Json]:
         """The saved filters of the list of runs, which everybody shares."""

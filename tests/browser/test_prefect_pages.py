@@ -127,7 +127,8 @@ def test_the_page_of_a_case_shows_its_drawing_and_what_decides(signed_in: Page, 
     user, _, password = address[1].partition(":")
     found = httpx.post(f"{address[0]}/api/artifacts/latest/filter", json={}, auth=(user, password)).json()
     [latest] = [page["latest_id"] for page in found if page["key"] == "tr-2026-001"]
-    signed_in.goto(f"{address[0]}/artifacts/artifact/{latest}")
+    signed_in.goto(f"{address[0]}/page/tr-2026-001")
+    assert signed_in.url == f"{address[0]}/artifacts/artifact/{latest}"
     picture = signed_in.locator("img[alt^='The case drawn']")
     picture.wait_for()
     assert picture.evaluate("image => image.complete && image.naturalWidth") == 760
@@ -158,6 +159,22 @@ def test_a_case_has_an_address_that_stays(signed_in: Page, address: tuple[str, s
     unknown = httpx.get(f"{address[0]}/case/TR-1900-001")
     assert (unknown.status_code, unknown.headers["location"]) == (302, "/runs?tag=TR-1900-001")
     assert httpx.get(f"{address[0]}/case/a%2f..%2fb").status_code != 302
+
+
+def test_a_page_leads_to_another_by_an_address_that_stays_whenever_each_was_written(
+    signed_in: Page, address: tuple[str, str]
+) -> None:
+    """By its key Prefect shows when a page was written, which is all that a case's page led to until it changed."""
+    assert httpx.get(f"{address[0]}/page/not-written-yet").headers["location"] == "/artifacts"
+    signed_in.goto(f"{address[0]}/page/TR-2026-001")
+    signed_in.get_by_role("link", name="Today").first.wait_for()
+    with connected() as prefect:
+        [run] = prefect.runs(None)
+        prefect.write_page(run.id, "today", "# Seven things are late", "Today", anywhere=True)
+    with signed_in.context.expect_page() as beside:  # Prefect's older pages open what they lead to in another tab
+        signed_in.get_by_role("link", name="Today").first.click()
+    beside.value.get_by_role("heading", name="Seven things are late").wait_for()
+    assert "/artifacts/artifact/" in beside.value.url
 
 
 def test_no_password_stands_in_any_page_about_settings(signed_in: Page, address: tuple[str, str]) -> None:

@@ -273,34 +273,6 @@ def test_a_page_for_all_is_one_whichever_run_writes_it(prefect: Prefect, api: ht
     assert api.get("/artifacts/contract/latest").json()["data"] == "# Two"  # which the page of the key shows
 
 
-def test_pages_lead_to_each_other_by_id_as_soon_as_there_are_two(prefect: Prefect, api: httpx.Client) -> None:
-    run = opened(prefect, "linked").id
-    prefect.write_page(run, "first", "# One", "")
-    text = "[one](/artifacts/key/first), [none](/artifacts/key/nobody)"
-    with connected() as another:
-        assert another.write_page(run, "second", text, "")
-        assert not another.write_page(run, "second", text, "")
-    pages = {page["key"]: page for page in api.post("/artifacts/latest/filter", json={}).json()}
-    first, written = pages["first"]["latest_id"], pages["second"]["data"]
-    assert api.get(f"/artifacts/{first}").json()["data"] == "# One"
-    assert written == f"[one](/artifacts/artifact/{first}), [none](/artifacts/key/nobody)"
-
-
-def test_for_the_links_of_a_page_no_other_page_is_read(prefect: Prefect, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each case has a page: to read them all made an answer dearer with every case that was open."""
-    run = opened(prefect, "linked").id
-    for key in ("beside", "besides"):
-        prefect.write_page(run, key, "# A page of a case", "")
-    asked: list[tuple[str, object]] = []
-    with connected() as another:
-        ask = another._ask
-        monkeypatch.setattr(another, "_ask", lambda *call: asked.append(call[1:]) or ask(*call))
-        for text in ("# No link", "[one](/artifacts/key/beside)", "[one](/artifacts/key/beside), again"):
-            another.write_page(run, "linking", text, "")
-    looked_up = [body for path, body in asked if path == "/artifacts/latest/filter"]
-    assert [body["artifacts"] for body in looked_up] == [{"key": {"any_": ["beside"]}}]  # type: ignore[index]
-
-
 def test_a_saved_filter_of_a_name_is_replaced(prefect: Prefect) -> None:
     entry = {"object": "flowRun", "type": "", "operation": "", "property": "tag", "value": ["one"]}
     for value in (["one"], ["two"]):

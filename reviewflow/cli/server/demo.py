@@ -18,7 +18,7 @@ from reviewflow.cli.console import moment
 from reviewflow.cli.server.demo_cases import open_demo_cases
 from reviewflow.cli.server.password import FILE as PASSWORD
 from reviewflow.cli.server.ports import free_port
-from reviewflow.cli.server.prefect_runs import page_path, run_deployment
+from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import Running, running
 from reviewflow.cli.tables.case_lists import cases_table
 from reviewflow.london import london_day
@@ -33,6 +33,8 @@ HOME = Path("var") / "demo"
 MARK = "made-by-the-demo"
 PORT, DOOR = 4200, 4280
 LOOK = timedelta(days=60)
+OLDEST_FIRST = "flow-runs-sort=START_TIME_ASC"
+"""As Prefect's older pages have it in the address; otherwise what is furthest away stands first."""
 
 
 def run_demo(*, once: bool, home: Path | None) -> None:
@@ -118,14 +120,14 @@ def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
     typer.echo("")
     cases_table(cases, london_day(now))
     messages = sorted((home / "messages").glob("*.eml"))
-    span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}"
+    span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}&{OLDEST_FIRST}"
     database = f"sqlite:///{home / 'reviewflow.db'}"
     typer.echo(
         f"\nThe morning's board:  {(home / 'board' / 'index.html').absolute()}"
         f"\n                      (open it in a browser: what is late, what is due, which clock is in danger)"
         f"\nManagers look here:   {started.address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
-        f"\nToday on one page:    {started.address}{page_path(started.environment, 'today')}"
+        f"\nToday on one page:    {started.address}/page/today"
         f"\nThey ask you to sign in: {started.sign_in}  (all of it; also in {home / PASSWORD})"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
         f"\nAnswer a letter:      open one with a link, such as {_answerable(messages)},"

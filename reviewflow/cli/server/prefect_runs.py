@@ -40,12 +40,6 @@ def run_deployment(environment: Mapping[str, str], name: str) -> None:
         raise UserError(f"{name} ended as {run['state_name']}: {_message(run)}")
 
 
-def page_path(environment: Mapping[str, str], key: str) -> str:
-    """Where the page itself is that stands under this key: there Prefect shows only when it was written."""
-    pages = _ask(environment, "/artifacts/latest/filter", {"artifacts": {"key": {"any_": [key]}}})
-    return f"/artifacts/artifact/{pages[0]['latest_id']}" if pages else f"/artifacts/key/{key}"
-
-
 def _run_once(environment: Mapping[str, str], name: str, deployment: str, deadline: float) -> dict[str, Any]:
     """A run of the deployment as it ended; raises UserError when it has not by the `deadline`."""
     run: dict[str, Any] = _ask(

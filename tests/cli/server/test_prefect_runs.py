@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from reviewflow.cli.server.prefect_runs import page_path, run_deployment
+from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.service.workspace.errors import UserError
 
 LIMIT = "Deployment concurrency limit reached."
@@ -31,10 +31,7 @@ class Handler(BaseHTTPRequestHandler):
             self._reply({"id": "r", "state_type": state, "state_name": state, "state": {"message": message}})
 
     def do_POST(self) -> None:
-        asked = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.path == "/artifacts/latest/filter":
-            self._reply([{"id": "of all its versions", "latest_id": "0192"}] if b'"today"' in asked else [])
-            return
+        self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked += 1
         self._reply({"id": "r", "state_type": "SCHEDULED", "state_name": "Scheduled", "state": {}})
 
@@ -75,8 +72,3 @@ def test_one_that_ends_otherwise_is_told(prefect: Prefect, end: tuple[str, str])
     with pytest.raises(UserError, match=f"chase/chase ended as {end[0]}: {end[1]}"):
         run_deployment(address(prefect), "chase/chase")
     assert prefect.asked == 1
-
-
-def test_a_page_is_named_by_where_it_is_itself(prefect: Prefect) -> None:
-    assert page_path(address(prefect), "today") == "/artifacts/artifact/0192"
-    assert page_path(address(prefect), "not written yet") == "/artifacts/key/not written yet"

@@ -33,7 +33,7 @@ def test_each_page_has_a_headline_and_leads_to_all_others(pages: dict[str, Board
     for key, page in pages.items():
         assert page.text.startswith(f"## {TITLES[key]}: ")
         assert page.about.startswith(f"**{TITLES[key]}.** ")
-        linked = set(re.findall(r"\]\(/artifacts/key/([^)]+)\)", page.text.splitlines()[2]))
+        linked = set(re.findall(r"\]\(/page/([^)]+)\)", page.text.splitlines()[2]))
         assert linked == TITLES.keys() - {key}
 
 
@@ -44,7 +44,7 @@ def test_today_says_what_the_model_says_with_what_decides_in_front(
     late = rows(pages["today"], "Late now")
     assert seen.late
     assert [line[0] for line in late] == [f"**{row.words}**" for row in seen.late]
-    assert late[0][1] == f"[{seen.late[0].reference}](/artifacts/key/{seen.late[0].reference.lower()})"
+    assert late[0][1] == f"[{seen.late[0].reference}](/page/{seen.late[0].reference.lower()})"
     clocks = rows(pages["today"], "Clocks")
     assert [line[0] for line in clocks] == [f"**{clock.verdict}**" for clock in seen.clocks]
     assert seen.headline in pages["today"].text

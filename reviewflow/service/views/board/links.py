@@ -16,8 +16,8 @@ TITLES = {
 
 
 def link_to(key: str, words: str) -> str:
-    """A link to a page by its key, in Markdown."""
-    return f"[{words}](/artifacts/key/{key})"
+    """A link to a page by its key, in Markdown: an address of our server, which leads to the page as it is then."""
+    return f"[{words}](/page/{key})"
 
 
 def case_link(reference: str) -> str:
