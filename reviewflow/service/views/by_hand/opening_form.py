@@ -38,12 +38,17 @@ def opening_form(library: Library, process: str) -> dict[str, Any]:
     if model.opening.calendar:
         questions[CALENDAR] = choice_question("Whose days are counted?", _calendars(library, process).values())
         required.append(CALENDAR)
-    titles = list(_agencies(library).values())
-    which = {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": titles}}
-    questions[AGENCIES] = {**which, "title": "Which agencies take part?", "default": []}
+    if needed := model.opening.agencies:
+        questions[AGENCIES] = _which_agencies(library, needed.number)
+        required.append(AGENCIES)
     questions[ANSWERED_BY] = who_question("Who opens it")
     properties = {name: {**question, "position": at} for at, (name, question) in enumerate(questions.items())}
     return {"type": "object", "title": model.title, "properties": properties, "required": [*required, ANSWERED_BY]}
+
+
+def _which_agencies(library: Library, least: int) -> dict[str, Any]:
+    which = {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": [*_agencies(library).values()]}}
+    return {**which, "title": "Which agencies take part?", "description": f"At least {least}", "minItems": least}
 
 
 def read_opening(library: Library, process: str, answers: Mapping[str, object]) -> OpeningAnswers:

@@ -32,6 +32,15 @@ def test_each_process_asks_for_its_own_days(library: Library) -> None:
         assert [question["position"] for question in form["properties"].values()] == [*range(len(form["properties"]))]
 
 
+def test_agencies_are_asked_for_where_they_take_part_and_as_many_as_are_needed(library: Library) -> None:
+    """The form called them optional, and what was sent without them was refused."""
+    for name, process in library.processes.items():
+        form, needed = opening_form(library, name), process.model.opening.agencies
+        asked = form["properties"].get("agencies")
+        assert ("agencies" in form["required"]) is (asked is not None) is (needed is not None)
+        assert asked is None or asked["minItems"] == needed.number
+
+
 def test_what_was_answered_is_read_by_name(library: Library) -> None:
     answers = {
         "day_aware": "2026-05-05",
