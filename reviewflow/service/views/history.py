@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reviewflow.case.apply import fold
 from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Answer, Case
+from reviewflow.case.model.state import Answer, Case, Status
 from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.publications import published
@@ -46,17 +47,28 @@ def history(workspace: Workspace, reference: str) -> Iterator[HistoryEntry]:
     """Every event of the case, oldest first, in the words of the definition of that time; raises UnknownCase."""
     definition = workspace.plan(find(workspace, reference).definition).definition
     gathered: dict[tuple[str, str], Answer] = {}
+    earlier: list[events.Event] = []
     for stored in workspace.store.events(reference):
         event = events.decode(stored.kind, stored.body)
         gathered |= _gathered(event)
+        undone = undone_before(reference, earlier, event)
+        earlier.append(event)
         words_of = definition
         if isinstance(event, events.Opened | events.Migrated):
             definition = workspace.plan(event.definition).definition
             words_of = definition if isinstance(event, events.Opened) else words_of
-        words = event_sentence(event, _names(workspace, words_of, gathered))
+        words = event_sentence(event, replace(_names(workspace, words_of, gathered), undone=undone))
         yield HistoryEntry(
             stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash, items_about(event)
         )
+
+
+def undone_before(reference: str, earlier: Sequence[events.Event], event: events.Event) -> tuple[str, ...]:
+    """Of what an event sends back, what had not been done then: it was still owed, or was not needed."""
+    if not isinstance(event, events.SentBack):
+        return ()
+    before = fold(reference, earlier)
+    return tuple(item for item in event.items if before.items[item].status in {Status.OPEN, Status.NOT_NEEDED})
 
 
 def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event]) -> Iterator[str]:
@@ -102,7 +114,17 @@ def sentences(workspace: Workspace, case: Case, recorded: Sequence[events.Event]
         if isinstance(answer, list)
     )
     names = _names(workspace, definition, dict(lists))
-    return (event_sentence(event, names) for event in recorded)
+    for place, event in enumerate(recorded):
+        undone: tuple[str, ...] = ()
+        if isinstance(event, events.SentBack):
+            undone = undone_before(case.reference, [*_before(workspace, case, recorded), *recorded[:place]], event)
+        yield event_sentence(event, replace(names, undone=undone))
+
+
+def _before(workspace: Workspace, case: Case, recorded: Sequence[events.Event]) -> Iterator[events.Event]:
+    """What happened in a case before the last of its events."""
+    stored = list(workspace.store.events(case.reference))
+    return (events.decode(row.kind, row.body) for row in stored[: len(stored) - len(recorded)])
 
 
 def items_about(event: events.Event) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from types import MappingProxyType
@@ -22,6 +22,8 @@ class Names:
     title: Callable[[str], str]
     """Of an item, a limit or an ending: 'agency_return/police' gives 'Agency summary · Police'."""
     person: Person
+    undone: Collection[str] = ()
+    """Of work that is sent back, what had not been done before."""
 
     def titles(self, items: Iterable[str]) -> str:
         """'Agency summary · Police; Panel meeting'."""

@@ -118,7 +118,10 @@ def _sent_back(event: events.SentBack, names: Names) -> str:
     why = names.title(event.because) if by_a_step else inline(event.because)
     days = f" New due day: {names.with_days(event.due, event.by)}." if event.due else ""
     owed = [item for item in event.items if item not in event.ends]
-    return f"Sent back ({why}): {names.titles(owed)}.{days}{_run_again(tuple(event.ends), event.ends, names)}"
+    back = names.titles(item for item in owed if item not in names.undone)
+    waits = names.titles(item for item in owed if item in names.undone)
+    again = f" Waits again, and had not been done: {waits}." if waits else ""
+    return f"Sent back ({why}): {back}.{again}{days}{_run_again(tuple(event.ends), event.ends, names)}"
 
 
 def _run_again(limits: Sequence[str], ends: Mapping[str, date], names: Names) -> str:
