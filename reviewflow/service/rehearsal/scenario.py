@@ -143,6 +143,8 @@ def _wrong_late(
     for name in late:
         if name not in known and name in partnership.agencies and plan.definition.process.opening.agencies:
             yield f'"{name}" does not take part in this rehearsal, so it cannot be late. Add it: --agency {name}.'
+        elif name in plan.steps:
+            yield f'"{name}" is a step. Say who is late with it: {plan.steps[name].owner or "nobody owes it"}.'
         elif name not in known:
             yield f'"{name}" owes nothing here, so it cannot be late.{suggestion(name, known)}'
 

@@ -17,6 +17,7 @@ from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.play import MOST, play
 from reviewflow.service.rehearsal.played import Played, Setting
+from reviewflow.service.rehearsal.preview.words import notes
 from reviewflow.service.rehearsal.scenario import Scenario, scenario
 from reviewflow.service.rehearsal.timetables.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
@@ -153,6 +154,29 @@ def test_somebody_who_is_to_be_late_and_owes_nothing_on_this_way_is_named() -> N
     assert timetable(played(**asked)).late_in_vain == ()
     ends_early = {"late": {"lead_police": 3}, "answers": {"executive_huddle.result": "agreed"}}
     assert timetable(played(**ends_early)).late_in_vain == (SHIPPED.partnership.roles["lead_police"].title,)
+
+
+def test_somebody_who_never_answers_what_is_still_open_at_the_end_owes_it() -> None:
+    found = played(TOY, "review", late={"police": None})
+    still_open = replace(found, happenings=found.happenings[:1])
+    assert timetable(still_open).late_in_vain == ()
+
+
+def test_of_somebody_whose_turn_does_not_come_is_said_what_would_be_owed_first() -> None:
+    """It was said that nothing is owed by it."""
+    late = {"chair": 3}
+    found = played(TOY, "review", late=late)
+    assert timetable(found).late_later == ()
+    before = timetable(replace(found, happenings=found.happenings[:1]))
+    assert before.late_in_vain == ()
+    [(who, first)] = before.late_later
+    said = f"That {who} is late changes nothing: the turn of “{first}”, the first thing that it would owe"
+    assert [note for note in notes(before) if note.startswith(said)]
+
+
+def test_a_step_that_is_to_be_late_is_told_who_owes_it() -> None:
+    with pytest.raises(Refused, match=r'"partner_decision" is a step. Say who is late with it: '):
+        played(late={"partner_decision": 3})
 
 
 def test_an_agency_that_takes_no_part_cannot_be_late() -> None:

@@ -48,6 +48,10 @@ def notes(timetable: Timetable) -> list[str]:
     lines += [
         f"That {who} is late changes nothing here: on this way nothing is owed by it." for who in timetable.late_in_vain
     ]
+    lines += [
+        f"That {who} is late changes nothing: the turn of “{first}”, the first thing that it would owe, does not come."
+        for who, first in timetable.late_later
+    ]
     lines += [f"Time limit missed: {limit}." for limit in timetable.missed]
     return [*lines, timetable.ends]
 

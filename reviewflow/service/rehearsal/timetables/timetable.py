@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,8 @@ class Timetable:
     """Answers that were asked for but do not come up."""
     late_in_vain: tuple[str, ...]
     """Who was to be late and owes nothing on this way, in words."""
+    late_later: tuple[tuple[str, str], ...]
+    """Who was to be late and whose turn does not come on this way, with the first thing that it would owe."""
     assumed: tuple[str, ...]
     missed: tuple[str, ...]
     """Time limits that are not kept in this rehearsal, in words."""
@@ -79,7 +81,8 @@ def timetable(played: Played) -> Timetable:
         not_needed=tuple(dict.fromkeys(_not_needed(played))),
         on_request=tuple(_on_request(played)),
         never_given=tuple(".".join(place) for place in never_given(played)),
-        late_in_vain=tuple(_late_in_vain(played)),
+        late_in_vain=tuple(_title(played, name) for name, first in _late_for_nothing(played) if not first),
+        late_later=tuple((_title(played, name), first) for name, first in _late_for_nothing(played) if first),
         assumed=scenario.assumed,
         missed=tuple(_missed(played)),
         ends=_ends(played),
@@ -116,14 +119,27 @@ def _assumed_answers(played: Played) -> Iterator[str]:
     yield from chosen
 
 
-def _late_in_vain(played: Played) -> Iterator[str]:
-    plan, case = played.setting.plan, played.case
-    settled = {Status.DONE, Status.SKIPPED}
-    owing = {who_owes(plan, case, item) for item, state in case.items.items() if state.status in settled}
-    partnership = played.setting.partnership
+def _late_for_nothing(played: Played) -> Iterator[tuple[str, str]]:
+    """Who was to be late and was owed nothing by, with the title of what it would owe first; '' where there is none."""
+    owing, coming = _owing(played, {Status.OPEN, Status.DONE, Status.SKIPPED}), _owing(played, {Status.PENDING})
     for name in played.scenario.late:
         if name not in owing:
-            yield partnership.agencies[name].title if name in partnership.agencies else partnership.roles[name].title
+            yield name, played.setting.plan.definition.title(step_of(coming[name])) if name in coming else ""
+
+
+def _owing(played: Played, statuses: Collection[Status]) -> Mapping[str, str]:
+    """By agency or role, the first item that it owes and that stands so when the rehearsal ends."""
+    plan, case = played.setting.plan, played.case
+    owing: dict[str, str] = {}
+    for item, state in case.items.items():
+        if state.status in statuses:
+            owing.setdefault(who_owes(plan, case, item), item)
+    return owing
+
+
+def _title(played: Played, name: str) -> str:
+    partnership = played.setting.partnership
+    return partnership.agencies[name].title if name in partnership.agencies else partnership.roles[name].title
 
 
 def _in_words(options: Mapping[str, str], value: object) -> str:
