@@ -43,6 +43,8 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
 
 NO_DAY = "a day still to be set"
+SOON = "the first day on which it can be done"
+"""Of what has not begun although its day has passed."""
 _ON_A_LIMIT = re.compile(r"(?m)^[^.\n]*\{limit\}\.(?: |\n\n?)|(?<=\.) [^.\n]*\{limit\}\.")
 """A sentence about it: a paragraph or what begins one, or one within a paragraph."""
 
@@ -93,6 +95,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
     gone_by = due is not None and due < context.today and (state is None or state.status is Status.PENDING)
+    passed = due if gone_by else None
     if gone_by:  # it has not begun, and nobody can keep a day free that is over
         due = None
     return {
@@ -103,12 +106,12 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         "step": lambda: step_title(context, about),
         "owner": lambda: owner_title(context, about),
         "due": lambda: (
-            NO_DAY if gone_by else _due_words(context, about, due) if due else day_to_come(context, item, about)
+            SOON if gone_by else _due_words(context, about, due) if due else day_to_come(context, item, about)
         ),
         "was_due": day_words(state.was_due)
         if state and state.was_due and state.original
         else "",  # not of whoever was asked before
-        "days": lambda: how_long(context, about, due) if due else "no day is set yet",
+        "days": lambda: how_long(context, about, due) if due else _no_days(passed),
         "sent_before": str(state.sent if state else 0),
         "chased": lambda: chased_words(state),
         "said": lambda: response_words(state) if state else "nothing yet",
@@ -116,6 +119,11 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         REASON: lambda: reason_words(context, about),
         **({"nil_return": ""} if state is not None and state.round > 1 else {}),  # what came once is no nil return
     }
+
+
+def _no_days(passed: date | None) -> str:
+    """Why there is no day to count to."""
+    return f"the day that was planned, {day_words(passed)}, has passed" if passed else "no day is set yet"
 
 
 def _day_it_meets(context: CaseContext, item: str) -> str:

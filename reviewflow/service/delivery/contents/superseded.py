@@ -7,7 +7,7 @@ nor "has our request reached you?" beside the request.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from reviewflow.case.model.ids import LookAgain, step_of
@@ -24,6 +24,7 @@ from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, Cases
 from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.messages.heard import was_heard_of
+from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 
@@ -63,7 +64,25 @@ def _of_one_case(cases: Cases, notices: Sequence[Notice]) -> list[LeftOut]:
         settled = (*_settled(plan, case, item, group), *_never_asked(cases, plan, group))
         for notice, why in (*settled, *_overtaken(cases, plan, case, requests, group)):
             left_out.setdefault(notice.id, (notice, why))
+    for notice in _announced_again(plan, groups):
+        left_out.setdefault(notice.id, (notice, SUPERSEDED))
     return list(left_out.values())
+
+
+def _announced_again(plan: Plan, groups: Mapping[str, Sequence[Notice]]) -> Iterator[Notice]:
+    """Those that say for which day something is planned, where a later one beside them says it too."""
+    told: defaultdict[str, list[Notice]] = defaultdict(list)
+    for item, group in groups.items():
+        if plan.is_automatic(step_of(item)):
+            told[subject_of(plan, item)] += [notice for notice in group if _announces_a_day(plan, notice.message)]
+    for announcements in told.values():
+        last = max(map(_event, announcements), default=[])
+        yield from (notice for notice in announcements if _event(notice) < last)
+
+
+def _announces_a_day(plan: Plan, message: str) -> bool:
+    template = plan.definition.messages.get(message)
+    return template is not None and not _can_be_answered(plan, message) and "due" in named(template.text)
 
 
 def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:

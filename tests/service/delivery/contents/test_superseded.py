@@ -1,17 +1,19 @@
 """A letter holds nothing that no longer holds: what was overtaken, or settled, while it waited."""
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+import yaml
+
 from reviewflow.case.model import commands as c
-from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import at, done, opened
+from tests.service.builders import BY, at, done, opened
 from tests.service.conftest import TOY
 from tests.service.delivery.letters import post, to_police
 
@@ -134,3 +136,45 @@ def test_of_a_thing_asked_for_again_only_that_stands(office: Workspace, tmp_path
     done(office, reference, "read/police", at(7), enough="no")
     [letter] = to_police(post(office, at(8)))
     assert [(notice.item, notice.message) for notice in letter.notices] == [(ITEM, "more")]
+
+
+ANNOUNCED = {
+    "language": 1,
+    "process": "announced",
+    "version": 1,
+    "title": "Announced",
+    "reference": "AN-{year}-{number}",
+    "opening": {"dates": {"notified": "When it was notified"}},
+    "steps": {
+        "fix": {"title": "Fix the day", "owner": "business_support"},
+        "planned": {"title": "Say the day", "after": "fix", "send": "day_planned", "to": "chair", "about": "decide"},
+        "comes_near": {"title": "It is near", "after": "fix", "wait": "1 working day after notified"},
+        "near": {"title": "Say it again", "after": "comes_near", "send": "day_near", "to": "chair", "about": "decide"},
+        "draft": {"title": "Draft", "after": "fix", "owner": "business_support"},
+        "decide": {"title": "Decide", "after": "draft", "owner": "chair", "due": "2 working days after notified"},
+    },
+}
+
+
+def test_of_two_announcements_of_one_day_the_later_goes(office: Workspace, tmp_path: Path) -> None:
+    """Fixed late, a day was planned and near in the same letter; it had passed, and was called one still to be set."""
+    folder = tmp_path / "announced"
+    shutil.copytree(TOY, folder)
+    (folder / "processes" / "announced.yaml").write_text(yaml.safe_dump(ANNOUNCED), encoding="utf-8")
+    for name, subject in (("day_planned", "Planned"), ("day_near", "Near")):
+        text = "{reference}: {step}, planned for {due} ({days}).\n\nPlease keep it free."
+        message = {"language": 1, "message": name, "subject": f"{subject}: {{reference}}", "text": text}
+        (folder / "messages" / f"{name}.yaml").write_text(yaml.safe_dump(message), encoding="utf-8")
+    office.folder = folder
+    reference = open_case(office, "announced", c.Open({"notified": date(2026, 5, 5)}), by=BY, now=at(8)).case.reference
+    carry_out(office, reference, c.Complete("fix", {}), by=BY, now=at(11))
+    chase_due_items(office, now=at(11))
+    letters = [letter for letter in post(office, at(11)) if {"planned", "near"} & {n.item for n in letter.notices}]
+    assert [notice.item for letter in letters for notice in letter.notices if notice.message.startswith("day_")] == [
+        "near"
+    ]
+    [told] = [notice.text for notice in office.store.notices(reference) if notice.message == "day_near"]
+    assert (
+        "Decide, planned for the first day on which it can be done "
+        "(the day that was planned, Thu 7 May 2026, has passed)." in told
+    )
