@@ -18,7 +18,7 @@ from reviewflow.service.views.case_page.look_again import unexplained_breaches
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.views.redaction import redacted
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import counted
+from reviewflow.text import counted, day_words
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -66,6 +66,8 @@ class Today:
 
 
 DANGER = (Verdict.MISSED, Verdict.UNLIKELY, Verdict.TIGHT)
+NAMED, MOST_NAMED = (Verdict.MISSED, Verdict.UNLIKELY), 2
+"""Which clocks the headline names, with the day on which they end, while they are so few."""
 
 
 def late_words(number: int) -> str:
@@ -76,12 +78,12 @@ def late_words(number: int) -> str:
 
 
 def clock_words(clocks: Sequence[Clock]) -> str:
-    """'One clock is missed, two unlikely.'; that all are on course, or that none runs."""
+    """'One clock is missed (RR-2026-001, Mon 7 Dec 2026), two tight.'; that all are on course, or that none runs."""
     if not clocks:
         return "No clock is running."
     numbers = Counter(clock.verdict for clock in clocks)
     held = numbers[Verdict.HELD]
-    parts = [(numbers[verdict], str(verdict)) for verdict in DANGER if numbers[verdict]]
+    parts = [(numbers[verdict], f"{verdict}{_named(clocks, verdict)}") for verdict in DANGER if numbers[verdict]]
     if held:
         parts.append((held, "held and cannot be told"))
     if not parts:
@@ -89,6 +91,14 @@ def clock_words(clocks: Sequence[Clock]) -> str:
     first, *rest = parts
     words = f"{number_words(first[0]).capitalize()} {'clock is' if first[0] == 1 else 'clocks are'} {first[1]}"
     return f"{', '.join((words, *(f'{number_words(number)} {word}' for number, word in rest)))}."
+
+
+def _named(clocks: Sequence[Clock], verdict: Verdict) -> str:
+    """' (RR-2026-001, Mon 7 Dec 2026)': who reads no further knows which; '' of many, and of what may still be well."""
+    meant = [clock for clock in clocks if clock.verdict is verdict]
+    if verdict not in NAMED or len(meant) > MOST_NAMED:
+        return ""
+    return f" ({'; '.join(f'{clock.reference}, {day_words(clock.due)}' for clock in meant)})"
 
 
 def _all_words(number: int) -> str:

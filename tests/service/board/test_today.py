@@ -6,17 +6,20 @@ from datetime import date, timedelta
 import pytest
 
 from reviewflow.case.model import commands
+from reviewflow.service.board.facts.sent import last_sent
 from reviewflow.service.board.facts.shapes import Clock, Kind, Verdict
 from reviewflow.service.board.today import Today, clock_words, late_words, today
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.case_glances import case_glances
-from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.views.case_page.due import due_lines, looks_overdue
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.board.conftest import NOW
 from tests.service.builders import BY, at, done, finished, opened
+from tests.service.delivery.letters import post
 from tests.service.views.plans import TYPED, planned
 
 
@@ -36,6 +39,7 @@ def test_what_is_late_stands_longest_first_with_who_has_it_and_what_it_holds_up(
     assert (worst.days, worst.words, worst.agency) == (7, "7 working days overdue", "hospital_trust")
     assert worst.last is not None
     assert worst.last.what == "We need your help"
+    assert worst.last.following == "", "nothing has left that it could come after"
     assert "Publish the Local Child Safeguarding Practice Review" in worst.holds_up
 
 
@@ -44,14 +48,26 @@ def test_the_same_is_late_in_every_list(demo_office: Workspace, morning: Today) 
     assert {(row.reference, row.item) for row in morning.late} == listed
     counted = case_glances(demo_office, demo_office.store.cases(), now=NOW)
     assert sum(case.overdue for case in counted) == len(listed) == 7
-    work = [row for row in morning.late if row.kind in {Kind.WORK, Kind.DECISION} and ":" not in row.item]
-    [cases, *_] = make_report(demo_office, ReportScope(), now=NOW).sheets
-    assert sum(int(str(row[cases.columns.index("Steps overdue now")])) for row in cases.rows) == len(work) == 6
+    looks = looks_overdue(demo_office, now=NOW)
+    [cases, *_] = make_report(demo_office, ReportScope(), now=NOW, looks_overdue=looks).sheets
+    assert sum(int(str(row[cases.columns.index("Overdue now")])) for row in cases.rows) == len(listed)
+    assert sum(looks.values()) == 1, "the hold"
 
 
 def test_a_list_of_what_is_due_says_who_is_to_meet_a_national_limit(demo_office: Workspace) -> None:
     lines = dict(line for line in due_lines(demo_office, now=NOW, days=7) if line[1].item == "submission")
     assert lines["RR-2026-003"].owner == "Partnership business manager"
+
+
+def test_what_left_last_is_told_before_what_is_still_to_go(office: Workspace) -> None:
+    """Of what was chased for days the board said only which letter goes tomorrow."""
+    reference, about = opened(office), "agency_return/police"
+    post(office, at(5))
+    chase_due_items(office, now=at(15))
+    post(office, at(15))
+    told = last_sent(office, {(reference, about)})[reference, about]
+    assert (told.what, told.became, told.following) == ("Reply", "sent", "Overdue, Mon 18 May 2026 09:30")
+    assert told.words == f"Reply, {told.at}; then Overdue, Mon 18 May 2026 09:30"
 
 
 def test_what_falls_due_stands_under_its_day_and_an_empty_day_is_shown_too(morning: Today) -> None:
@@ -145,7 +161,11 @@ def a_clock(verdict: Verdict) -> Clock:
         ([], "No clock is running."),
         ([Verdict.ON_COURSE], "The one clock is on course."),
         ([Verdict.ON_COURSE] * 12, "All 12 clocks are on course."),
-        ([Verdict.MISSED, Verdict.UNLIKELY, Verdict.UNLIKELY], "One clock is missed, two unlikely."),
+        (
+            [Verdict.MISSED, Verdict.UNLIKELY, Verdict.UNLIKELY],
+            "One clock is missed (RR-1, Tue 5 May 2026), two unlikely (RR-1, Tue 5 May 2026; RR-1, Tue 5 May 2026).",
+        ),
+        ([Verdict.UNLIKELY] * 3, "Three clocks are unlikely."),
         ([Verdict.TIGHT] * 2 + [Verdict.HELD], "Two clocks are tight, one held and cannot be told."),
     ],
 )

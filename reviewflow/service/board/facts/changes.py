@@ -58,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened since a day, the newest first, and how many reminders went out."""
+    """What happened since a day, the newest first, and how many reminders were written; some may be still to go."""
 
     since: date
     rows: tuple[Change, ...]

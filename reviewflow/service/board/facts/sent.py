@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
@@ -29,6 +30,7 @@ BECAME = {
 }
 ORDER = ("sent", "did not arrive", TO_GO, "to release", "withdrawn")
 NOT_SENT = frozenset({"withdrawn"})
+LEFT = frozenset({"sent", "did not arrive"})
 
 
 def messages_of(workspace: Workspace, reference: str) -> Mapping[str, Message]:
@@ -41,14 +43,20 @@ def messages_of(workspace: Workspace, reference: str) -> Mapping[str, Message]:
 
 
 def last_sent(workspace: Workspace, about: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sent]:
-    """By case and item as it is shown, the last message that was not withdrawn; what went out together is one."""
-    last: dict[tuple[str, str], list[SentMessage]] = {}
+    """By case and item as it is shown, the last message that left, and with it what goes next.
+
+    Where none has left it is the last that is to go. What was withdrawn is none; what went out together is one.
+    """
+    last: dict[bool, dict[tuple[str, str], list[SentMessage]]] = {True: {}, False: {}}
     references = dict.fromkeys(reference for reference, _ in about)
     for message in chain.from_iterable(map(workspace.store.messages, references)):
         for item in (message.item, _opaque(message.item)):
             if message.status not in NOT_SENT and (message.reference, item) in about:
-                last[message.reference, item] = _together(last.get((message.reference, item), []), message)
-    return {about: sent(workspace, together) for about, together in last.items()}
+                alike = last[became(message) in LEFT]
+                alike[message.reference, item] = _together(alike.get((message.reference, item), []), message)
+    left, to_go = ({about: sent(workspace, several) for about, several in last[which].items()} for which in last)
+    following = {about: to_go[about] for about in left.keys() & to_go.keys()}
+    return to_go | left | {about: replace(left[about], following=f"{f.what}, {f.at}") for about, f in following.items()}
 
 
 def _together(before: list[SentMessage], message: SentMessage) -> list[SentMessage]:

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The last message about something."""
+    """The last message about something that left; where none has, the last that is to."""
 
     what: str
     """The kind of message: 'Overdue'."""
@@ -40,11 +40,14 @@ class Sent:
     """When it left, or goes: 'Tue 24 Nov 2026 09:30'."""
     became: str
     """'sent', 'still to go', 'did not arrive', 'to release'."""
+    following: str = ""
+    """What is written already and goes after it: 'For decision, Wed 25 Nov 2026 09:30'."""
 
     @property
     def words(self) -> str:
-        """'Overdue, Tue 24 Nov 2026 09:30', and what became of it where that is not that it went."""
-        return ", ".join(filter(None, (self.what, self.at, "" if self.became == "sent" else self.became)))
+        """'Overdue, Tue 24 Nov 2026 09:30', what became of it where that is not that it went, and what goes next."""
+        said = ", ".join(filter(None, (self.what, self.at, "" if self.became == "sent" else self.became)))
+        return f"{said}; then {self.following}" if self.following else said
 
 
 @dataclass(frozen=True, slots=True)

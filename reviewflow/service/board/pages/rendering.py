@@ -162,9 +162,9 @@ def paper_lines(papers: Iterable[str]) -> list[str]:
 
 
 def change_words(changed: Changes) -> str:
-    """How much of each kind happened: '12 done, 2 foreseen late, 19 reminders sent'."""
+    """How much of each kind happened: '12 done, 2 foreseen late, 19 reminders written'."""
     parts = [f"{number} {word[0].lower()}{word[1:]}" for word, number in changed.counts]
-    parts += [f"{counted(changed.chased, 'reminder')} sent"] if changed.chased else []
+    parts += [f"{counted(changed.chased, 'reminder')} written"] if changed.chased else []
     return f"{', '.join(parts)}." if parts else "nothing."
 
 
