@@ -11,9 +11,9 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.text import counted
 
-ALONE = frozenset({Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON})
-"""How a line stands that has a bar of its own, because somebody has to act on it."""
-LIVE = ALONE | {Standing.OPEN, Standing.EXPECTED, Standing.ON_HOLD}
+ALONE = frozenset({Standing.OVERDUE, Standing.NOT_COME})
+"""How a line stands that has a bar of its own, because somebody has to act on it now."""
+LIVE = ALONE | {Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED, Standing.ON_HOLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Group:
 
 
 def grouped(lines: Sequence[Line]) -> Iterator[Group]:
-    """Of each stage what is settled, then what is owed or held, then what is to come; the stages as they first come."""
+    """Of each stage what is settled, late, else owed or held, and to come; the stages as they first come."""
     stages = dict.fromkeys(line.stage for line in lines)
     for stage in stages:
         of_stage = [line for line in lines if line.stage == stage]
         yield from _together(stage, [line for line in of_stage if _is_settled(line)])
-        yield from _live([line for line in of_stage if line.standing in LIVE])
+        yield from sorted(_live([line for line in of_stage if line.standing in LIVE]), key=_is_not_late)
         yield from _together(stage, [line for line in of_stage if line.standing is Standing.NOT_YET])
 
 
@@ -47,6 +47,11 @@ def _together(stage: str, lines: Sequence[Line]) -> Iterator[Group]:
     steps = list(dict.fromkeys(line.step for line in lines))
     what = lines[0].title if len(lines) == 1 else steps[0] if len(steps) == 1 else counted(len(steps), "step")
     yield Group(": ".join(filter(None, (str(standing), stage, what))), standing, tuple(lines))
+
+
+def _is_not_late(group: Group) -> bool:
+    """What is late stands first, and all else in the order of the process."""
+    return group.standing not in ALONE
 
 
 def _live(lines: Sequence[Line]) -> Iterator[Group]:

@@ -29,8 +29,8 @@ def summary_page(page: CasePage, papers: Sequence[str], bars: Sequence[Bar], tod
     """The page as Markdown, with its bars drawn. It says nothing that may not be seen by many."""
     parts = (
         _head(page),
-        [f"![{in_words(bars, today)}]({picture(bars, today)})"] if bars else [],
         _limits(page),
+        [f"![{in_words(bars, today)}]({picture(bars, today)})"] if bars else [],
         _stages(page),
         _owed(page),
         _next(page),
@@ -60,7 +60,18 @@ def _head(page: CasePage) -> list[str]:
     settled, needed = how_far(page.steps)
     status = page.ending or page.status.capitalize()
     words = f"{status}. Opened {day_words(page.opened)}; settled: {settled} of {counted(needed, 'step')}."
-    return [f"## {plain(page.reference)} · {plain(page.title)}", "", other_pages(), "", plain(words)]
+    stands = [f"**{_late_words(page)}**", ""] if page.status == CaseStatus.OPEN else []
+    return [f"## {plain(page.reference)} · {plain(page.title)}", "", other_pages(), "", *stands, plain(words)]
+
+
+def _late_words(page: CasePage) -> str:
+    """How much is late, and the longest of it; it stands before all else."""
+    late = [line for line in (*page.steps, *page.reviews) if line.standing is Standing.OVERDUE]
+    if not late:
+        return "Nothing is late."
+    worst = min(late, key=lambda line: line.due or date.max)
+    number = "One thing is" if len(late) == 1 else f"{len(late)} things are"
+    return f"{number} late; the longest: {plain(worst.title)}, {worst.days or worst.standing}."
 
 
 def _limits(page: CasePage) -> list[str]:

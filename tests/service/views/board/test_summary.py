@@ -13,7 +13,8 @@ DUE = date(2026, 5, 14)
 
 def test_a_case_with_nothing_to_say_is_its_head() -> None:
     assert summary_page(page(), (), (), DUE) == (
-        f"## TR-2026-001 · Review\n\n{other_pages()}\n\nOpen. Opened Tue 5 May 2026; settled: 0 of 0 steps.\n"
+        f"## TR-2026-001 · Review\n\n{other_pages()}\n\n**Nothing is late.**\n\n"
+        "Open. Opened Tue 5 May 2026; settled: 0 of 0 steps.\n"
     )
 
 
@@ -25,7 +26,8 @@ def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> N
         line("request", automatic=True),
         limits=(line("submission", due=DUE, days="1 working day left", forecast="yes", title="To the | Panel"),),
     )
-    head, *tables = summary_page(seen, (), (), DUE).split("\n\n")[2:]
+    late, head, *tables = summary_page(seen, (), (), DUE).split("\n\n")[2:]
+    assert late == "**One thing is late; the longest: Submit, 6 working days overdue.**"
     assert head == "Open. Opened Tue 5 May 2026; settled: 1 of 3 steps."
     assert [table.splitlines() for table in tables] == [
         [
