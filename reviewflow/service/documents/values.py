@@ -72,9 +72,9 @@ def _shown_table(workspace: Workspace, context: CaseContext, document: Document)
 
 
 def _timetable(context: CaseContext, key: str) -> Iterator[tuple[str, ...]]:
-    """Limits first, then what people do, by its day; for one agency's paper, its own part of it."""
-    for name in context.plan.limits:
-        line = item_line(context, name)
+    """Limits first, then what people do, each by its day; for one agency's paper, its own part of it."""
+    limits = [(line.due, line) for name in context.plan.limits if (line := item_line(context, name)).due is not None]
+    for _, line in sorted(limits, key=lambda pair: pair[0]):
         if line.due is not None:
             yield f"**{plain(line.title)}** (time limit)", "", day_words(line.due)
     steps = [step for step in context.plan.order if not context.plan.is_automatic(step)]

@@ -15,12 +15,12 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reviewflow.service.documents.word_files.layout import GREY, PROMPT, blank, lay_out, prompt_style
 from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.together import end_with, keep_with_what_it_closes
 from reviewflow.service.documents.word_files.word_table import add_box, add_table
 
 _LISTS = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
@@ -52,11 +52,14 @@ class _Writer:
         self.tokens: Iterator[Token] = iter(tokens)
         self.lists: list[tuple[str, int | None]] = []
         self.ids: dict[str, str | None] = {}
+        self.prompt: Any = None
+        """The prompt after which nothing came yet."""
 
     def write(self) -> None:
         for token in self.tokens:
             match token.type:
                 case "heading_open":
+                    self._end_prompt()
                     level = min(int(token.tag[1]), 4)
                     self._runs(self._begun(f"Heading {level}"), self._inline())
                 case "paragraph_open":
@@ -75,16 +78,24 @@ class _Writer:
                     self.document.add_paragraph(token.content)
                 case _:
                     pass
+        self._end_prompt()
+
+    def _end_prompt(self) -> None:
+        if self.prompt is not None:
+            end_with(self.prompt, self.document)
+        self.prompt = None
 
     def _inline(self) -> Token:
         return next(self.tokens)
 
     def _paragraph(self, inline: Token) -> None:
+        self.prompt = None
         if not self.lists:
             prompt = _is_prompt(inline)
             paragraph = self._begun(PROMPT) if prompt else self.document.add_paragraph()
+            self.prompt = paragraph if prompt else None
             if _CLOSING.fullmatch(inline.content):
-                _keep_with_what_it_closes(paragraph)
+                keep_with_what_it_closes(paragraph)
             self._runs(paragraph, inline, plain=prompt)
             return
         name, number = self.lists[-1]
@@ -138,6 +149,7 @@ class _Writer:
         return int(new.numId)
 
     def _room_or_page(self, token: Token) -> None:
+        self.prompt = None
         line = self.lines[token.map[0]] if token.map else ""
         if "_" in line:
             add_box(self.document, line.count("_"))
@@ -145,6 +157,7 @@ class _Writer:
             self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def _table(self, opening: Token) -> None:
+        self.prompt = None
         rows: list[list[Token]] = []
         for token in self.tokens:
             if token.type == "table_close":
@@ -184,14 +197,6 @@ class _Writer:
                     run.bold, run.italic = strong or None, emphasised or None
                     if emphasised:
                         run.font.color.rgb = GREY
-
-
-def _keep_with_what_it_closes(paragraph: Any) -> None:
-    """On no page of its own: the paragraph before it goes with it, and it goes with the box to sign in below it."""
-    before = paragraph._p.getprevious()  # noqa: SLF001 - python-docx has no other way to what stands before
-    if before is not None and before.tag == qn("w:p"):
-        Paragraph(before, paragraph._parent).paragraph_format.keep_with_next = True  # noqa: SLF001
-    paragraph.paragraph_format.keep_with_next = True
 
 
 def _is_prompt(inline: Token) -> bool:

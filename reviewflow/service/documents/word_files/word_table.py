@@ -12,14 +12,13 @@ from docx.shared import Length, Mm, Pt
 from markdown_it.token import Token
 
 from reviewflow.service.documents.word_files.layout import width
+from reviewflow.service.documents.word_files.together import keep_rows, keep_with_table_before
 
 HEAD, LABEL = "DCE4EC", "F1F4F7"
 ROOM, LINE = Mm(11), Mm(7)
 """The least height of a row with something to fill in, and of one line of a box."""
 LETTER, MARGINS = Pt(5.8), Mm(4)
 """The width of a letter of a head, and of what a cell keeps free beside its words."""
-TOGETHER = 6
-"""A table of so many rows, such as one to sign in, stands on one page."""
 _MOST, _LEAST, _EMPTY, _WHOLE = 45, 5, 16, 18
 """In letters: what a column is thought to want at the most, at the least, and when it is there to write in."""
 
@@ -44,8 +43,8 @@ def add_table(document: Any, rows: Sequence[Sequence[Token]], given: Sequence[in
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
             if head or (not headed and place == 0):
                 _shade(cell, HEAD if head else LABEL)
-    if len(shown) <= TOGETHER:
-        _keep_together(table)
+    keep_rows(table)
+    keep_with_table_before(table._tbl, document)  # noqa: SLF001 - python-docx has no other way to what stands before
     _grid(table, widths)
     _gap(document)
 
@@ -104,13 +103,6 @@ def _row(row: Any, *, head: bool, empty: bool) -> None:
         about.append(OxmlElement("w:tblHeader"))
     elif empty:
         row.height, row.height_rule = ROOM, WD_ROW_HEIGHT_RULE.AT_LEAST
-
-
-def _keep_together(table: Any) -> None:
-    for row in table.rows[:-1]:
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
 
 
 def _shade(cell: Any, colour: str) -> None:

@@ -95,3 +95,34 @@ def test_what_ends_a_letter_is_on_no_page_of_its_own(tmp_path: Path) -> None:
     letter = "To: **Police**\n\nRing us if you cannot.\n\nThank you.\n\n| | |\n| --- | --- |\n| Signed | |\n"
     kept = [(part.text, part.paragraph_format.keep_with_next) for part in opened(tmp_path, letter).paragraphs]
     assert kept[:3] == [("To: Police", None), ("Ring us if you cannot.", True), ("Thank you.", True)]
+
+
+def kept(part: Any) -> bool:
+    return bool(part.paragraph_format.keep_with_next)
+
+
+def rows_kept(table: Any) -> list[bool]:
+    return [kept(row.cells[0].paragraphs[0]) for row in table.rows]
+
+
+def test_no_row_of_a_long_table_ends_or_begins_it_alone_on_a_page(tmp_path: Path) -> None:
+    rows = "".join(f"| {number} | x |\n" for number in range(10))
+    (table,) = opened(tmp_path, f"# Days\n\n| Day | What |\n| --- | --- |\n{rows}").tables
+    assert rows_kept(table) == [True, True, *[False] * 6, True, True, False]
+
+
+def test_where_to_sign_stands_with_the_table_before_it(tmp_path: Path) -> None:
+    both = "| A | B |\n| --- | --- |\n| 1 | |\n\n| Signed by | Date |\n| --- | --- |\n| We | |\n"
+    document = opened(tmp_path, both)
+    assert [rows_kept(table) for table in document.tables] == [[True, True], [True, False]]
+    assert kept(document.paragraphs[0]), "the gap between them"
+
+
+def test_a_prompt_that_ends_a_section_stays_with_it_and_any_other_with_what_it_is_for(tmp_path: Path) -> None:
+    text = "| A | B |\n| --- | --- |\n| 1 | |\n\n*It is enclosed.*\n\n## Next\n\n*Known?*\n\n___\n\n*The end.*\n"
+    document = opened(tmp_path, text)
+    prompts = {part.text: part.paragraph_format.keep_with_next for part in document.paragraphs if part.text}
+    assert prompts["It is enclosed."] is False
+    assert prompts["Known?"] is None, "its style keeps it with the box"
+    assert prompts["The end."] is False
+    assert rows_kept(document.tables[0]) == [True, True]
