@@ -1,8 +1,8 @@
 """`make from-empty`: an empty Debian with a systemd of its own, and the page of one machine typed word for word.
 
 With the word `several`: three of them on a network of their own, and the page of several machines. With the word
-`containers`: what the page of one machine says of containers, with podman and images of our own making. With both, what
-the page of several machines says of containers.
+`containers`: what the page of one machine says of containers, with podman and images of our own making. With `docker`:
+the same with Docker's own engine. With `several containers`: what the page of several machines says of containers.
 
 It ends with 1 where anything on the page did not work. `FROM_EMPTY_KEEP=1` leaves the machine's files.
 """
@@ -21,22 +21,25 @@ from pathlib import Path
 
 from tests.chaos.office import post_office
 from tests.from_empty.contained import live_contained
-from tests.from_empty.containers import lacking, live_in_containers
+from tests.from_empty.containers import Engine, lacking
+from tests.from_empty.docker_engine import Docker, lacking_docker
 from tests.from_empty.life import live
 from tests.from_empty.machine import machine
 from tests.from_empty.network import enter, loopback, network
+from tests.from_empty.one_contained import live_in_containers
 from tests.from_empty.page import sections
 from tests.from_empty.root import HERE, furnish, missing
 from tests.from_empty.several import ADDRESSES, live_apart
 
-LONGEST = 50 * 60
+LONGEST = 90 * 60
 """Seconds, after which all is ended whatever it does."""
 BEGUN = time.monotonic()
 
 
 def main(words: list[str]) -> int:
     """Follow the page and say what became of it."""
-    if lacks := missing() or (lacking() if "containers" in words else ""):
+    contained = lacking() if {"containers", "docker"} & {*words} else ""
+    if lacks := missing() or contained or (lacking_docker() if "docker" in words else ""):
         print(f"Left out: {lacks}.")
         return 2
     signal.signal(signal.SIGALRM, lambda *_: sys.exit("It took too long."))
@@ -58,7 +61,7 @@ def main(words: list[str]) -> int:
 def _chosen(words: list[str]) -> Callable[[Path], None]:
     if {"several", "containers"} <= {*words}:
         return lambda folder: live_contained(folder, tell)
-    kinds = {"several": _three, "containers": _contained}
+    kinds = {"several": _three, "docker": _by_docker, "containers": _contained}
     return next((kind for word, kind in kinds.items() if word in words), _one)
 
 
@@ -74,7 +77,12 @@ def _one(folder: Path) -> None:
 
 def _contained(folder: Path) -> None:
     with loopback() as place:
-        live_in_containers(folder, place, tell)
+        live_in_containers(Engine(folder), place, tell)
+
+
+def _by_docker(folder: Path) -> None:
+    with loopback() as place:
+        live_in_containers(Docker(folder), place, tell)
 
 
 def _three(folder: Path) -> None:

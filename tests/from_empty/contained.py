@@ -12,18 +12,20 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests.from_empty.comes_back import Onward, comes_back
 from tests.from_empty.containers import (
     Engine,
     asked,
     at_once,
     clear,
+    kept_out,
+    recorded,
     service,
-    told,
     wait_until_up,
     who_and_what,
 )
 from tests.from_empty.images import build, make_stand_ins
-from tests.from_empty.life import NIL, Tell
+from tests.from_empty.life import Tell
 from tests.from_empty.network import enter, network
 from tests.from_empty.outside import LETTERS, OFFICE
 from tests.from_empty.page import sections
@@ -57,14 +59,14 @@ def live_contained(folder: Path, tell: Tell) -> None:
         enter(places["front"])
         set_up(machines, folder, tell)
         work = machines["work"]
-        told(work, folder, asked(work))
+        kept_out(folder)
+        office = Onward(work, folder, asked(work, folder, len(KILLED) + 2))
+        office.begin()
         tell("an agency's answer, over TLS through the proxy, is in the history")
         for where, name in KILLED:
-            machines[where].kill(name)
-            wait_until_up(work, folder, tell)
-            tell(f"{name} of the {where} machine was killed, and was started again by itself")
-        without(machines["work"], machines["other"], folder, tell)
-        assert NIL in work.reviewflow("history", "LE-2026-001")
+            comes_back(machines[where], name, office, tell)
+        without(machines["work"], machines["other"], office, tell)
+        assert office.answered == recorded(work) == len(KILLED) + 2
         assert work.reviewflow("audit")
 
 
@@ -96,17 +98,16 @@ def set_up(machines: Mapping[str, Engine], folder: Path, tell: Tell) -> None:
     _type(work, at_last, tell)
 
 
-def without(gone: Engine, stays: Engine, folder: Path, tell: Tell) -> None:
+def without(gone: Engine, stays: Engine, office: Onward, tell: Tell) -> None:
     """A whole machine that works is away: the other does what it did, and it comes back."""
     stopped = gone.compose("--profile", "work", "stop", "-t", "20")
     assert stopped.returncode == 0, stopped.stderr
-    wait_until_up(stays, folder, tell)
-    stays.reviewflow("sweep")
-    assert NIL in stays.reviewflow("history", "LE-2026-001")
-    tell("without the first machine that works all is up, and a sweep ran on the other")
+    wait_until_up(stays, office.folder, tell)
+    office.goes_on(stays)
+    tell("without the first machine that works all is up, a sweep was good on the other, and an answer recorded")
     started = gone.compose("--profile", "work", "up", "-d")
     assert started.returncode == 0, started.stderr
-    wait_until_up(gone, folder, tell)
+    wait_until_up(gone, office.folder, tell)
 
 
 def fill_in(machine: Engine, address: str) -> None:
@@ -138,7 +139,7 @@ def _made(folder: Path) -> Path:
 
 def _image() -> None:
     """As the page of one machine has it built."""
-    first, _ = sections(HERE / "docs" / "operations.md")["In containers"].commands
+    first, *_ = sections(HERE / "docs" / "operations.md")["In containers"].commands
     shutil.copy(HERE / "constraints.txt", HERE / "var" / "wheel")
     [line] = [line.split() for line in first if "docker build" in line]
     build(line[3:], wheels(next((HERE / "var" / "wheel").glob("*.whl"))))

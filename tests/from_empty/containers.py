@@ -1,4 +1,4 @@
-"""The office in containers, by the page: images, files, filling in, an answer that moves a case, and parts killed."""
+"""An engine that types the lines of a page, and what people outside see of an office in containers."""
 
 from __future__ import annotations
 
@@ -19,55 +19,32 @@ import httpx
 import yaml
 
 from tests.from_empty.images import build, environment, make_stand_ins, podman
-from tests.from_empty.life import NIL, PAGE, PLANNED, RETURN, Tell
-from tests.from_empty.network import enter
+from tests.from_empty.life import NIL, PLANNED, RETURN, Tell
 from tests.from_empty.office import AT_ONCE, ETC, ROLES
 from tests.from_empty.outside import LETTERS, OFFICE, addresses, answer, browser, certificate
-from tests.from_empty.page import sections
-from tests.from_empty.root import HERE, give, wheel, wheels
+from tests.from_empty.root import HERE, give, wheels
 
 NEEDED = {"podman": "podman", "runc": "runc", "docker-compose": "docker-compose", "caddy": "caddy"}
-TITLE, ON_THE_PAGE = "In containers", "/srv/office"
-KILLED = ("postgresql", "prefect", "runner", "answers", "gate", "caddy")
+ON_THE_PAGE = "/srv/office"
 OURS = 10001
+STARTED = 90.0
+"""Seconds until an engine must have begun, or ended."""
 UP = 300.0
 """Seconds until all must be there."""
 LIMITS = ("ulimits", {"nofile": {"soft": 1024, "hard": 4096}, "nproc": 4096})
 PASSWORD = "fifteen-signs-or-more"
+CASE = "LE-2026-001"
+AGENCIES = (
+    *("police", "education", "housing", "probation", "hospital_trust", "community_health"),
+    *("mental_health", "primary_care", "ambulance", "youth_justice", "childrens_social_care"),
+)
+"""Of the shipped definitions: each answers once."""
 
 
 def lacking() -> str:
     """What this machine needs for it besides what an empty Debian needs, in words; '' when all is there."""
     packages = [package for program, package in NEEDED.items() if shutil.which(program) is None]
     return f"not on this machine; on Debian apt-get install {' '.join(packages)}" if packages else ""
-
-
-def live_in_containers(folder: Path, place: str, tell: Tell) -> None:
-    """All of it. Raises AssertionError at the first thing that is not as the page says."""
-    first, second = sections(PAGE)[TITLE].commands
-    engine = Engine(folder)
-    clear()
-    wheel()
-    make_stand_ins()
-    tell("what a registry would bring is stood in for")
-    for line in first:
-        engine.type(line, tell)
-    fill_in(engine, folder)
-    with service(engine, place):
-        enter(place)
-        for line in second:
-            if "doctor" in line:
-                wait_until_up(engine, folder, tell)
-            engine.type(line, tell)
-        assert [*engine.office.glob("var/backups/reviewflow/*.age")], "no backup was made"
-        told(engine, folder, asked(engine))
-        tell("an agency's answer, over TLS through the proxy, is in the history")
-        for name in KILLED:
-            engine.kill(name)
-            wait_until_up(engine, folder, tell)
-            tell(f"{name} was killed, and was started again by itself")
-        assert NIL in engine.reviewflow("history", "LE-2026-001")
-        assert engine.reviewflow("audit")
 
 
 @dataclass(frozen=True)
@@ -87,11 +64,50 @@ class Engine:
     def socket(self) -> Path:
         return self.folder / "podman.sock"
 
+    def client(self, *words: str) -> Sequence[str]:
+        """A command to the engine itself."""
+        return podman(*words)
+
+    def serving(self) -> Sequence[str]:
+        """What begins the engine."""
+        return podman("system", "service", "--time", "0", f"unix://{self.socket}")
+
+    def build(self, words: Sequence[str]) -> None:
+        """An image, by the words of the page."""
+        build(words, wheels(next((HERE / "var" / "wheel").glob("*.whl"))))
+
+    def prepare(self) -> None:
+        """What a registry would bring is stood in for; nothing is left of a run that was broken off."""
+        self.clear()
+        make_stand_ins()
+
+    def clear(self) -> None:
+        """Containers, volumes and network: of this run, or of one that was broken off."""
+        clear()
+
+    @contextmanager
+    def running(self, command: Sequence[str]) -> Iterator[None]:
+        """The engine answers, and has ended after the block."""
+        with (self.folder / "engine.log").open("ab") as log:
+            running = subprocess.Popen(command, stdout=log, stderr=log, env=environment(), start_new_session=True)
+        try:
+            until = time.monotonic() + STARTED
+            while subprocess.run(self.client("info"), env=environment(), capture_output=True, check=False).returncode:
+                assert time.monotonic() < until, "the engine did not begin"
+                time.sleep(0.5)
+            while not self.socket.exists():
+                assert time.monotonic() < until, "the engine did not begin"
+                time.sleep(0.2)
+            yield
+        finally:
+            running.terminate()
+            running.wait(STARTED)
+
     def type(self, line: str, tell: Tell) -> None:
         """Raises AssertionError when it fails; what the doctor finds is no fault of the page."""
         words = [word.replace(ON_THE_PAGE, str(self.office)) for word in shlex.split(line) if word != "sudo"]
         if words[:2] == ["docker", "build"]:
-            build(words[2:], wheels(next((HERE / "var" / "wheel").glob("*.whl"))))
+            self.build(words[2:])
         elif words[:2] == ["docker", "compose"]:
             done = self.compose(*words[2:])
             assert done.returncode in ({0, 1, 3} if words[-1] == "doctor" else {0}), done.stdout + done.stderr
@@ -140,19 +156,7 @@ class Engine:
 
     def _first_process(self, name: str) -> int:
         [container] = self.compose("ps", "-q", name).stdout.split()
-        return int(give(*podman("inspect", "--format", "{{.State.Pid}}", container), env=environment()))
-
-
-def fill_in(engine: Engine, folder: Path) -> None:
-    """What the page has people fill in, for an office called Toyshire; its mail stays in a folder."""
-    etc, definitions = engine.office / "etc" / "reviewflow", engine.office / "srv" / "reviewflow" / "definitions"
-    settings = (etc / "settings.env").read_text("utf-8")
-    for name, ours in {"office.example.gov.uk": OFFICE, "reviews.example.gov.uk": LETTERS}.items():
-        assert name in settings
-        settings = settings.replace(name, ours)
-    (etc / "settings.env").write_text(f"{settings}REVIEWFLOW_SENDER=Toyshire SCP <reviews@{OFFICE}>\n", "utf-8")
-    at_once(definitions)
-    who_and_what(folder, etc)
+        return int(give(*self.client("inspect", "--format", "{{.State.Pid}}", container), env=environment()))
 
 
 def at_once(definitions: Path) -> None:
@@ -175,22 +179,14 @@ def who_and_what(folder: Path, etc: Path) -> None:
 
 @contextmanager
 def service(engine: Engine, place: str) -> Iterator[None]:
-    """Podman as an engine, on a network of ours; nothing of it outlives the block."""
-    words = ["nsenter", f"--net={place}", *podman("system", "service", "--time", "0", f"unix://{engine.socket}")]
-    with (engine.folder / "podman.log").open("ab") as log:
-        running = subprocess.Popen(words, stdout=log, stderr=log, env=environment(), start_new_session=True)
-    try:
-        until = time.monotonic() + 60
-        while not engine.socket.exists():
-            assert time.monotonic() < until, "podman did not begin"
-            time.sleep(0.2)
-        yield
-    finally:
-        print(engine.compose("logs", "--no-color", "--tail", "5").stdout)
-        engine.compose("down", "-t", "10")
-        running.terminate()
-        running.wait(60)
-        clear()
+    """The engine on a network of ours; nothing of it outlives the block."""
+    with engine.running(["nsenter", f"--net={place}", *engine.serving()]):
+        try:
+            yield
+        finally:
+            print(engine.compose("logs", "--no-color", "--tail", "5").stdout)
+            engine.compose("down", "-t", "10")
+            engine.clear()
 
 
 def clear() -> None:
@@ -202,13 +198,13 @@ def clear() -> None:
 def wait_until_up(engine: Engine, folder: Path, tell: Tell) -> None:
     """Until Prefect, the answer pages and the gate answer through the proxy, and the command reaches the database."""
     began = time.monotonic()
-    while not _is_up(engine, folder):
+    while not is_up(engine, folder):
         assert time.monotonic() - began < UP, engine.compose("ps").stdout
         time.sleep(2)
     tell(f"all is up, after {time.monotonic() - began:.0f} s")
 
 
-def _is_up(engine: Engine, folder: Path) -> bool:
+def is_up(engine: Engine, folder: Path) -> bool:
     with browser(folder, ROLES["viewers"], PASSWORD) as vera, browser(folder) as agency:
         try:
             seen = [
@@ -223,28 +219,38 @@ def _is_up(engine: Engine, folder: Path) -> bool:
     ).returncode == 0
 
 
-def asked(engine: Engine) -> Sequence[str]:
-    """A learning event whose plan is made; the addresses in the letters that ask an agency."""
+def asked(engine: Engine, folder: Path, number: int) -> Sequence[str]:
+    """A learning event whose plan is made; the addresses of the pages on which so many agencies answer."""
     day = give("date", "+%F").strip()
-    engine.reviewflow("open", "learning_event", "--date", f"decided={day}", "--agency", "police")
-    engine.reviewflow("complete", "LE-2026-001", "plan", f"planned_on={day}", *shlex.split(PLANNED))
+    named = [word for agency in AGENCIES[:number] for word in ("--agency", agency)]
+    engine.reviewflow("open", "learning_event", "--date", f"decided={day}", *named)
+    engine.reviewflow("complete", CASE, "plan", f"planned_on={day}", *shlex.split(PLANNED))
     engine.reviewflow("sweep")
     written = (engine.office / "srv" / "reviewflow" / "messages").glob("*.eml")
     bodies = [message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",)) for path in written]
-    found = [each for body in bodies if body is not None for each in addresses(body.get_content())]
-    assert found, "no letter has an address"
-    return [*dict.fromkeys(found)]
+    found = dict.fromkeys(each for body in bodies if body is not None for each in addresses(body.get_content()))
+    with browser(folder) as agency:
+        forms = [each for each in found if RETURN["f.answer"] in agency.get(each).text]
+    assert len(forms) == number, f"{len(forms)} of {len(found)} letters ask for a return, of {number} agencies"
+    return forms
 
 
-def told(engine: Engine, folder: Path, found: Sequence[str]) -> None:
-    """The agency answers on the page of its letter; whoever is not signed in sees nothing of the office."""
-    names: Sequence[str] = ("f.sent_on-day", "f.sent_on-month", "f.sent_on-year")
-    today: Mapping[str, str] = dict(zip(names, give("date", "+%d %m %Y").split(), strict=True))
+def kept_out(folder: Path) -> None:
+    """Whoever is not signed in sees nothing of the office, and who may look begins nothing."""
     with browser(folder) as agency, browser(folder, ROLES["viewers"], PASSWORD) as vera:
         strange, viewed = agency.get(f"https://{OFFICE}/"), vera.post(f"https://{OFFICE}/api/flow_runs/", json={})
         assert (strange.status_code, viewed.status_code) == (401, 403), viewed.text
-        [address] = [each for each in found if RETURN["f.answer"] in agency.get(each).text]
+
+
+def told(folder: Path, address: str) -> None:
+    """An agency answers on the page of its letter."""
+    names: Sequence[str] = ("f.sent_on-day", "f.sent_on-month", "f.sent_on-year")
+    today: Mapping[str, str] = dict(zip(names, give("date", "+%d %m %Y").split(), strict=True))
+    with browser(folder) as agency:
         page = answer(agency, address, {**RETURN, **today})
         assert page.is_success, re.sub(r"<[^>]*>|\n", " ", page.text.partition("<main")[2])[:800]
-    history = engine.reviewflow("history", "LE-2026-001")
-    assert NIL in history, history
+
+
+def recorded(engine: Engine) -> int:
+    """How many agencies' answers stand in the history."""
+    return engine.reviewflow("history", CASE).count(NIL)

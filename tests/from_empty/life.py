@@ -46,8 +46,18 @@ def first_days(machine: Machine, folder: Path, filling: Filling, mail: PostOffic
     for title in ("A new version", "Back up, restore, move"):
         typed(machine, page[title], tell)
     rotates(machine, page["Other secrets"], folder, filling, letter, tell)
-    typed(machine, page["What to do when"], tell)
+    at_night(machine, page["What to do when"], folder, filling, tell)
     assert "done" in machine.done(f"sudo reviewflow history {reference}")
+
+
+def at_night(machine: Machine, section: Section, folder: Path, filling: Filling, tell: Tell) -> None:
+    """All that a hurried reader types: no letter goes out any more, and Prefect's database is made anew."""
+    typed(machine, section, tell)
+    up(machine, tell)
+    assert "Delivery is test" in machine.done("sudo reviewflow delivery")
+    with browser(folder, "olaf", filling.password) as olaf:
+        until(lambda: olaf.get(f"https://{OFFICE}/api/deployments/name/chase/chase").status_code == 200)
+    tell("no letter goes out any more, and Prefect's pages are there again on an empty database")
 
 
 def install(machine: Machine, section: Section, tell: Tell) -> None:
