@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from reviewflow.calendar import CalendarHorizonError, Calendars
-from reviewflow.case.advance import advance, begin
-from reviewflow.case.apply import apply, fold
+from reviewflow.case.advance import advance, begin, work_out
+from reviewflow.case.apply import fold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
@@ -198,7 +198,7 @@ class History:
         return given
 
     def _places_a_hold(self, item: str, given: dict[str, Any]) -> bool:
-        if not self.plan.holds:
+        if not self.plan.steps[step_of(item)].places:
             return False
         with suppress(Refused, CalendarHorizonError):
             command = c.Complete(item, given)
@@ -244,11 +244,9 @@ class History:
     def _do(self, command: c.Command) -> None:
         """A refusal is an answer too: it is too early, or the form does not take this."""
         try:
-            made: list[e.Event] = advance(self.plan, self.case, command, now=self.now, calendars=calendars())
+            self.case = work_out(self.plan, self.case, command, now=self.now, calendars=calendars()).case
         except (Refused, CalendarHorizonError):
             return
-        for event in made:
-            self.case = apply(self.case, event)
 
 
 def clocks(seed: int, offices: int, cases: int, processes: int = 3) -> Iterator[Asked]:

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -10,8 +10,8 @@ from itertools import product
 from typing import Any
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.advance import advance, begin
-from reviewflow.case.apply import apply, fold
+from reviewflow.case.advance import begin, work_out
+from reviewflow.case.apply import fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -49,6 +49,11 @@ class Explorer:
     agencies: tuple[str, ...]
     opened: date
     met: Counter[Target] = field(default_factory=Counter)
+    _known: int = field(init=False, default=-1)
+    _unmet: set[str] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._left = sorted(self.targets)
 
     @cached_property
     def targets(self) -> frozenset[Target]:
@@ -74,14 +79,23 @@ class Explorer:
         """What comes before each step."""
         return graph.ancestors(self.plan.steps)
 
-    @cached_property
-    def _left(self) -> list[Target]:
-        return sorted(self.targets)
+    def left(self) -> Sequence[Target]:
+        """What was not met yet, in a steady order; asked for anew only when something is met that never was."""
+        self._look()
+        return self._left
 
-    def left(self) -> list[Target]:
-        """What was not met yet, in a steady order; what was met stays so, and is not asked for again."""
-        self._left[:] = [target for target in self._left if not self.met.get(target)]
-        return [*self._left]
+    def unmet(self) -> Collection[str]:
+        """The steps of which not all was met yet, with all that comes before them."""
+        self._look()
+        return self._unmet
+
+    def _look(self) -> None:
+        if self._known == len(self.met):
+            return
+        self._known = len(self.met)
+        self._left = [target for target in self._left if not self.met.get(target)]
+        self._unmet = {target[1] for target in self._left if target[1] in self.plan.steps}
+        self._unmet |= {each for name in self._unmet for each in self.before[name]}
 
     def leading_to(self, step: str) -> Mapping[tuple[str, str], frozenset[str]]:
         """The answers, by step and question, that the conditions of a step and of what comes before it name."""
@@ -151,14 +165,14 @@ class Run:
 
     def _do(self, command: c.Command) -> bool:
         try:
-            made = advance(self.plan, self.case, command, now=self.now, calendars=self.calendars)
+            made = work_out(self.plan, self.case, command, now=self.now, calendars=self.calendars)
         except Refused:
             return False
-        for event in made:
-            self.case = apply(self.case, event)
-        self.history += made
-        self._see(made)
-        return bool(made)
+        self.case = made.case
+        self.history += made.events
+        if made.events:
+            self._see(made.events)
+        return bool(made.events)
 
     def _move(self) -> bool:
         """One thing that somebody may do now; False when there is nothing but to wait."""
@@ -191,8 +205,7 @@ class Run:
 
     def _ask_for_more(self) -> bool:
         """What is done by word and not by answering: optional steps, and the ways out."""
-        unmet = {target[1] for target in self.explorer.left() if target[1] in self.plan.steps}
-        unmet |= {each for name in unmet for each in self.before[name]}
+        unmet = self.explorer.unmet()
         for name, step in self.plan.steps.items():
             may_begin = step.optional and name in unmet and self._rounds(name) < ENOUGH_ROUNDS
             if may_begin and self.chance.random() < 0.3 and self._do(c.OpenStep(name, WHY)):

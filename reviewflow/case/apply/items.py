@@ -8,6 +8,9 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Answers, Case, Item, Manner, Status
 
+NEW = Item(Status.PENDING)
+"""Nothing has happened to it yet; to change a record takes half as long as to make one."""
+
 
 def resumed(item: Item) -> Item:
     """Chased as before: nothing is left to decide, and no message is postponed."""
@@ -34,7 +37,7 @@ def with_owner(item: Item, event: e.OwnerMoved | e.AskedNext) -> Item:
 
 def _opened_item(item: Item | None, due: date | None, day: date, by: time | None) -> Item:
     if item is None:
-        return Item(Status.OPEN, due=due, by=by, opened=day)
+        return replace(NEW, status=Status.OPEN, due=due, by=by, opened=day)
     rungs = item.rungs if (due, by) == (item.due, item.by) else 0
     return replace(item, status=Status.OPEN, due=due, by=by, opened=day, rungs=rungs)
 
@@ -64,7 +67,7 @@ def silent(item: Item, event: e.AgreedBySilence | e.CountedBySilence) -> Item:
 
 
 def finished(item: Item | None, status: Status, day: date | None = None) -> Item:
-    return Item(status, done=day) if item is None else replace(item, status=status, done=day)
+    return replace(item or NEW, status=status, done=day)
 
 
 def skipped(item: Item | None, day: date, reason: str) -> Item:
