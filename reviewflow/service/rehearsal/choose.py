@@ -9,6 +9,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType
+from reviewflow.service.rehearsal.alike import Alike
 from reviewflow.service.rehearsal.answers import deciding, options, purposes_of
 from reviewflow.service.rehearsal.play import MOST, play, play_on
 from reviewflow.service.rehearsal.played import Played, Setting
@@ -40,11 +41,11 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
     ]
     first = {place: options(plan.form(place[0])[place[1]])[0] for place in open_places}
     best = replace(scenario, chosen={place: answer for place, answer in first.items() if answer is not None})
-    road = _tried(setting, best)
+    road, alike = _tried(setting, best), Alike(plan.definition)
     for place in open_places:
         if place[0] not in road.asked:
             continue
-        for answer in options(plan.form(place[0])[place[1]])[1:]:
+        for answer in alike.to_try(*place)[1:]:
             tried = replace(best, chosen=_with(best, place, answer))
             other = _tried(setting, tried, but_for=(road.played, place[0]), most_setbacks=_most_setbacks(road.worth))
             if _better(other.worth, road.worth, steps=_rather(plan, scenario, *place)):

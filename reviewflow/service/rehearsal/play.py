@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from reviewflow.case.advance import advance, begin
-from reviewflow.case.apply import apply, fold
+from reviewflow.case.advance import begin, work_out
+from reviewflow.case.apply import fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -91,6 +91,10 @@ class _Player:
     happenings: list[Happening] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     """Optional items that were opened."""
+    setbacks: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.setbacks = sum(happening.setbacks for happening in self.happenings)
 
     @property
     def case(self) -> Case:
@@ -109,7 +113,7 @@ class _Player:
         )
         events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
         reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "001")
-        self.happenings.append(Happening(now, command, tuple(events), None, fold(reference, events)))
+        self._happened(Happening(now, command, tuple(events), None, fold(reference, events)))
         for event in events:
             if isinstance(event, e.MessageSent):
                 self._do(c.RecordLeft(event.item), now)
@@ -122,7 +126,7 @@ class _Player:
     def _goes_on(self) -> bool:
         if self.case.status is not CaseStatus.OPEN or len(self.happenings) >= MOST:
             return False
-        return sum(happening.setbacks for happening in self.happenings) <= self.most_setbacks
+        return self.setbacks <= self.most_setbacks
 
     def _move(self) -> bool:
         self._open_what_was_asked_for()
@@ -156,16 +160,16 @@ class _Player:
         step = self.setting.plan.steps.get(step_of(item))
         return step is not None and step.repeats is not None
 
+    def _happened(self, happening: Happening) -> None:
+        self.happenings.append(happening)
+        self.setbacks += happening.setbacks
+
     def _do(self, command: c.Command, now: datetime) -> None:
         before = self.case
-        plan, calendars = self.setting.plan, self.setting.calendars
-        events = advance(plan, before, command, now=now, calendars=calendars)
-        after = before
-        for event in events:
-            after = apply(after, event)
-        if events or not isinstance(command, c.RecordLeft):
-            self.happenings.append(Happening(now, command, tuple(events), before, after))
-        for event in events:
+        worked = work_out(self.setting.plan, before, command, now=now, calendars=self.setting.calendars)
+        if worked.events or not isinstance(command, c.RecordLeft):
+            self._happened(Happening(now, command, tuple(worked.events), before, worked.case))
+        for event in worked.events:
             if isinstance(event, (e.MessageSent, e.Chased, e.OwnerTold)):
                 self._do(c.RecordLeft(event.item), now)
 

@@ -57,6 +57,8 @@ class Bounds:
         return {name: self._known(field) for name, field in form.items()}
 
     def _known(self, field: FormField) -> FormField:
+        if not _has_bounds(field):
+            return field
         low, high = (self._number(bound, {}) for bound in (field.at_least, field.at_most))
         first, last = self.days(field, {})
         found: dict[str, object] = {
@@ -134,6 +136,12 @@ class Bounds:
         else:
             number = beside.get(field)
         return number if isinstance(number, (int, float)) else None
+
+
+def _has_bounds(field: FormField) -> bool:
+    """Whether a question, or a column of its table, takes not just any day, or a number bounded by another answer."""
+    by_answers = isinstance(field.at_least, str) or isinstance(field.at_most, str)
+    return by_answers or bool(field.not_before or field.not_after or field.columns)
 
 
 def _on(day: date | None) -> Due | None:

@@ -42,7 +42,7 @@ def late(planned: Timetable) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
+@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each, scope="module")
 def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
     """Whoever is always on time misses no limit, and nothing is late."""
     rehearsed = played(process, OPENED[when])
@@ -56,7 +56,7 @@ def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
+@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each, scope="module")
 def test_nothing_is_late_on_the_shortest_way_either(process: str, when: str) -> None:
     """`preview --shortest`, with everybody on time."""
     rehearsed = played(process, OPENED[when], shortest=True)
@@ -74,7 +74,7 @@ def test_whoever_is_on_time_misses_no_limit_from_november_either(process: str) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
+@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each, scope="module")
 def test_on_the_screen_no_word_is_broken(process: str, when: str, capsys: pytest.CaptureFixture[str]) -> None:
     planned = timetable(played(process, OPENED[when]))
     timetable_page(planned)
