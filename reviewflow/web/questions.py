@@ -47,8 +47,21 @@ def drawn(
             common["hint"] = {"text": hint}
         if short in wrong:
             common["errorMessage"] = {"text": wrong[short]}
-        questions.append({"name": name, "label": field.label, **_component(name, field, sent, common, agencies)})
+        if field.type is FieldType.ROWS:
+            component = {
+                "kind": "rows",
+                "params": common,
+                "lines": _lines(name, field, sent, _below(wrong, short), agencies),
+            }
+        else:
+            component = _component(name, field, sent, common, agencies)
+        questions.append({"name": name, "label": field.label, **component})
     return questions
+
+
+def _below(wrong: Mapping[str, str], name: str) -> Mapping[str, str]:
+    """What is wrong in the cells of a table or a line, by their names within it: '0.by', 'by'."""
+    return {cell.removeprefix(f"{name}."): words for cell, words in wrong.items() if cell.startswith(f"{name}.")}
 
 
 def _hints(field: FormField, fields: FormFields, unseen: Collection[str]) -> Iterator[str]:
@@ -99,8 +112,6 @@ def _component(
         case FieldType.DATE:
             group = common | {"id": f"{name}-date", "fieldset": legend}
             return {"kind": "date", "params": group | {"items": date_parts(name, sent, wrong="errorMessage" in common)}}
-        case FieldType.ROWS:
-            return {"kind": "rows", "params": common, "lines": _lines(name, field, sent, agencies)}
         case FieldType.NOTE | FieldType.LIST:
             return {"kind": "textarea", "params": common | label | {"value": first(sent, name), "rows": 3}}
         case _:
@@ -144,5 +155,10 @@ def date_parts(name: str, sent: Sent, *, wrong: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(name: str, field: FormField, sent: Sent, agencies: Mapping[str, str]) -> list[list[Drawn]]:
-    return [drawn(field.columns, sent, {}, agencies, f"{name}.{number}.") for number in range(lines_of(sent, name))]
+def _lines(
+    name: str, field: FormField, sent: Sent, wrong: Mapping[str, str], agencies: Mapping[str, str]
+) -> list[list[Drawn]]:
+    return [
+        drawn(field.columns, sent, _below(wrong, str(number)), agencies, f"{name}.{number}.")
+        for number in range(lines_of(sent, name))
+    ]

@@ -18,6 +18,7 @@ from reviewflow.service.door.typed import (
     mistake_of,
     mistakes_in,
     typed_day,
+    typed_lines,
 )
 
 PREFIX = "f."
@@ -52,6 +53,7 @@ class TypedAnswer:
     vouched: str
     mistakes: tuple[Mistake, ...]
     opened: Opened
+    sent: Sent
     shown: frozenset[str] = frozenset()
     """Of the questions that only another answer makes needed those that were on the page."""
 
@@ -67,16 +69,25 @@ class TypedAnswer:
     def told(self, reasons: Sequence[str]) -> Mapping[str, str]:
         """What is wrong, by the name of the question on the page; '' for what is about none."""
         fields = self.opened.questions
-        return told_by_question(fields, (*self.mistakes, *(mistake_of(fields, reason) for reason in reasons)))
+        mistakes = (*self.mistakes, *(mistake_of(fields, reason) for reason in reasons))
+        return told_by_question(fields, mistakes, self.sent)
 
 
-def told_by_question(fields: FormFields, mistakes: Iterable[Mistake]) -> Mapping[str, str]:
-    """What is wrong, by the name of the question on the page; '' for what is about none."""
+def told_by_question(fields: FormFields, mistakes: Iterable[Mistake], sent: Sent) -> Mapping[str, str]:
+    """What is wrong, by the name of the question on the page, in a table of its cell; '' for what is about none."""
     told: dict[str, str] = {}
     for mistake in mistakes:
-        name = f"{PREFIX}{mistake.name}" if mistake.name in fields else mistake.name
+        name = f"{PREFIX}{mistake.name}{_cell(fields, mistake, sent)}" if mistake.name in fields else mistake.name
         told[name] = f"{told[name]} {mistake.words}" if name in told else mistake.words
     return told
+
+
+def _cell(fields: FormFields, mistake: Mistake, sent: Sent) -> str:
+    """'.0.by': where on the page the cell is, behind the name of its table; '' of what is about no cell."""
+    if not mistake.column:
+        return ""
+    lines = typed_lines(fields[mistake.name], sent, f"{PREFIX}{mistake.name}")
+    return f".{lines[mistake.line - 1]}.{mistake.column}" if mistake.line <= len(lines) else ""
 
 
 def read_answer(opened: Opened, form: Form) -> TypedAnswer:
@@ -92,7 +103,13 @@ def read_answer(opened: Opened, form: Form) -> TypedAnswer:
     if unread and not form.wants_line:
         wrong.append(Mistake(DONE_ON, unread))
     return TypedAnswer(
-        answers, day.isoformat() if day else "", vouched, tuple(wrong), opened, frozenset(form.sent.get(SHOWN, ()))
+        answers=answers,
+        on=day.isoformat() if day else "",
+        vouched=vouched,
+        mistakes=tuple(wrong),
+        opened=opened,
+        sent=form.sent,
+        shown=frozenset(form.sent.get(SHOWN, ())),
     )
 
 

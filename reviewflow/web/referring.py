@@ -98,15 +98,14 @@ def _send(page: Page) -> Response:
         shown = page.sent.get(SHOWN, ())
         if all(mistake.name and mistake.name not in shown for mistake in wrong):
             return HTMLResponse(_page(page, {}, told=ASKS_MORE))
-        return HTMLResponse(_page(page, told_by_question(fields, wrong)), 422)
+        return HTMLResponse(_page(page, told_by_question(fields, wrong, page.known)), 422)
     now, once = page.office.clock(), first(page.sent, ONCE)[:64]
     reference, refused = open_by_agency(
         page.workspace, page.standing, page.others, answers, once=once, vouched=vouched, now=now
     )
     if refused:
-        return HTMLResponse(
-            _page(page, told_by_question(fields, [mistake_of(fields, reason) for reason in refused])), 422
-        )
+        mistakes = [mistake_of(fields, reason) for reason in refused]
+        return HTMLResponse(_page(page, told_by_question(fields, mistakes, page.known)), 422)
     page.office.after(page.workspace, reference, now)
     return HTMLResponse(_thanks(page, reference))
 

@@ -70,7 +70,7 @@ def test_what_lies_within_is_recorded(post: Post) -> None:
     [
         ({"f.granted": "101"}, "granted", "How much is granted: 101 is too large; at most 100 is taken"),
         ({"f.ended-day": "5"}, "ended", "On which day did it end: Tue 5 May 2026 is too early: not before Wed 6 May"),
-        ({"f.costs.0.spent": "101"}, "costs", "What it cost: line 1: spent: 101 is too large; at most 100 is taken"),
+        ({"f.costs.0.spent": "101"}, "costs.0.spent", "Line 1: Spent: 101 is too large; at most 100 is taken"),
     ],
 )
 def test_what_lies_outside_is_refused_at_its_question_with_what_was_typed(

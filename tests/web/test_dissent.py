@@ -49,7 +49,10 @@ def test_a_partner_dissents_and_the_other_agrees(post: Post) -> None:
     make_digests(post.workspace, now=post.now)
     letters, client = dict(post.deliver()), post.client()
     police, health = (address_in(letters[f"partner@{place}.example.org"]) for place in ("police", "nhs"))
-    assert "why_not" not in client.get(police).text
+    page = client.get(police).text
+    assert "why_not" not in page
+    assert "Several are asked, and of them 1 of 2 must agree; when they have, it is settled." in page
+    assert "it is recorded as your dissent." in page
     asks = client.post(police, data={"f.agree": "no"})
     assert (asks.status_code, "f.why_not" in asks.text) == (200, True)
     typed = {"f.agree": "no", "shown": "why_not", "f.why_not": "The period is too short"}

@@ -21,6 +21,7 @@ from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.fields.forecasts import NO_LIMIT
 from reviewflow.service.messages.naming import owner_title, step_title
 from reviewflow.service.messages.text import fields
+from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, due_words
 
@@ -52,6 +53,8 @@ class PageFacts:
     after: tuple[str, ...]
     """What waits for this answer, as titles."""
     papers: tuple[DoorPaper, ...]
+    several: tuple[str, ...] = ()
+    """Where several decide: how many must agree, and which answer is recorded as dissent."""
 
 
 def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
@@ -78,7 +81,18 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
         coming=tuple(_coming(opened)),
         after=tuple(_waiting(opened)),
         papers=(*papers_for(workspace, opened), *offered(workspace, step.offers or ())),
+        several=tuple(_several(opened)),
     )
+
+
+def _several(opened: Opened) -> Iterator[str]:
+    """A partner who is about to say no is told what becomes of it before it is sent."""
+    plan, name = opened.context.plan, step_of(opened.item)
+    teller, step = Teller(plan.definition, opened.context.partnership), plan.steps[name]
+    if (quorum := plan.definition.quorum(name)) is not None:
+        yield f"Several are asked, and of them {teller.quorum(quorum)}; when they have, it is settled."
+    if step.dissent is not None:
+        yield f"When {teller.condition(step.dissent, name)}, it is recorded as your dissent."
 
 
 def _waiting(opened: Opened) -> Iterator[str]:

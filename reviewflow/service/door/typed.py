@@ -16,6 +16,8 @@ SEVERAL = frozenset({FieldType.CHOICES, FieldType.AGENCIES})
 PARTS = ("day", "month", "year")
 ROWS_AT_FIRST = 1
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_LINE = re.compile(r"line ([0-9]+): (.*)", re.DOTALL)
+"""What is wrong in a line of a table, as a refusal says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Mistake:
 
     name: str
     words: str
+    line: int = 0
+    """Of a table: which of the lines in which something was typed, from 1; 0 where it is about none."""
+    column: str = ""
 
 
 def answers_in(fields: FormFields, sent: Sent, prefix: str = "") -> dict[str, object]:
@@ -37,14 +42,18 @@ def _answer(field: FormField, sent: Sent, name: str) -> object:
         case FieldType.DATE:
             return typed_day(sent, name)
         case FieldType.ROWS:
-            lines = (answers_in(field.columns, sent, f"{name}.{number}.") for number in range(lines_of(sent, name)))
-            return [line for line in lines if line]
+            return [answers_in(field.columns, sent, f"{name}.{number}.") for number in typed_lines(field, sent, name)]
         case FieldType.LIST:
             return [line.strip() for line in first(sent, name).splitlines() if line.strip()]
         case kind if kind in SEVERAL:
             return [value for value in sent.get(name, ()) if value]
         case _:
             return first(sent, name).strip()
+
+
+def typed_lines(field: FormField, sent: Sent, name: str) -> list[int]:
+    """The lines of a table in which something was typed, as the page numbers them, from 0."""
+    return [number for number in range(lines_of(sent, name)) if answers_in(field.columns, sent, f"{name}.{number}.")]
 
 
 def typed_day(sent: Sent, name: str) -> str:
@@ -116,6 +125,9 @@ def mistake_of(fields: FormFields, sentence: str) -> Mistake:
     field = fields.get(name)
     if not colon or field is None:
         return Mistake("", sentence)
+    if in_line := _LINE.fullmatch(words):
+        of_cell = mistake_of(field.columns, in_line[2])
+        return Mistake(name, f"Line {in_line[1]}: {of_cell.words}", int(in_line[1]), of_cell.name)
     if words.startswith("an answer is needed"):
         return Mistake(name, f"{'Confirm' if field.type is FieldType.CONFIRM else 'Answer'} “{field.label}”")
     if words.startswith("this must be confirmed"):
