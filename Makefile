@@ -36,7 +36,7 @@ attack: .venv/installed    ## damage and tamper with every row in every way (ATT
 chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")
 	@$(BIN)/python -m tests.chaos $(CHAOS)
 
-from-empty: .venv/installed ## type the page of one machine on an empty Debian with a systemd of its own (root; half an hour; MACHINES=several, containers or both)
+from-empty: .venv/installed ## type the page of one machine on an empty Debian with a systemd of its own (root; half an hour; MACHINES=several, containers, both or docker)
 	@$(BIN)/python -m tests.from_empty $(MACHINES)
 
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach

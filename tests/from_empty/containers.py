@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -29,7 +30,7 @@ ON_THE_PAGE = "/srv/office"
 OURS = 10001
 STARTED = 90.0
 """Seconds until an engine must have begun, or ended."""
-UP = 300.0
+UP = 600.0
 """Seconds until all must be there."""
 LIMITS = ("ulimits", {"nofile": {"soft": 1024, "hard": 4096}, "nproc": 4096})
 PASSWORD = "fifteen-signs-or-more"
@@ -253,4 +254,4 @@ def told(folder: Path, address: str) -> None:
 
 def recorded(engine: Engine) -> int:
     """How many agencies' answers stand in the history."""
-    return engine.reviewflow("history", CASE).count(NIL)
+    return sum(NIL in entry["words"] for entry in json.loads(engine.reviewflow("history", CASE, "--json")))
