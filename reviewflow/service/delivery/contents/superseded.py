@@ -75,9 +75,9 @@ def _announced_again(plan: Plan, groups: Mapping[str, Sequence[Notice]]) -> Iter
     for item, group in groups.items():
         if plan.is_automatic(step_of(item)):
             told[subject_of(plan, item)] += [notice for notice in group if _announces_a_day(plan, notice.message)]
-    for announcements in told.values():
-        last = max(map(_event, announcements), default=[])
-        yield from (notice for notice in announcements if _event(notice) < last)
+    for announcements in filter(None, told.values()):
+        last = max(announcements, key=lambda notice: in_order(notice.number))
+        yield from (notice for notice in announcements if (_event(notice), notice.item) != (_event(last), last.item))
 
 
 def _announces_a_day(plan: Plan, message: str) -> bool:

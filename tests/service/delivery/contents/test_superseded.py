@@ -160,7 +160,7 @@ def test_of_two_announcements_of_one_day_the_later_goes(office: Workspace, tmp_p
     """Fixed late, a day was planned and near in the same letter; it had passed, and was called one still to be set."""
     folder = tmp_path / "announced"
     shutil.copytree(TOY, folder)
-    (folder / "processes" / "announced.yaml").write_text(yaml.safe_dump(ANNOUNCED), encoding="utf-8")
+    (folder / "processes" / "announced.yaml").write_text(yaml.safe_dump(ANNOUNCED, sort_keys=False), encoding="utf-8")
     for name, subject in (("day_planned", "Planned"), ("day_near", "Near")):
         text = "{reference}: {step}, planned for {due} ({days}).\n\nPlease keep it free."
         message = {"language": 1, "message": name, "subject": f"{subject}: {{reference}}", "text": text}
