@@ -253,7 +253,6 @@ This is for: {{owner}}. You need do nothing more about it. What takes its entry 
 {reference}: {step}. The day is now {due} ({days}). The day that we had named, {met}, holds no more.
 
 If you have passed the old day on, please tell whoever has it before it comes; a family hears it before anybody else.
-Nothing else in our earlier letter has changed.
 
 If the new day cannot be kept, or is one that should be avoided, ring {contact_name} on {contact_phone} as soon as
 you can. Questions, or not yours? Ring the same number, or write to {contact_email}.
