@@ -3,6 +3,7 @@
 import gc
 import shutil
 import signal
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -63,6 +64,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         order(items, config.workerinput["workercount"])
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The migrations run once on each kind of database, and what they did is repeated on the next that is empty.
+
+    What is collected has imported the store, where any of it needs one.
+    """
+    if "reviewflow.store.store" in sys.modules:
+        from reviewflow.store import schema
+        from tests.set_up import quick
+
+        patch = pytest.MonkeyPatch()
+        patch.setattr(schema, "upgrade", quick(schema.upgrade))
+        session.config.add_cleanup(patch.undo)
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
@@ -88,34 +103,25 @@ def postgresql_server() -> Iterator[str]:
         server.cleanup()
 
 
-@pytest.fixture(scope="session")
-def quickly_set_up() -> Iterator[None]:
-    """From now on the migrations run once on each kind of database, and what they did is repeated on the next."""
-    from reviewflow.store import schema
-    from tests.set_up import quick
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "upgrade", quick(schema.upgrade))
-        yield
-
-
 @pytest.fixture
-def postgresql_url(postgresql_server: str, quickly_set_up: None) -> str:
+def postgresql_url(postgresql_server: str) -> str:
     """The address of an empty PostgreSQL database; whoever was still connected to it is not any more."""
     import psycopg
+
+    from tests.aside import empty
 
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
+        with connection.cursor() as cursor:
+            empty(cursor)
     return postgresql_server
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path, quickly_set_up: None) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     """The address of an SQLite database that does not exist yet."""
     return f"sqlite:///{tmp_path}/var/reviewflow.db"
 

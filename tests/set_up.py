@@ -3,16 +3,19 @@
 What is not empty, or is set up by another program, is migrated as everywhere else.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import get_ident
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from reviewflow.store.drivers.driver import Driver
 from reviewflow.store.drivers.steps import Dialect
+from tests.aside import note, take
 
 Upgrade = Callable[[Driver], None]
 Statements = list[tuple[str, Any]]
@@ -28,7 +31,7 @@ def quick(upgrade: Upgrade) -> Upgrade:
     known: dict[Dialect, Statements] = {}
 
     def set_up(driver: Driver) -> None:
-        with suppress(DBAPIError):  # `upgrade` says it in words
+        with suppress(DBAPIError, sqlite3.Error, psycopg.Error):  # `upgrade` says it in words
             if driver.dialect in known and _written(driver, known[driver.dialect]):
                 return
         empty = bool(driver.rows(IS_EMPTY[driver.dialect])[0][0])
@@ -48,8 +51,12 @@ def _written(driver: Driver, statements: Statements) -> bool:
             if not connection.exec_driver_sql(IS_EMPTY[driver.dialect]).scalar_one():
                 return False
             cursor = connection.connection.cursor()
+            if driver.dialect is Dialect.POSTGRESQL and take(cursor):
+                return True
             for statement, values in statements:
                 cursor.execute(statement, values) if values else cursor.execute(statement)
+            if driver.dialect is Dialect.POSTGRESQL:
+                note(cursor)
             return True
     finally:
         engine.dispose()

@@ -22,7 +22,7 @@ SHAPE = {
 
 
 @pytest.fixture(autouse=True)
-def the_migrations_themselves(quickly_set_up: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def the_migrations_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not what is repeated of them for all other tests."""
     monkeypatch.setattr(schema, "upgrade", upgrade)
 
