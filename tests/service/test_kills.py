@@ -19,7 +19,7 @@ from tests.forked import Moments, forked_workers
 from tests.service.builders import at
 from tests.service.builders import opened as opened_case
 
-KILLS = 24
+KILLS = 36
 ENOUGH = 4
 WORKERS = 2
 END = at(30, month=6)
@@ -27,7 +27,7 @@ END = at(30, month=6)
 
 def killed_over_and_over(office: Workspace, url: str, log: Path) -> int:
     """Let workers work, killing each after a moment, until there are cases enough; returns how many were killed."""
-    moments, kills = Moments(random.Random(26), within=1), 0
+    moments, kills = Moments(random.Random(26), within=0.4), 0
     with forked_workers("tests.service.worker", url, str(log)) as workers:
         while kills < KILLS or len(office.store.cases(None)) < ENOUGH:
             workers.kill_after(moments.next(len(office.store.cases(None))), *range(kills, kills + WORKERS))

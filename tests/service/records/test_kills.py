@@ -14,12 +14,12 @@ from reviewflow.store.store import open_store
 from tests.forked import Moments, forked_workers
 from tests.service.plans import SHIPPED, on
 
-KILLS, ENOUGH, WORKERS = 24, 3, 2
+KILLS, ENOUGH, WORKERS = 36, 3, 2
 
 
 def killed_over_and_over(office: Workspace, url: str) -> None:
     """Until so many were killed, and so much was destroyed and erased before they were."""
-    moments, kills = Moments(random.Random(6), within=1), 0
+    moments, kills = Moments(random.Random(6), within=0.4), 0
     with forked_workers("tests.service.records.keeper", url) as keepers:
         while kills < KILLS or not has_enough(office):
             keepers.kill_after(moments.next(how_much(office)), *range(kills, kills + WORKERS))
