@@ -42,10 +42,18 @@ def step_sentences(teller: Teller, name: str) -> Iterator[str]:
 
 def _after(teller: Teller, name: str, step: Step) -> str:
     if step.optional:
-        return f"Only when somebody opens it{_waits(teller, name, step)}; nothing waits for it until then."
+        opens = f"somebody opens it{_waits(teller, name, step)}{_or_the_case_ends(teller, name)}"
+        return f"Only when {opens}; nothing waits for it until then."
     if not step.after:
         return "It begins when the case is opened."
     return f"It begins{_waits(teller, name, step)}."
+
+
+def _or_the_case_ends(teller: Teller, name: str) -> str:
+    """', or the case ends so: “It was withdrawn”' of a step that such an ending keeps, and thereby opens."""
+    endings = teller.definition.process.endings
+    keeping = [teller.title(ending) for ending, way in endings.items() if name in way.keeps]
+    return f", or the case ends so: {listing(keeping, last='or')}" if keeping else ""
 
 
 def _waits(teller: Teller, name: str, step: Step) -> str:

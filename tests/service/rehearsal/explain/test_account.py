@@ -11,6 +11,7 @@ import pytest
 from reviewflow.diagram.chart import chart
 from reviewflow.language.structure.stages import numbering
 from reviewflow.service.rehearsal.explain.account import account
+from tests.case import stage
 from tests.case.stage import FOLDER, built
 from tests.case.timeline import load_timeline
 from tests.shipped import FILES as SHIPPED
@@ -148,3 +149,21 @@ def test_it_is_said_when_a_body_outside_is_written_to() -> None:
     assert "; others here are told " in reply
     boxes = chart(made.plan.definition, made.partnership).boxes
     assert any(line.startswith("Written to: ") for line in boxes["reply"].lines)
+
+
+def test_what_an_ending_opens_says_so() -> None:
+    steps = {
+        "look": {"title": "Look", "owner": "chair"},
+        "tell": {"title": "Tell", "owner": "chair", "optional": "yes", "due": "1 working day after the ending"},
+    }
+    endings = {"dropped": {"title": "It is dropped", "keeps": "tell"}, "moved": {"title": "It moved", "keeps": "tell"}}
+    process = stage.process("review", steps, endings=endings)
+    told = built(stage.office() | {"process.review": process}, "review")
+    sentences = [
+        sentence
+        for section in account(told.plan.definition, told.partnership).sections
+        if section.step == "tell"
+        for sentence in section.sentences
+    ]
+    assert any("or the case ends so: “It is dropped” or “It moved”; nothing waits" in each for each in sentences)
+    assert any("It is due 1 working day after the ending." in each for each in sentences)
