@@ -64,7 +64,8 @@ def _hold_words(hold: HoldLine) -> str:
     again = f" To be looked at again {day_words(hold.review)}." if hold.review else ""
     again += f" It ends by itself {day_words(hold.ends)}." if hold.ends else ""
     since = f"since {day_words(hold.since)}: {hold.why.rstrip('. ')}{asked}"
-    return f"Held: {hold.title} ({since}). It stops: {'; '.join(hold.stops)}.{again}"
+    stops = f"It stops: {'; '.join(hold.stops)}." if hold.stops else "Nothing that it stops is still to be done."
+    return f"Held: {hold.title} ({since}). {stops}{again}"
 
 
 def _limits(console: Console, case: CasePage) -> None:

@@ -107,7 +107,8 @@ class _Player:
     def open(self) -> None:
         plan = self.setting.plan
         day = max(self.scenario.dates.values())
-        now = at_clock(day, OPENS)
+        clocks = (clock for name, clock in self.scenario.times.items() if self.scenario.dates[name] == day)
+        now = max(at_clock(day, clock) for clock in (OPENS, *clocks))
         command = c.Open(
             self.scenario.dates, self.scenario.agencies, times=self.scenario.times, calendar=self.scenario.calendar
         )

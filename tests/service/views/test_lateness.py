@@ -13,6 +13,7 @@ from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.views.case_glances import case_glances
 from reviewflow.service.views.case_page.due import due_lines, looks_overdue
+from reviewflow.service.views.case_page.page import describe_case
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at
@@ -81,3 +82,16 @@ def test_a_hold_whose_look_is_overdue_counts_as_one_in_each_list_and_in_the_figu
     """Its look was left out of the figures alone; no step is late here."""
     carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(7))
     assert counts(office, reference, at(20)) == (0, 1, 1, 1)
+
+
+def test_what_is_settled_already_is_not_said_to_be_stopped(office: Workspace, reference: str) -> None:
+    carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(6))
+    assert stopped(office, reference) == ["Late"]
+    carry_out(office, reference, c.Skip("late", "it was done by telephone"), by=BY, now=at(7))
+    assert stopped(office, reference) == []
+
+
+def stopped(office: Workspace, reference: str) -> list[str]:
+    """What the page of the case says that its holds stop."""
+    row = next(row for row in office.store.cases(None) if row.reference == reference)
+    return [title for hold in describe_case(office, row, now=NOW).holds for title in hold.stops]

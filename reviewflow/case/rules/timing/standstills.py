@@ -59,9 +59,13 @@ def stands_still(plan: Plan, case: Case, item: str) -> Standstill | None:
     state = case.items.get(item)
     if state is None or state.status is not Status.OPEN:
         return None
-    due = state.stood or state.due
-    lasting = (still for still in standstills(plan, case, item) if still.last is None)
-    return next((still for still in lasting if due is None or still.first <= due), None)
+    return lasting(plan, case, item, state.stood or state.due)
+
+
+def lasting(plan: Plan, case: Case, item: str, due: date | None) -> Standstill | None:
+    """Why the clock of something that is due on `due` stands still now, whether or not the work has begun."""
+    still = (each for each in standstills(plan, case, item) if each.last is None)
+    return next((each for each in still if due is None or each.first <= due), None)
 
 
 def begun_again(plan: Plan, case: Case, item: str, day: date) -> date:

@@ -106,7 +106,7 @@ def _national_hours(subject: Subject, national: str | None) -> bool:
 def _ladder(subject: Subject, name: str | None, path: Path, *, by_hours: bool) -> Iterator[Problem]:
     ladder = subject.library.ladder(name) if name else None
     hourly = [rung.when for rung in ladder.rungs if _is_hourly(rung.when)] if ladder else []
-    if hourly and by_hours:
+    if ladder and by_hours and (hourly or ladder.urgent):
         yield from _letters_wait(subject, path)
     if hourly and not by_hours:
         message = f'The ladder "{name}" counts hours ("{hourly[0]}"), but this is due by the day. Take another.'
@@ -120,7 +120,7 @@ def _letters_wait(subject: Subject, path: Path) -> Iterator[Problem]:
         return
     quiet = f"the quiet hours ({loaded.model.quiet}), " if loaded.model.quiet else ""
     message = (
-        f'"{name}" is chased by the hour, and its messages are not urgent: they wait for {quiet}closed days and the '
+        f'"{name}" is due by the hour, and its messages do not go at once: they wait for {quiet}closed days and the '
         f"one letter a day of each mailbox, and may go after it is due. Add {name} to breaks_daily in partnership.yaml."
     )
     yield subject.warning((*path, "ladder"), "PD400", message)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import time_named
+from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
 from reviewflow.language.structure.silence import NO_ANSWER, silence_meaning
 from reviewflow.london import LONDON
 from reviewflow.service.messages.answer_places import ANSWER, words_by_mail
+from reviewflow.service.messages.departure import is_urgent
 from reviewflow.service.messages.fields.on_demand import Words
 from reviewflow.service.messages.naming import subject_of
+from reviewflow.service.messages.quiet_hours import next_day
 from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, end_words, listing
@@ -86,15 +90,32 @@ def next_words(context: CaseContext, item: str, silence: str, readers: Collectio
     later = (message for message in coming if message.when > context.now)
     if is_outside(readers):  # a body is told of its own letters, not of whom else the office would turn to
         later = (m for m in later if not here.isdisjoint(message_of(context.plan, context.case, item, m).to))
-    following = next(later, None)
+    following = _following(context, item, later, here)
     if following is None:
         return silence or "This was the last message that goes out by itself."
     to = message_of(context.plan, context.case, item, following).to
     own = recipients(("owner",), context.plan, context.case, item)
-    words = (
-        f"If nothing has arrived by {_moment_words(context, following.when)}, {_whom_next(context, to, own, readers)}."
-    )
+    by = _moment_words(context, max(following.when, _writes_again(context, item)))
+    words = f"If nothing has arrived by {by}, {_whom_next(context, to, own, readers)}."
     return f"{words} {silence}".rstrip()
+
+
+def _following(context: CaseContext, item: str, later: Iterable[RungTime], here: Collection[str]) -> RungTime | None:
+    """The message that comes next: of those that wait for the same letter the last to its readers, which goes then."""
+    again, waiting = _writes_again(context, item), None
+    for message in later:
+        if message.when > again:
+            return waiting or message
+        theirs = not set(here).isdisjoint(message_of(context.plan, context.case, item, message).to)
+        waiting = message if theirs or waiting is None else waiting
+    return waiting
+
+
+def _writes_again(context: CaseContext, item: str) -> datetime:
+    """The earliest moment, in UTC, at which whoever has this letter gets another: not today, unless it is urgent."""
+    if is_urgent(context.partnership, item):
+        return context.now
+    return next_day(context.partnership, context.calendars[OFFICE], context.now)
 
 
 def _moment_words(context: CaseContext, moment: datetime) -> str:

@@ -14,6 +14,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day
+from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor
 from reviewflow.language.structure.authority import has_a_national_number, number_words
@@ -28,7 +29,7 @@ from reviewflow.service.rehearsal.played import Played
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.days.school_holidays import warning
-from reviewflow.text import listing, ordinal
+from reviewflow.text import clock_words, listing, ordinal
 
 FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
@@ -130,9 +131,19 @@ def _row(played: Played, alike: Sequence[Entry], moved: Cause | None) -> Row:
         done=state.done,
         round=number,
         provisional=calendar.is_provisional(day),
-        note="; ".join(filter(None, (moved.words if moved else "", _note(played, case, items, state)))),
+        note="; ".join(
+            filter(
+                None, (_by_the_hour(plan, name, state), moved.words if moved else "", _note(played, case, items, state))
+            )
+        ),
         keys=tuple(key_of(item) for item in items if key_of(item)),
     )
+
+
+def _by_the_hour(plan: Plan, name: str, state: Item) -> str:
+    """'by 14:00', of what is counted in hours: its rule does not name the time of day."""
+    rule = plan.rule(name)
+    return f"by {clock_words(state.by)}" if state.by is not None and rule is not None and counts_hours(rule) else ""
 
 
 def _kind(plan: Plan, name: str) -> RowKind:

@@ -110,7 +110,12 @@ def _next(page: CasePage) -> list[str]:
 
 def _standing_still(page: CasePage) -> list[str]:
     rows = [
-        (hold.title, day_words(hold.since), ", ".join(hold.stops), day_words(hold.review) if hold.review else "")
+        (
+            hold.title,
+            day_words(hold.since),
+            ", ".join(hold.stops) or "nothing now",
+            day_words(hold.review) if hold.review else "",
+        )
         for hold in page.holds
     ]
     return _table(("Held", "Since", "What stands still", "Looked at again"), rows)

@@ -13,7 +13,7 @@ from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clock_of
-from reviewflow.case.rules.timing.standstills import stands_still
+from reviewflow.case.rules.timing.standstills import Standstill, lasting, stands_still
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.stages import stage_title
@@ -90,8 +90,18 @@ def days_left(context: CaseContext, item: str, state: Item) -> str:
 
 def _standing_still(context: CaseContext, item: str) -> str:
     """'stands still: The fee has not been paid'; '' for a clock that runs."""
-    still = stands_still(context.plan, context.case, item)
+    still = stands_still(context.plan, context.case, item) or _still_before_it_begins(context, item)
     return f"stands still: {context.plan.stands_still[still.name].title}" if still else ""
+
+
+def _still_before_it_begins(context: CaseContext, item: str) -> Standstill | None:
+    """Why the clock of something that waits for other work stands still; None when it runs, or it has begun."""
+    plan, case = context.plan, context.case
+    pending = case.items.get(item, NOTHING_YET).status is Status.PENDING and case.status is CaseStatus.OPEN
+    if not pending or step_of(item) not in plan.standstills_of:
+        return None
+    due = due_day(plan, case, item, context.calendars)
+    return lasting(plan, case, item, due) if due else None
 
 
 def _passed(context: CaseContext, item: str, state: Item, due: date | None) -> str:
@@ -132,5 +142,7 @@ def limit_line(context: CaseContext, item: str, naming: Naming | None = None) ->
 def _due(context: CaseContext, item: str, state: Item) -> date | None:
     """When it is due; for what has not opened yet, when it will be, if that follows from what is known."""
     if state.status is Status.PENDING:
+        if _still_before_it_begins(context, item):
+            return None
         return due_day(context.plan, context.case, item, context.calendars)
     return state.due

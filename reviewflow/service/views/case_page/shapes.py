@@ -94,7 +94,7 @@ class HoldLine:
     requested_by: str
     review: date | None
     stops: tuple[str, ...]
-    """The titles of the steps that stand still."""
+    """The titles of the steps that stand still: of those that it stops, what is still to be done."""
     ends: date | None = None
     """The day on which it ends by itself, where its process says how long it may last."""
 

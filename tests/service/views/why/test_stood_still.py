@@ -1,13 +1,15 @@
-"""Why a day is later than its rule gives, where the clock stood still before the work itself began."""
+"""Where a day stands, and why it is later than its rule gives, where the clock stood still before the work began."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
 from reviewflow.case.model import commands as c
-from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.commands.carry_out import find, open_case
+from reviewflow.service.views.case_page.page import describe_case
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
@@ -28,6 +30,9 @@ steps:
   proof: {title: Receive the proof, after: ask, owner: chair, due: 40 working days after notified, ladder: none}
   decide: {title: Decide the claim, after: proof, owner: chair, due: 4 weeks after notified, ladder: none}
 """
+
+AFTER = datetime(2026, 6, 15, 11, tzinfo=UTC)
+"""After the day that its rule alone would give, Tue 2 Jun 2026."""
 
 
 @pytest.fixture
@@ -60,3 +65,13 @@ def test_a_clock_that_stood_still_before_the_work_began_is_told(of_claims: Works
 
 def test_a_clock_that_ran_all_the_time_says_nothing(of_claims: Workspace) -> None:
     assert "still" not in day_of(of_claims, 5)
+
+
+def test_the_page_of_the_case_calls_no_day_past_whose_clock_stands_still(of_claims: Workspace) -> None:
+    done(of_claims, "CLM-2026-001", "ask", at(6))
+    line = next(
+        line
+        for line in describe_case(of_claims, find(of_claims, "CLM-2026-001"), now=AFTER).steps
+        if line.item == "decide"
+    )
+    assert (line.due, line.passed, line.days) == (None, "", "stands still: The proof has not come")
