@@ -33,6 +33,9 @@ fuzz: .venv/installed      ## damage the definitions in 200,000 ways and see tha
 attack: .venv/installed    ## damage and tamper with every row in every way (ATTACK="--count 1000 --only notices")
 	@$(BIN)/python -m tests.attack.damage $(ATTACK) && $(BIN)/python -m tests.attack.tamper $(ATTACK)
 
+outages: .venv/installed   ## take the database away at each statement of a sweep and its delivery (OUTAGES="--count 100 --database postgresql")
+	@$(BIN)/python -m tests.attack.outages $(OUTAGES)
+
 chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")
 	@$(BIN)/python -m tests.chaos $(CHAOS)
 
@@ -65,4 +68,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick fuzz attack chaos from-empty coverage wheel lint format bench docs docs-serve clean
+.PHONY: help install demo test quick fuzz attack outages chaos from-empty coverage wheel lint format bench docs docs-serve clean

@@ -24,9 +24,20 @@ def today(
 
     place = board_folder(context.environ()) / GLANCES
     with context.workspace() as workspace:
-        seen = brought_up_to_date(workspace, kept(workspace, place, now=context.moment), now=context.moment)
+        before = kept(workspace, place, now=context.moment)
+        seen = brought_up_to_date(workspace, before, now=context.moment, begin=_say_that_it_takes_a_while)
         page = of_glances(workspace, seen.glances, now=context.moment)
     show_json({"headline": page.headline, **asdict(page)}) if context.as_json else today_page(page)
+
+
+MANY = 400
+"""Cases of which to work out how each stands takes more than some two seconds."""
+
+
+def _say_that_it_takes_a_while(cases: int) -> None:
+    if cases > MANY:
+        words = f"How {cases:,} open cases stand is worked out first, which takes a while: no sweep of that day has done so."
+        typer.echo(f"{words} What a sweep has worked out comes at once.", err=True)
 
 
 def board(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -66,10 +66,14 @@ def _made_of(workspace: Workspace, day: date) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def brought_up_to_date(workspace: Workspace, before: Kept, *, now: datetime) -> Kept:
-    """With every case that changed looked at anew, and without those that are over."""
+def brought_up_to_date(
+    workspace: Workspace, before: Kept, *, now: datetime, begin: Callable[[int], None] = lambda _: None
+) -> Kept:
+    """With every case that changed looked at anew, and without those that are over; `begin` hears how many change."""
     known = {case.reference: case for case in before.glances}
-    return Kept(before.made_of, tuple(_each(workspace, known, now)))
+    rows = workspace.store.cases("open")
+    begin(sum(not _is_same(row, known.get(row.reference)) for row in rows))
+    return Kept(before.made_of, tuple(_each(workspace, rows, known, now)))
 
 
 def with_case(before: Kept, fresh: Glance | None, reference: str) -> Kept:
@@ -78,15 +82,20 @@ def with_case(before: Kept, fresh: Glance | None, reference: str) -> Kept:
     return Kept(before.made_of, (*others, *([fresh] if fresh else [])))
 
 
-def _each(workspace: Workspace, known: Mapping[str, Glance], now: datetime) -> Iterator[Glance]:
-    for row in workspace.store.cases("open"):
+def _each(
+    workspace: Workspace, rows: Iterable[CaseRow], known: Mapping[str, Glance], now: datetime
+) -> Iterator[Glance]:
+    for row in rows:
         with workspace.aside(row.reference):
             yield _of(workspace, row, known.get(row.reference), now)
 
 
 def _of(workspace: Workspace, row: CaseRow, before: Glance | None, now: datetime) -> Glance:
-    is_same = before is not None and before.number == row.number and not before.by_the_hour
-    return before if before is not None and is_same else glance(workspace.context(row, now), row)
+    return before if before is not None and _is_same(row, before) else glance(workspace.context(row, now), row)
+
+
+def _is_same(row: CaseRow, before: Glance | None) -> bool:
+    return before is not None and before.number == row.number and not before.by_the_hour
 
 
 def as_bytes(seen: Kept) -> bytes:
