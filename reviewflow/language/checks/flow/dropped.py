@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from reviewflow.language.checks.needed import surely_answered
+from reviewflow.language.checks.needed import conditions_of, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, Is, Test, leaves
-from reviewflow.language.model import Ending, Step
+from reviewflow.language.model import Ending
 from reviewflow.language.problem import Problem
 from reviewflow.language.structure import graph
 from reviewflow.text import listing
@@ -18,7 +19,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         beside = (
             {step for last in _last(subject, ending.when) for step in _beside(subject, last)} if ending.when else ()
         )
-        fallen = [f'"{step}"' for step in subject.steps if step in beside and _falls(subject.steps[step], step, ending)]
+        fallen = [f'"{step}"' for step in subject.steps if step in beside and _falls(subject, step, ending)]
         if fallen:
             verb = ("is", "falls") if len(fallen) == 1 else ("are", "fall")
             message = (
@@ -28,11 +29,12 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield subject.key_warning(("endings", name), "PD404", message)
 
 
-def _falls(step: Step, name: str, ending: Ending) -> bool:
+def _falls(subject: Subject, name: str, ending: Ending) -> bool:
     """Whether somebody must do a step, once, also after these answers, and the ending does not keep it."""
+    step = subject.steps[name]
     if step.owner is None or step.repeats or step.silence or step.waits_for or name in ending.keeps:
         return False
-    return ending.when is not None and not _excluded(step.when, ending.when)
+    return ending.when is not None and not _never_both(subject, step.when, ending.when)
 
 
 def _last(subject: Subject, when: Test) -> list[str]:
@@ -61,13 +63,20 @@ def _beside(subject: Subject, last: str) -> set[str]:
     return beside
 
 
-def _excluded(own: Test | None, when: Test) -> bool:
-    """Whether a step is not needed after the answers that end the case."""
-    asked = {(leaf.step, leaf.field): set(leaf.values) for leaf in _all(when)}
-    return any(
-        (leaf.step, leaf.field) in asked and asked[leaf.step, leaf.field].isdisjoint(leaf.values)
-        for leaf in (_all(own) if own is not None else ())
-    )
+def _never_both(subject: Subject, own: Test | None, when: Test) -> bool:
+    """Whether a step is not needed after the answers that end the case, or after those that led to them."""
+    asked = defaultdict[tuple[str, str], list[set[str]]](list)
+    for leaf in _needed(subject, when):
+        asked[leaf.step, leaf.field].append(set(leaf.values))
+    needed = _needed(subject, own) if own is not None else ()
+    return any(values.isdisjoint(leaf.values) for leaf in needed for values in asked[leaf.step, leaf.field])
+
+
+def _needed(subject: Subject, test: Test) -> Iterator[Is]:
+    """The answers all of which a condition needs, with those that the steps needed which give them."""
+    yield from _all(test)
+    for condition in conditions_of(subject, surely_answered(test)):
+        yield from _all(condition)
 
 
 def _all(test: Test) -> Iterator[Is]:
