@@ -36,8 +36,8 @@ MANY = 400
 
 def _say_that_it_takes_a_while(cases: int) -> None:
     if cases > MANY:
-        words = f"How {cases:,} open cases stand is worked out first, which takes a while: no sweep of that day has done so."
-        typer.echo(f"{words} What a sweep has worked out comes at once.", err=True)
+        words = f"How {cases:,} open cases stand is worked out first, which takes a while:"
+        typer.echo(f"{words} no sweep of that day has done so. What a sweep has worked out comes at once.", err=True)
 
 
 def board(
