@@ -101,6 +101,7 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
         a_form_changes_it(page, reference)
     nothing_was_told(tmp_path, mail)
     shutil.rmtree(tmp_path / "prefect")
+    shutil.copytree(migrated, tmp_path / "prefect")  # that it sets up an empty folder, the demo of the wheel shows
     with running(tmp_path, free_port(), environ) as started:
         run_deployment(started.environment, "chase/chase")
         names = Page(started.environment).paused()
