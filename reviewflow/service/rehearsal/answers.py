@@ -153,7 +153,8 @@ def _answer(
 def _number(field: FormField, beside: Answers) -> str:
     """One, or the nearest that the question takes."""
     low, high = (beside.get(bound) if isinstance(bound, str) else bound for bound in (field.at_least, field.at_most))
-    return f"{max(float(str(low or 1)), min(1, float(str(high or 1)))):g}"
+    most = 1 if high is None else min(1.0, float(str(high)))
+    return f"{most if low is None else max(float(str(low)), most):g}"
 
 
 def _line(

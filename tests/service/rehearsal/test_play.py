@@ -296,3 +296,26 @@ def _with(asked: Scenario, found: Played, **answers: str) -> tuple[object, objec
     again = rehearse(found.setting, replace(asked, answers=given))
     (done,) = (each.command for each in again.happenings if isinstance(each.command, c.Complete))
     return done.answers["decision"], done.answers["tell"]
+
+
+def test_made_up_people_give_a_number_that_a_sum_allows_also_where_that_is_nothing() -> None:
+    much = {"type": "number", "label": "How much", "at_most": "0"}
+    steps = {
+        "log": {
+            "title": "Log",
+            "owner": "chair",
+            "form": {"costs": {"type": "rows", "label": "Costs", "columns": {"amount": much}}},
+        },
+        "pay": {
+            "title": "Pay",
+            "owner": "chair",
+            "after": "log",
+            "form": {"paid": much | {"at_most": "the sum of log.costs.amount"}},
+        },
+    }
+    built = stage.built(stage.office() | {"process.review": stage.process("review", steps)}, "review")
+    asked = scenario(built.plan, TOY.partnership, dates={"notified": OPENED}, today=OPENED)
+    found = rehearse(Setting(built.plan, TOY.partnership, TOY.calendars), asked)
+    answers = [each.command.answers for each in found.happenings if isinstance(each.command, c.Complete)]
+    assert found.case.status is CaseStatus.CLOSED
+    assert answers[-1] == {"paid": "0"}
