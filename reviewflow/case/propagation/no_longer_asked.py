@@ -15,6 +15,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.built_in_messages import NOT_ASKED
+from reviewflow.language.structure.owners import named_agency
 
 _FELL = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
@@ -36,7 +37,8 @@ def tell_what_is_asked_no_more(draft: Draft) -> None:
     for item in before.items:
         if _fell(before, draft.case, item) and item not in told and not _knows_otherwise(plan, item, left):
             to = recipients(("owner",), plan, before, item) if _was_asked(plan, before, item) else ()
-            agencies = tuple(each for each in to if _is_of(each, {*draft.case.agencies, *left}))
+            named = named_agency(plan.steps[step_of(item)]) if step_of(item) in plan.steps else ""
+            agencies = tuple(each for each in to if _is_of(each, {*draft.case.agencies, *left, named}))
             if agencies:
                 draft.emit(e.NoticeSent(item, NOT_ASKED, agencies))
 
@@ -49,8 +51,9 @@ def _knows_otherwise(plan: Plan, item: str, left: Collection[str]) -> bool:
 
 
 def _fell(before: Case, after: Case, item: str) -> bool:
-    now = after.items.get(item)
-    if now is None or before.items[item].status is not Status.OPEN:
+    now, was = after.items.get(item), before.items[item]
+    waits_again = was.status is Status.PENDING and was.opened is not None
+    if now is None or (was.status is not Status.OPEN and not waits_again):
         return False
     return now.status in _FELL or (now.status is Status.OPEN and after.status is not CaseStatus.OPEN)
 
