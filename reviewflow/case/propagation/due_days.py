@@ -82,7 +82,7 @@ def recount(draft: Draft, because: str) -> None:
     counting = [
         item
         for item, state in draft.case.items.items()
-        if state.status is Status.OPEN or (plan.is_limit(item) and state.status is Status.DONE)
+        if state.status is Status.OPEN or (state.status is Status.DONE and plan.is_limit(item))
     ]
     days = {item: due_day(plan, draft.case, item, draft.calendars) for item in counting}
     by = clocks(plan, draft.case, days, draft.calendars)

@@ -34,7 +34,10 @@ def tell_what_is_asked_no_more(draft: Draft) -> None:
         return
     told = {item for event in draft.events if isinstance(event, e.NothingCame) for item in event.items}
     left = {event.agency for event in draft.events if isinstance(event, e.AgencyLeft)}
-    for item in before.items:
+    over = draft.case.status is not CaseStatus.OPEN
+    for item, was in before.items.items():
+        if not over and draft.case.items.get(item) is was:
+            continue
         if _fell(before, draft.case, item) and item not in told and not _knows_otherwise(plan, item, left):
             to = recipients(("owner",), plan, before, item) if _was_asked(plan, before, item) else ()
             named = named_agency(plan.steps[step_of(item)]) if step_of(item) in plan.steps else ""

@@ -90,10 +90,9 @@ def _propagate_step(draft: Draft, step: str) -> None:
     if once and all(_is_decided(draft.case, item) for item in plan.items(step, draft.case)):
         return
     changed: dict[Routing, list[str]] = {}
-    next_rounds(draft, step)
-    if again := follow_rounds(draft, step):
-        _open(draft, again)
     is_listed = not once and source_of(plan.steps[step]) is not None
+    if not once:
+        _come_again(draft, step)
     if is_listed and (removed := removed_entries(step, plan.steps[step], draft.case)):
         draft.emit(e.EntriesRemoved(removed))
     is_wait = plan.steps[step].wait is not None
@@ -116,6 +115,12 @@ def _propagate_step(draft: Draft, step: str) -> None:
         _drop(draft, changed[Routing.NOT_NEEDED])
     if Routing.OPEN in changed:
         _open(draft, changed[Routing.OPEN])
+
+
+def _come_again(draft: Draft, step: str) -> None:
+    next_rounds(draft, step)
+    if again := follow_rounds(draft, step):
+        _open(draft, again)
 
 
 def _is_decided(case: Case, item: str) -> bool:

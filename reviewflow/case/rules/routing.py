@@ -54,12 +54,12 @@ class Decision(NamedTuple):
 
 def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
     """What becomes of the unfinished item of a step that the owner `key` has."""
-    item = item_id(step, key)
+    item, owed = item_id(step, key), plan.steps[step]
     if case.closing and step not in plan.kept_by(case.closing):
         return Decision(Routing.NOT_NEEDED, Cause.ENDING)
-    if enough_agree(plan, case, item):
+    if owed.quorum is not None and enough_agree(plan, case, item):
         return Decision(Routing.NOT_NEEDED, Cause.ENOUGH_AGREED)
-    if rounds_over(plan, case, item):
+    if owed.repeats is not None and rounds_over(plan, case, item):
         return Decision(Routing.NOT_NEEDED, Cause.ROUNDS_OVER)
     before: list[Status] = []
     for other in plan.waits_for(item, case):
@@ -67,7 +67,7 @@ def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
         if settled is None:
             return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
         before.append(settled)
-    if not key and source_of(plan.steps[step]) is not None:
+    if not key and source_of(owed) is not None:
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
     return decide_in_turn(plan, case, step, key, before)
 
