@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -158,9 +157,10 @@ class Projection:
 
     def _own_day(self, item: str) -> date | None:
         """The day of its rule; None where that lies past what a calendar or a group's list of meetings says."""
-        with suppress(CalendarHorizonError):
+        try:
             return due_day(self.plan, self.case, item, self.calendars)
-        return None
+        except CalendarHorizonError:
+            return None
 
     def _worked(self, step: str, item: str, state: Item, ready: date) -> tuple[date, Because]:
         """When the work on it is done, and never on a day that the calendar of a person's work leaves out."""
