@@ -117,8 +117,9 @@ def a_case_is_opened(page: Page) -> str:
     """What is missing Prefect refuses; what the rules refuse is offered again, with the days that were chosen."""
     run = page.reached(page.start("open-case/open-case", {"process": "Rapid review"}), "PAUSED")
     assert page.resume(run, {ASKED: {**OPENING, "day_notified": None}})["status"] == "REJECT"
-    name, message = page.answer(run, {ASKED: {**OPENING, "agencies": []}})
-    assert (name, "at least 1" in message) == ("Refused", True), message
+    assert page.resume(run, {ASKED: {**OPENING, "agencies": []}})["status"] == "REJECT"
+    name, message = page.answer(run, {ASKED: {**OPENING, "day_notified": str(working_days_ago(13))}})
+    assert (name, "is before aware" in message) == ("Refused", True), message
     form = page.form(run)["properties"]
     assert form["day_aware"]["default"] == OPENING["day_aware"]
     assert "Refused: " in form["day_aware"]["description"]
