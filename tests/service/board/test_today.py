@@ -66,8 +66,8 @@ def test_what_left_last_is_told_before_what_is_still_to_go(office: Workspace) ->
     chase_due_items(office, now=at(15))
     post(office, at(15))
     told = last_sent(office, {(reference, about)})[reference, about]
-    assert (told.what, told.became, told.following) == ("Reply", "sent", "Overdue, Mon 18 May 2026 09:30")
-    assert told.words == f"Reply, {told.at}; then Overdue, Mon 18 May 2026 09:30"
+    assert (told.what, told.became, told.following) == ("Overdue", "sent", "Overdue, Mon 18 May 2026 09:30")
+    assert told.words == f"Overdue, {told.at}; then Overdue, Mon 18 May 2026 09:30"
 
 
 def test_what_falls_due_stands_under_its_day_and_an_empty_day_is_shown_too(morning: Today) -> None:

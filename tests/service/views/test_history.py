@@ -42,7 +42,7 @@ SENT_BACK = (
 def test_what_had_not_been_done_is_not_said_to_be_sent_back(office: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "drafted"
     shutil.copytree(TOY, folder)
-    (folder / "processes" / "drafted.yaml").write_text(yaml.safe_dump(PROCESS), encoding="utf-8")
+    (folder / "processes" / "drafted.yaml").write_text(yaml.safe_dump(PROCESS, sort_keys=False), encoding="utf-8")
     office.folder = folder
     opened = open_case(office, "drafted", c.Open({"notified": date(2026, 5, 5)}), by=BY, now=at(5)).case.reference
     carry_out(office, opened, c.Complete("draft", {}), by=BY, now=at(6))

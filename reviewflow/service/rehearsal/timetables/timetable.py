@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,8 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.rules.timing.hours import is_over
+from reviewflow.language.structure.lists import owner_column
+from reviewflow.language.structure.owners import owner_in_answer
 from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
@@ -121,20 +123,33 @@ def _assumed_answers(played: Played) -> Iterator[str]:
 
 def _late_for_nothing(played: Played) -> Iterator[tuple[str, str]]:
     """Who was to be late and was owed nothing by, with the title of what it would owe first; '' where there is none."""
-    owing, coming = _owing(played, {Status.OPEN, Status.DONE, Status.SKIPPED}), _owing(played, {Status.PENDING})
+    owing, coming = _owing(played), _would_owe(played)
     for name in played.scenario.late:
         if name not in owing:
             yield name, played.setting.plan.definition.title(step_of(coming[name])) if name in coming else ""
 
 
-def _owing(played: Played, statuses: Collection[Status]) -> Mapping[str, str]:
-    """By agency or role, the first item that it owes and that stands so when the rehearsal ends."""
+def _owing(played: Played) -> frozenset[str]:
+    """The agencies and roles that something was asked of."""
+    plan, items = played.setting.plan, played.case.items
+    asked = {Status.OPEN, Status.DONE, Status.SKIPPED}
+    return frozenset(who_owes(plan, played.case, item) for item, state in items.items() if state.status in asked)
+
+
+def _would_owe(played: Played) -> Mapping[str, str]:
+    """By agency or role, the first item whose turn has not come where the rehearsal stands still.
+
+    Left out are those whose owner only an answer names.
+    """
     plan, case = played.setting.plan, played.case
-    owing: dict[str, str] = {}
-    for item, state in case.items.items():
-        if state.status in statuses:
-            owing.setdefault(who_owes(plan, case, item), item)
-    return owing
+    coming: dict[str, str] = {}
+    for item in plan.all_items(case) if case.status is CaseStatus.OPEN else ():
+        step, state = plan.steps.get(step_of(item)), case.items.get(item)
+        if step is None or step.owner is None or step.asks is not None or owner_in_answer(step) or owner_column(step):
+            continue
+        if state is None or state.status is Status.PENDING:
+            coming.setdefault(who_owes(plan, case, item), item)
+    return coming
 
 
 def _title(played: Played, name: str) -> str:
