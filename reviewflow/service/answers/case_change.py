@@ -12,6 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find, joining
+from reviewflow.service.commands.ticking import ALL, TickOff, tick
 from reviewflow.service.views.by_hand.questions import DAY, REASON, SINCE
 from reviewflow.service.views.history import warnings
 from reviewflow.service.views.manual_changes import choices, command, form, posts
@@ -47,6 +48,10 @@ def change_case(
     try:
         chosen = command(row.reference, answers, choices(workspace, row, now=now), posts(workspace, row))
         vouched = str(answers.get(NOT_IDENTIFYING) or "").strip()
+        if isinstance(chosen, TickOff):
+            post, on = chosen.post, chosen.on
+            tick(workspace, row.reference, [ALL], {}, post=post, on=on, by=by, now=now, key=key, vouched=vouched)
+            return _changed(row.reference)
         if isinstance(chosen, Join):
             chosen = joining(workspace, row.reference, chosen)
         done = carry_out(workspace, row.reference, chosen, by=by, now=now, key=key, vouched=vouched)

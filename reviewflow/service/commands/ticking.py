@@ -38,9 +38,28 @@ class ToTick:
     asks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TickOff:
+    """Whatever a post owes that needs only its day, done on a day: today unless given."""
+
+    post: str
+    on: date | None
+
+
 def to_tick(workspace: Workspace, reference: str, post: str, *, now: datetime) -> list[ToTick]:
     """What this post owes now in a case, in the order of its process; raises UnknownCase."""
     return [*_owed(workspace.context(find(workspace, reference), now), post)]
+
+
+def ticked_with_its_day(context: CaseContext, post: str) -> list[str]:
+    """The items that this post owes now and that need only their day: what `all` ticks off.
+
+    What is waited for from somebody outside is not among them: when it came is a day of its own.
+    """
+    plan = context.plan
+    return [
+        owed.item for owed in _owed(context, post) if not owed.asks and not plan.steps[step_of(owed.item)].waits_for
+    ]
 
 
 def _owed(context: CaseContext, post: str) -> Iterator[ToTick]:
@@ -87,7 +106,7 @@ def _named(context: CaseContext, names: Sequence[str], post: str) -> list[str]:
     if list(names) != [ALL]:
         said = (by_name(context, c.Complete(name)) for name in names)
         return list(dict.fromkeys(command.item for command in said if isinstance(command, c.Complete)))
-    found = [owed.item for owed in _owed(context, post) if not owed.asks]
+    found = ticked_with_its_day(context, post)
     if not found:
         raise Refused([f"Nothing that needs only its day is owed now by {post}."], _NOTHING)
     return found

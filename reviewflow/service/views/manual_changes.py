@@ -19,7 +19,9 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.language.structure.extensions import may_be_extended
 from reviewflow.language.structure.outside import bodies
+from reviewflow.service.commands.ticking import TickOff
 from reviewflow.service.messages.naming import item_title
+from reviewflow.service.views.by_hand.done_together import done_together
 from reviewflow.service.views.by_hand.questions import (
     DAY,
     POST,
@@ -52,6 +54,7 @@ MOST = 20
 class ChangeKind(StrEnum):
     """The word with which a choice begins."""
 
+    TOGETHER = "Record together as done"
     START = "Start a step"
     HOLD = "Hold"
     KEEP = "Looked at, and stays held"
@@ -94,6 +97,7 @@ def choices(workspace: Workspace, row: CaseRow, *, now: datetime) -> Choices:
 def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     """Kind, name and title; entries of lists go by their number, because a form in Prefect is seen by many."""
     plan, case = context.plan, context.case
+    yield from ((ChangeKind.TOGETHER, post, titles) for post, titles in done_together(context))
     yield from (
         (ChangeKind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
     )
@@ -168,7 +172,8 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
     """The form as JSON Schema; `posts` are the roles of the partnership by name."""
     day = (
         "Needed to set a date, to correct one, to give more time and to delegate. For a step: by when, if not by its "
-        "rule. For a hold: when it is looked at again. For an answer that asks for more time: until when."
+        "rule. For a hold: when it is looked at again. For an answer that asks for more time: until when. For what is "
+        "recorded together: on which day it was done, if not today."
     )
     since = "Only to delegate: its first day, if not today. Until then letters go to the post that they go to now."
     delegates = any(kind is ChangeKind.DELEGATE for kind, _ in possible.values())
@@ -188,7 +193,7 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
 
 def command(
     reference: str, answers: Mapping[str, object], possible: Choices, posts: Mapping[str, str]
-) -> commands.Command:
+) -> commands.Command | TickOff:
     """What was chosen, as a command; raises Refused when it cannot be read, or is possible no more."""
     chosen = str(answers.get(CHANGE) or "")
     if chosen not in possible:
@@ -197,6 +202,8 @@ def command(
     kind, name = possible[chosen]
     reason, day, post = str(answers.get(REASON) or ""), read_day(answers), str(answers.get(POST) or "")
     match kind:
+        case ChangeKind.TOGETHER:
+            return TickOff(name, day)
         case ChangeKind.START:
             return commands.OpenStep(name, reason, day)
         case ChangeKind.HOLD | ChangeKind.KEEP:

@@ -1,5 +1,6 @@
 """What waits in a case and needs only its day is recorded together: all of it or none."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
+from reviewflow.service.answers.case_change import ChangeForm, change_case, change_form
+from reviewflow.service.answers.result import AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.commands.ticking import ALL, tick, to_tick
 from reviewflow.service.workspace.workspace import Workspace
@@ -16,6 +19,7 @@ from tests.service.plans import SHIPPED, on
 
 CASE = "CSPR-2026-001"
 POST = "business_support"
+TOY = Path(__file__).parents[2] / "toy"
 
 
 @pytest.fixture
@@ -68,3 +72,60 @@ def test_what_was_recorded_with_this_key_is_recorded_once(office: Workspace) -> 
     assert ticked(office, "send_about", now=on(5, 6)) == []
     carry_out(office, CASE, c.Reopen("send_about", "One had not gone"), by="us", now=on(5, 7))
     assert "send_about" in {one.item for one in to_tick(office, CASE, POST, now=on(5, 7))}
+
+
+PAPERS = """language: 1
+process: papers
+version: 1
+title: A review with papers
+reference: PA-{year}-{number}
+opening:
+  dates: {notified: When was it notified?}
+steps:
+  agenda: {title: Send the agenda, owner: chair, due: 3 working days after notified}
+  minutes: {title: Send the minutes, owner: chair, due: 3 working days after notified}
+  decide:
+    title: Decide
+    owner: chair
+    due: 3 working days after notified
+    form: {outcome: {type: yes_no, label: Is it agreed?}}
+"""
+TOGETHER = "Record together as done: Send the agenda and Send the minutes (Chair of the review group)"
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(TOY, tmp_path / "definitions")
+    (tmp_path / "definitions/processes/papers.yaml").write_text(PAPERS)
+    store = open_store(f"sqlite:///{tmp_path}/cases.db")
+    store.migrate()
+    here = Workspace(store, tmp_path / "definitions", papers=tmp_path / "made")
+    open_case(here, "papers", c.Open({"notified": date(2026, 5, 5)}), by="us", now=on(5, 5))
+    yield here
+    store.close()
+
+
+def offered(office: Workspace) -> list[str]:
+    made = change_form(office, "PA-2026-001", now=on(5, 6))
+    assert isinstance(made, ChangeForm)
+    return [words for words in made.schema["properties"]["change"]["enum"] if words.startswith("Record together")]
+
+
+def changed(office: Workspace, key: str, **answers: str) -> AnswerResult:
+    given = {"change": TOGETHER, "answered_by": "A manager", **answers}
+    return change_case(office, "PA-2026-001", given, key=key, now=on(5, 6))
+
+
+def test_the_form_of_what_can_be_changed_records_together_what_a_post_owes(papers: Workspace) -> None:
+    assert offered(papers) == [TOGETHER]
+    assert changed(papers, "once", day="2026-05-05").name == "Done"
+    done = {one.item for one in to_tick(papers, "PA-2026-001", "chair", now=on(5, 6))}
+    assert done == {"decide"}, "what asks for an answer is still owed"
+    assert offered(papers) == []
+
+
+def test_the_form_records_nothing_when_somebody_has_done_one_of_them_meanwhile(papers: Workspace) -> None:
+    carry_out(papers, "PA-2026-001", c.Complete("agenda", {}), by="us", now=on(5, 6))
+    refused = changed(papers, "late")
+    assert "can no longer be changed" in refused.message
+    assert [one.item for one in to_tick(papers, "PA-2026-001", "chair", now=on(5, 6))] == ["minutes", "decide"]

@@ -12,6 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status
 from reviewflow.service.answers.case_change import change_case
 from reviewflow.service.commands.carry_out import carry_out, find, open_case
+from reviewflow.service.commands.ticking import TickOff
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at, done, opened
@@ -19,7 +20,7 @@ from tests.service.builders import BY, NOTIFIED, at, done, opened
 NOW = at(5)
 
 
-def chosen(office: Workspace, reference: str, change: str, **answers: str) -> c.Command:
+def chosen(office: Workspace, reference: str, change: str, **answers: str) -> c.Command | TickOff:
     given: Mapping[str, object] = {"change": change, "reason": "it is so agreed", **answers}
     return command(
         reference, given, choices(office, find(office, reference), now=NOW), posts(office, find(office, reference))
@@ -29,6 +30,7 @@ def chosen(office: Workspace, reference: str, change: str, **answers: str) -> c.
 def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, reference: str) -> None:
     possible = choices(office, find(office, reference), now=NOW)
     assert list(possible) == [
+        "Record together as done: Speak at once and Write the report (Chair of the review group)",
         "Start a step: Meet again",
         "Hold: A court",
         "Set a date: Publication",
@@ -58,6 +60,8 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, refere
     asked = form(reference, possible, posts(office, find(office, reference)))
     assert asked["properties"]["change"]["enum"] == list(possible)
     assert asked["required"] == ["change", "reason", "answered_by"]
+    together = chosen(office, reference, next(iter(possible)), day="2026-05-06")
+    assert together == TickOff("chair", date(2026, 5, 6))
     assert chosen(office, reference, "Start a step: Meet again") == c.OpenStep("again", "it is so agreed")
     assert chosen(office, reference, "Hold: A court", post="Business manager", day="2026-06-01") == c.Hold(
         "court", "it is so agreed", "Business manager", date(2026, 6, 1), "business_manager"
