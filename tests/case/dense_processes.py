@@ -19,6 +19,15 @@ RHYTHMS = ("every 1 week until last", "every 1 month until last")
 YES_NO = {"type": "yes_no", "label": "Go on"}
 OF_EITHER = "at least 1, one of police or hospital among them"
 UNSURE = {"yes": {"when": {"sure": "no"}}}
+OF_AGENCIES: Data = {"for_each": "agency", "owner": "agency"}
+OF_LINES: Data = {"for_each": "gather.lines", "owner": "chair"}
+ONCE: Data = {"owner": "chair"}
+LINES: Data = {"type": "rows", "label": "Lines", "columns": {"wanted": YES_NO}}
+SAID_BY_THE_LINE = ({"each.wanted": "yes"}, {"not": {"each.wanted": "no"}})
+BOUNDED: Data = {
+    "much": {"type": "number", "label": "How much"},
+    "part": {"type": "number", "label": "Of that", "required": "no", "at_most": "much"},
+}
 OF_THE_ENDING = ["tell", "filed"]
 HOLDS = {
     "wait": {"title": "It waits", "stops": ["work", "read", "tell"]},
@@ -30,7 +39,8 @@ class _Dense:
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
         self.manner = draw(st.sampled_from(("rounds", "rounds", "silence", "silence", "plain")))
-        self.each: Data = {"for_each": "agency", "owner": "agency"} if draw(st.integers(0, 3)) else {"owner": "chair"}
+        self.each: Data = draw(st.sampled_from((OF_AGENCIES, OF_AGENCIES, OF_AGENCIES, OF_AGENCIES, OF_LINES, ONCE)))
+        self.agencies = self.each is OF_AGENCIES
 
     def maybe(self, key: str, *values: Any) -> Data:
         value = self.draw(st.sampled_from((None, *values)))
@@ -46,22 +56,45 @@ class _Dense:
     def work(self) -> Data:
         """What each agency owes: in rounds, or so that silence counts, or neither."""
         work: Data = {"title": "Work", **self.each, "due": self.due("notified", "agree")}
-        work |= {"ladder": "returns" if "for_each" in self.each else "tasks"}
+        work |= {"ladder": self.ladder()}
         if self.draw(st.booleans()):
             either = "," if work["due"].startswith("the earlier") or work["due"].startswith("the later") else ""
             work |= {"ladder": "explained", "due": f"{work['due']}{either} by 17:00"}
-        if "for_each" in self.each and self.manner != "rounds":
+        if self.agencies and self.manner != "rounds":
             work |= self.maybe("quorum", OF_EITHER, OF_EITHER, OF_EITHER)
-        work |= self.maybe("after", ["agree"], ["agree"]) | self.maybe("calendar", "england", "school_days")
+        if self.each is OF_LINES:
+            work |= {"after": ["gather"], "when": self.draw(st.sampled_from(SAID_BY_THE_LINE))}
+        else:
+            work |= self.maybe("after", ["agree"], ["agree"])
+        work |= self.maybe("calendar", "england", "school_days")
         if self.manner == "rounds":
             work["repeats"] = self.draw(st.sampled_from(RHYTHMS))
         if self.manner == "silence":
             work["silence"] = self.draw(st.sampled_from(SILENCES))
-        return work | {"form": {"sure": YES_NO, "agree": YES_NO | self.maybe("cannot_be", UNSURE, UNSURE)}}
+        asked: Data = {"sure": YES_NO, "agree": YES_NO | self.maybe("cannot_be", UNSURE, UNSURE)}
+        return work | {"form": asked | self.draw(st.sampled_from(({}, BOUNDED)))}
+
+    def ladder(self) -> str:
+        return "returns" if self.agencies else "tasks"
+
+    def gather(self) -> Data:
+        """The table whose lines the work is done for, where it is."""
+        if self.each is not OF_LINES:
+            return {}
+        due = "1 working day after notified"
+        return {"gather": {"title": "Gather", "owner": "chair", "due": due, "form": {"lines": LINES}}}
+
+    def spent(self, work: Data) -> Data:
+        """What hangs on the sum of what was answered, where numbers are."""
+        if "much" not in work["form"] or "for_each" not in self.each:
+            return {}
+        last = {"after_round": "last"} if self.manner == "rounds" else {}
+        when = {"the sum of work.much": self.draw(st.sampled_from(("more than 1", "at most 2")))}
+        return {"spent": {"title": "Say why", "after": ["work"], "owner": "chair", "when": when} | last}
 
     def praise(self) -> Data:
         """What hangs on the votes of the agencies, where there are several."""
-        if "for_each" not in self.each:
+        if not self.agencies:
             return {}
         last = {"after_round": "last"} if self.manner == "rounds" else {}
         which = self.draw(st.sampled_from(({"more work.agree": "yes than no"}, {"as many work.agree": "yes as no"})))
@@ -84,7 +117,9 @@ class _Dense:
             "optional": "yes",
             "due": f"{self.draw(st.sampled_from(DAYS))} after the ending",
         }
-        tell |= self.maybe("calendar", "school_days") | {"ladder": "returns" if "for_each" in self.each else "tasks"}
+        tell |= self.maybe("calendar", "school_days") | {"ladder": self.ladder()}
+        if self.each is OF_LINES:
+            tell["after"] = ["gather"]
         if self.manner != "rounds":
             tell |= self.maybe("silence", *SILENCES)
         filed = {
@@ -99,13 +134,15 @@ class _Dense:
     def limits(self) -> Data:
         met_by = self.draw(
             st.sampled_from(
-                ("read", "last", "agree", "tell") if self.manner == "rounds" else ("work", "work", "read", "tell")
+                ("read", "last", "agree", "tell")
+                if self.manner == "rounds"
+                else ("work", "work", "work", "read", "tell")
             )
         )
         own = {"title": "Promise", "due": self.due("notified"), "met_by": met_by} | self.maybe(
             "calendar", "school_days"
         )
-        return self.maybe("promise", own) | self.maybe(
+        return self.maybe("promise", own, own) | self.maybe(
             "panel", {"national": "submission", "from": "notified", "met_by": "last"}
         )
 
@@ -115,7 +152,15 @@ def dense_processes(draw: st.DrawFn) -> Data:
     """Agreeing what is done, doing it, reading it; and, beside it, saying that it was the last time."""
     dense = _Dense(draw)
     agree = {"title": "Agree", "owner": "chair", "due": "5 working days after notified", "form": {"go": YES_NO}}
-    steps = {"agree": agree, "work": dense.work(), "read": dense.read()} | dense.praise() | dense.tell()
+    work = dense.work()
+    steps = (
+        {"agree": agree}
+        | dense.gather()
+        | {"work": work, "read": dense.read()}
+        | dense.spent(work)
+        | dense.praise()
+        | dense.tell()
+    )
     steps |= {"last": {"title": "The last time", "owner": "chair", "due": "6 weeks after notified"}}
     opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}
     endings: Data = {

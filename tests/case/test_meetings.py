@@ -13,7 +13,7 @@ from reviewflow.case.advance import advance
 from reviewflow.case.apply import fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Status
 from tests.case.dense_processes import dense_processes
 from tests.case.laws_of_work import Laws
@@ -28,8 +28,6 @@ IN_TIMELINES = {
     "a list that changes",
     "the meetings of a group",
     "a condition by line",
-    "a bound by an answer",
-    "a sum",
 }
 DRAWN = tuple(word for word in WORDS if word not in IN_TIMELINES)
 """The words that random processes say; the others stand in timelines alone."""
@@ -56,7 +54,9 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
     if kind is c.Extend:
         open_now = [item for item, state in case.items.items() if state.status is Status.OPEN] or [""]
         again = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.repeats]
-        return c.Extend(draw(st.sampled_from(open_now + again * 3)), later, "chair", reason)  # seldom open
+        joined = [item for item in open_now if key_of(item) == "probation"]
+        seldom = (again + joined) * 3  # seldom open
+        return c.Extend(draw(st.sampled_from(open_now + seldom)), later, "chair", reason)
     if kind is c.Reopen:
         known = [item for item, state in case.items.items() if state.status is Status.DONE] or [""]
         return c.Reopen(draw(st.sampled_from(known)), reason)
