@@ -20,7 +20,7 @@ LEFT = {"sqlite": {To.AUDIT, To.REFUSED}, "postgresql": {To.AUDIT}}
 FOUND = [
     *(("definitions", "hash", "NULL"), ("definitions", "hash", "bytes"), ("seals", "hash", "bytes")),
     *(("cases", "reference", "NULL"), ("cases", "reference", "bytes"), ("cases", "reference", "not UTF-8")),
-    ("last_done", "name", "bytes"),
+    *(("last_done", "name", "bytes"), ("notices", "tries", "NULL"), ("digests", "tries", "NULL")),
     *(("cases", "number", "NULL"), ("cases", "number", "a text"), ("cases", "number", "bytes")),
 ]
 """What harmed others before: a run of all found it."""

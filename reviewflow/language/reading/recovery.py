@@ -135,6 +135,8 @@ def _put_aside(kind: type[BaseModel], data: Any, error: ErrorDetails) -> bool:
         return bool(path)  # a part of what has already been put aside
     if on_key:
         return _rename(holder, path[-1], as_name(str(path[-1])))
+    if isinstance(holder, dict) and path[-1] not in holder and error["type"] != "missing":
+        return True  # its name was put right before: what else is wrong with it is looked for under that
     if error["type"] == "extra_forbidden":
         return _misspelt(kind, path, holder)
     if error["type"] == "missing" and path[-1] in holder:

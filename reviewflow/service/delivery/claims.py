@@ -101,6 +101,8 @@ def _checked(message: Message) -> Message:
     wrong = [name for name, value in words.items() if not isinstance(value, str)]
     if wrong:
         raise TypeError(f"{message.number}: {listing(wrong)} is no text")
+    if not isinstance(message.tries, int):
+        raise TypeError(f"{message.number}: how often it was tried is no number")
     return message
 
 

@@ -33,6 +33,22 @@ def test_a_damaged_file_is_told_with_its_place_and_never_a_bug(part: int) -> Non
     )
 
 
+@pytest.mark.parametrize("number", [159_637])
+def test_what_a_run_of_all_found_is_told(number: int) -> None:
+    """A name that is none, with a value that is none either."""
+    assert run([number]).faults == []
+
+
+@pytest.mark.parametrize("key", ["steps", "limits", "dates", "holds"])
+def test_a_name_and_its_value_may_both_be_wrong(key: str) -> None:
+    start = next(start for start in starts() if start.name == "small/processes/toy.yaml")
+    lines = start.data.decode().replace(f"\n{key}:\n", f"\n{key}:\n  Not.a.name: 'yes'\n", 1)
+    assert lines != start.data.decode()
+    outcome = tried(start, lines.encode(), use=False)
+    assert outcome.fault == ""
+    assert any('"Not.a.name" is not a name' in problem.message for problem in outcome.told)
+
+
 @pytest.mark.parametrize("name", ["action_plan", "case_discussion", "extended_review", "lac_or_care_leaver_death"])
 def test_what_is_not_damaged_passes_check_and_is_played_for_a_year(name: str) -> None:
     """Else a damaged file that passes check would not be played either, and nobody would notice."""
