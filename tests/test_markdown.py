@@ -53,6 +53,8 @@ def test_it_reads_as_it_is_written(text: str) -> None:
 
 OURS = re.compile(r"\[([\w ]+)\]\(/page/[a-z]+\)")
 """The links by which pages lead to each other."""
+LATE = "Nothing is late."
+"""What a page itself says in bold."""
 
 
 def explained(text: str) -> str:
@@ -61,7 +63,7 @@ def explained(text: str) -> str:
 
 def summed(text: str) -> str:
     made = summary_page(replace(page(line("submit", title=text)), title=text), (), (), date(2026, 5, 6))
-    return OURS.sub(r"\1", made)
+    return OURS.sub(r"\1", made).replace(f"**{LATE}**", LATE)
 
 
 def drawn(text: str) -> str:
