@@ -19,6 +19,13 @@ def shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:
         yield item, replace(later, own_day=to, held=True, unknown=event.unknown[item]) if known else later
 
 
+def date_set(case: Case, event: e.DateSet) -> Case:
+    """The date, and from now on by their rules what was sent back beside the step that set it."""
+    following = {item: state for item, state in case.items.items() if event.name in state.follows}
+    by_rule = {item: replace(state, fixed=False, follows=()) for item, state in following.items()}
+    return replace(with_items(case, by_rule) if by_rule else case, dates={**case.dates, event.name: event.to})
+
+
 def clocks(case: Case, event: e.ClockStopped | e.ClockWentOn) -> Iterator[tuple[str, Item]]:
     """Without a day while the clock stands still; when it goes on, with a new one, of which nobody was told yet."""
     for item, due in event.items.items():
@@ -32,7 +39,7 @@ def clocks(case: Case, event: e.ClockStopped | e.ClockWentOn) -> Iterator[tuple[
 
 def with_later_day(item: Item, to: date, by: time | None) -> Item:
     """With a day of its own that no rule moves; the original day is kept."""
-    own = replace(item, own_day=None, held=False, unknown=())
+    own = replace(item, own_day=None, held=False, unknown=(), follows=())
     return replace(own, due=to, by=by, fixed=True, original=item.original or item.due, rungs=0)
 
 

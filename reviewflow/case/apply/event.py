@@ -7,7 +7,7 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case.apply.chasing import chased
-from reviewflow.case.apply.days import clocks, corrected, extended, shifted
+from reviewflow.case.apply.days import clocks, corrected, date_set, extended, shifted
 from reviewflow.case.apply.items import answered, finished, opened_items, silent, skipped, with_items, with_owner
 from reviewflow.case.apply.links import beside_others
 from reviewflow.case.apply.members import members_changed
@@ -111,8 +111,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return corrected(case, event)
         case e.CalendarCorrected(now=calendar):
             return replace(case, calendar=calendar)
-        case e.DateSet(name, day):
-            return replace(case, dates={**case.dates, name: day})
+        case e.DateSet():
+            return date_set(case, event)
         case e.Delegated() | e.DelegationPlanned() | e.DelegationEnded():
             return delegated(case, event)
         case e.CaseLinked() | e.LinkReviewDue() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():

@@ -31,7 +31,7 @@ def with_owner(item: Item, event: e.OwnerMoved | e.AskedNext) -> Item:
     if isinstance(event, e.OwnerMoved):
         return replace(item, given_to=event.now)
     own_days = replace(item, due=event.due, opened=event.asked, given_to=event.now, fixed=False, original=None)
-    own_days = replace(own_days, own_day=None, held=False, unknown=())
+    own_days = replace(own_days, own_day=None, held=False, unknown=(), follows=())
     return resumed(replace(own_days, rungs=0, sent=0, chased=(), responses={}, asked=None))
 
 

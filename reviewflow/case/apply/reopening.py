@@ -33,6 +33,7 @@ def sent_back(case: Case, event: e.SentBack) -> Case:
     again |= {
         item: replace(again[item], own_day=event.due[item], unknown=unknown) for item, unknown in event.unknown.items()
     }
+    again |= {item: replace(again[item], follows=dates) for item, dates in event.follows.items()}
     if event.ending_stands:
         return with_items(case, again)
     going_on = replace(

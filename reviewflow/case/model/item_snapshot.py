@@ -66,12 +66,12 @@ def dump_item(item: Item) -> Mapping[str, Any]:
 
 
 def _is_seldom(item: Item) -> bool:
-    counted = item.extended or item.told_after_noon or item.reason or item.was_due
+    counted = item.extended or item.told_after_noon or item.reason or item.was_due or item.follows
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
 def _seldom(item: Item) -> Mapping[str, Any]:
-    """A late answer, extensions that are counted, how its owner was told of it, and the word for a limit."""
+    """A late answer, extensions that are counted, what its day follows, how its owner was told, a limit's word."""
     days = {
         "late": item.late,
         "told": item.told_late,
@@ -87,6 +87,7 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "noon": item.told_after_noon,
         "foreseen": item.foreseen,
         "why": item.reason,
+        "follows": item.follows,
     }
     return stored | {name: value for name, value in others.items() if value}
 
@@ -161,6 +162,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "own": ("own_day", date.fromisoformat),
     "held": ("held", bool),
     "unknown": ("unknown", tuple),
+    "follows": ("follows", tuple),
 }
 """By its stored key, the field of an item and how it is read: only what is stored is read, with every command."""
 

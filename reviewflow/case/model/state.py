@@ -108,6 +108,8 @@ class Item:
     """It was a hold that moved it to that day."""
     unknown: tuple[str, ...] = ()
     """Of the earlier of several days, those not known when it was given its own: each may bring it forward."""
+    follows: tuple[str, ...] = ()
+    """The dates, set by what was sent back beside it, from which its day counts again once one of them is set anew."""
     stood: date | None = None
     """The day on which it was due when its clock stopped; None while the clock runs."""
     extended: int = 0

@@ -192,6 +192,8 @@ class SentBack:
     """Which sending back this is of each, where the process says how often there may be one."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item, the dates from which its day counts again once they are set anew, by what is owed again beside it."""
     reopened: Mapping[str, int] = field(default_factory=dict)
     """Which reopening by hand this is, where the process says how often there may be one."""
     ends: Mapping[str, date] = field(default_factory=dict)

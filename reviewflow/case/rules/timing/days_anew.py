@@ -62,6 +62,24 @@ def days_anew(
     return days
 
 
+def following(plan: Plan, case: Case, days: Iterable[str], steps: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """By item, of those with a new day, the dates from which it counts again when they are set anew.
+
+    What waits for the step that sets the date has no day until then; this is what such a step is owed again beside.
+    """
+    if not days_follow_dates_set_anew(case):
+        return {}
+    followed = {item: tuple(sorted(_set_beside(plan, step_of(item), steps))) for item in days}
+    return {item: dates for item, dates in followed.items() if dates}
+
+
+def _set_beside(plan: Plan, step: str, again: Collection[str]) -> Iterator[str]:
+    rule = plan.steps[step].due
+    counted = {anchor.name for anchor in rule.anchors} if isinstance(rule, Due) else set[str]()
+    apart = [other for other in again if other != step and step not in plan.ancestors.get(other, ())]
+    yield from counted & {date for other in apart for date in _dates_set_by(plan, other)}
+
+
 def met_limits(plan: Plan, case: Case, items: Iterable[str]) -> tuple[str, ...]:
     """Those of these items that are time limits and were met."""
     return tuple(item for item in items if step_of(item) in plan.limits and case.items[item].status is Status.DONE)
@@ -111,6 +129,12 @@ def _dates_set_anew(plan: Plan, step: str, again: Collection[str]) -> Iterator[s
             continue
         yield from setting.set
         yield from (field.sets for field in plan.form(before).values() if field.sets and field.always_required)
+
+
+def _dates_set_by(plan: Plan, step: str) -> Iterator[str]:
+    """The dates that a step sets, or may set, when it is done."""
+    yield from plan.steps[step].set if step in plan.steps else ()
+    yield from (field.sets for field in plan.form(step).values() if field.sets) if step in plan.steps else ()
 
 
 def _is_done_at_once(plan: Plan, step: str) -> bool:

@@ -20,7 +20,7 @@ def kept_days(plan: Plan, before: Case, after: Case, calendars: Calendars) -> di
     """
     ruled = {
         item: (due_day(plan, _by_rule(before, item), item, calendars), day)
-        for item, state in before.items.items()
+        for item, state in after.items.items()
         if state.status in {Status.OPEN, Status.PENDING} and state.fixed and state.due
         if (day := due_day(plan, _by_rule(after, item), item, calendars)) is not None
     }

@@ -119,6 +119,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.StepOpened(("a",), "why", limits=("b",), ends={"b": DAY}),
         '{"ends":{"b":"2026-05-05"},"items":["a"],"limits":["b"],"reason":"why"}',
     ),
+    (e.SentBack(("a",), "c", follows={"a": ("b",)}), '{"because":"c","follows":{"a":["b"]},"items":["a"]}'),
     (e.SentBack(("a", "b"), "c", ends={"b": DAY}), '{"because":"c","ends":{"b":"2026-05-05"},"items":["a","b"]}'),
     (e.ClockStopped("fee", DAY, {"a": DAY}), '{"items":{"a":"2026-05-05"},"name":"fee","since":"2026-05-05"}'),
     (
