@@ -20,7 +20,7 @@ NAME = r"[a-z][a-z0-9_]*"
 THE_ENDING = "the ending"
 """What a day counts from that comes after an ending was taken: no name of a process is written so."""
 _ENDING = "the-ending"
-_THE_ENDING = re.compile(r"\b(after|before|of|on) the (?:case's )?ending\b", re.IGNORECASE)
+_THE_ENDING = re.compile(r"\b(after|before|of|on) the (?:case's )?ending\b(?!\.)", re.IGNORECASE)
 _ANCHOR = re.compile(rf"({NAME})(?:\.({NAME}))?|{_ENDING}")
 
 
@@ -147,23 +147,32 @@ def parse_rule(text: str) -> DayRule:
     by = _parse_by(timed["clock"], words)
     rule = _parse_day(timed["rule"], timed["rule"])
     if isinstance(rule, Due) and rule.span is not None and rule.span.unit.by_the_clock:
-        raise PhraseError("PD020", f'"{text}": hours lead to a time of day already. Take "by {timed["clock"]}" out.')
+        raise PhraseError(
+            "PD020", f'"{_said(text)}": hours lead to a time of day already. Take "by {timed["clock"]}" out.'
+        )
     return replace(rule, by=by)
 
 
 def _parse_by(clock: str, words: str) -> time:
     if re.search(r",|\sand\s", clock, re.IGNORECASE):
-        raise PhraseError("PD020", f'"{words}": the time of day stands once, and last, as in: {_TIMED}')
+        raise PhraseError("PD020", f'"{_said(words)}": the time of day stands once, and last, as in: {_TIMED}')
     return parse_clock(clock)
 
 
 _TIMED = "1 working day after notified by 17:00"
 
 
+def _said(words: str) -> str:
+    """As it was written, where the ending stands as one word."""
+    return words.replace(_ENDING, THE_ENDING)
+
+
 def _parse_day(text: str, words: str) -> DayRule:
     match = _ONE_OF.fullmatch(words)
     if match and re.search(r"\sor\s", words, re.IGNORECASE):
-        raise PhraseError("PD020", f'"{text}" is not a due date. Write "and" between the days, not "or". {_EITHER}')
+        raise PhraseError(
+            "PD020", f'"{_said(text)}" is not a due date. Write "and" between the days, not "or". {_EITHER}'
+        )
     if match:
         return _one_of(match["which"].lower() == "later", _AND.split(match["parts"]), words)
     if (
@@ -172,7 +181,7 @@ def _parse_day(text: str, words: str) -> DayRule:
         and not names_a_meeting(words)
         and re.search(r" (?:of|or|and|whichever) ", _OF_HOURS.sub("", words))
     ):
-        raise PhraseError("PD020", f'"{text}" is not a due date. {_EITHER}')
+        raise PhraseError("PD020", f'"{_said(text)}" is not a due date. {_EITHER}')
     return parse_due(words)
 
 
@@ -184,12 +193,12 @@ _EITHER = (
 
 def _one_of(later: bool, texts: list[str], words: str) -> OneOf:  # noqa: FBT001 - read from the phrase
     if any(text.lower().startswith(("the earlier", "the later")) for text in texts):
-        raise PhraseError("PD020", f'"{words}": one comparison cannot stand inside another. Plan a date by one.')
+        raise PhraseError("PD020", f'"{_said(words)}": one comparison cannot stand inside another. Plan a date by one.')
     parts = tuple(
         Due(None, before=False, anchor=parse_anchor(part)) if _bare(part) else parse_due(part) for part in texts
     )
     if len(parts) < 2 or len(set(parts)) < len(parts):  # noqa: PLR2004
-        raise PhraseError("PD020", f'"{words}" needs two different days. {_EITHER}')
+        raise PhraseError("PD020", f'"{_said(words)}" needs two different days. {_EITHER}')
     return OneOf(later, parts)
 
 
@@ -202,7 +211,7 @@ def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError PD015 or PD020 with the shapes it may have."""
     words = _THE_ENDING.sub(rf"\1 {_ENDING}", " ".join(text.split()))
     if MEANS_WHICH_HOURS.search(words):
-        raise PhraseError("PD417", f'"{text}" could mean the hours of the office. {HOURS_OF_WORKING_DAYS}')
+        raise PhraseError("PD417", f'"{_said(text)}" could mean the hours of the office. {HOURS_OF_WORKING_DAYS}')
     if is_asked(words):
         asked = parse_asked(words)
         return Due(asked.length, asked.before, parse_anchor(asked.anchor))
@@ -214,7 +223,7 @@ def parse_due(text: str) -> Due:
     match = _DUE.fullmatch(words)
     if (match and _ANCHOR.fullmatch(match["anchor"])) or (match and not _ANCHOR.fullmatch(_as_name(match["anchor"]))):
         return Due(parse_length(match["span"]), match["way"] == "before", parse_anchor(match["anchor"]))
-    raise PhraseError("PD020", f'"{text}" is not a due date. {_correction(words)}')
+    raise PhraseError("PD020", f'"{_said(text)}" is not a due date. {_correction(words)}')
 
 
 _LEADING = re.compile(r"(?:within|no later than|not later than|at most|by)\s+", re.IGNORECASE)

@@ -192,5 +192,10 @@ def test_a_day_may_count_from_the_ending(text: str) -> None:
 
 
 def test_no_answer_is_given_by_the_ending() -> None:
-    with pytest.raises(PhraseError, match="is not the name"):
+    with pytest.raises(PhraseError, match="is not a due date"):
         parse_rule("1 working day after the ending.day")
+
+
+def test_what_is_wrong_about_the_ending_is_said_as_it_was_written() -> None:
+    with pytest.raises(PhraseError, match='"1 working day after the ending day" is not a due date'):
+        parse_rule("1 working day after the ending day")

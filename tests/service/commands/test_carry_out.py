@@ -116,8 +116,13 @@ def test_a_correction_moves_what_counts_from_it_and_says_so(office: Workspace) -
     carry_out(office, reference, c.CorrectDate("notified", date(2026, 5, 1), "sent a day early"), by=BY, now=at(6))
     assert [line.due for line in overview(office, reference, now=at(6)).limits] == [date(2026, 5, 26)]
     words = [entry.words for entry in history(office, reference)]
-    assert words[-2].startswith("Corrected from Tue 5 May 2026 to Fri 1 May 2026: When the notification was sent")
-    assert words[-1].startswith("Due days moved, because what it counts from changed:")
+    corrected, moved, *told = words[-4:]
+    assert corrected.startswith("Corrected from Tue 5 May 2026 to Fri 1 May 2026: When the notification was sent")
+    assert moved.startswith("Due days moved, because what it counts from changed:")
+    assert told == [
+        f"Agency return · {name}: “Another day” goes to {name}. It was to be on Thu 14 May 2026."
+        for name in ("Police", "Hospital trust")
+    ]
 
 
 def test_due_lists_the_most_urgent_first_over_all_cases(office: Workspace) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.language.built_in_messages import DAY_MOVED
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.records.audit import audit
@@ -78,12 +79,16 @@ def test_a_message_that_tells_an_old_day_is_not_sent(office: Workspace) -> None:
     reference = opened(office)
     chase_due_items(office, now=at(12))
     carry_out(office, reference, c.CorrectDate("notified", date(2026, 5, 1), "sent a day early"), by=BY, now=at(12, 11))
-    assert {status for _, _, status in notices(office, "agency_return/police")} == {"withdrawn"}
+    about = notices(office, "agency_return/police")
+    assert {status for message, _, status in about if message != DAY_MOVED} == {"withdrawn"}
     assert chase_due_items(office, now=at(12, 12)) == 2
     subjects = [
         notice.subject for notice in office.store.notices(reference, "queued") if notice.item == "agency_return/police"
     ]
-    assert subjects == ["[Toyshire SCP] TR-2026-001: reply by Wed 13 May 2026"]
+    assert subjects == [
+        "[Toyshire SCP] Another day, Wed 13 May 2026: TR-2026-001",
+        "[Toyshire SCP] TR-2026-001: reply by Wed 13 May 2026",
+    ]
 
 
 def test_an_answer_at_the_last_moment_is_not_chased_and_all_others_are(
