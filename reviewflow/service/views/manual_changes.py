@@ -178,7 +178,8 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
     since = "Only to delegate: its first day, if not today. Until then letters go to the post that they go to now."
     delegates = any(kind is ChangeKind.DELEGATE for kind, _ in possible.values())
     post = "Needed to give more time, to delegate, and where the process says who may hold and release."
-    others = _who_could_join(possible)
+    others, written = _who_could_join(possible), written_questions("Why?", "Who changes it")
+    why = {**written[REASON], "description": f"{written[REASON]['description']} {_WITHOUT_WHY}"}
     questions: Questions = {
         CHANGE: choice_question("What is to be changed?", possible),
         DAY: day_question("To which day?", day),
@@ -186,7 +187,8 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
         **({INSTEAD: {**choice_question("Who goes on for them?", others), "description": _INSTEAD}} if others else {}),
         POST: {**choice_question("Which post grants it, or asks for it?", posts.values()), "description": post},
         ANSWER: {**choice_question("What was answered?", KINDS.values()), "description": "Needed for an answer."},
-        **written_questions("Why?", "Who changes it"),
+        **written,
+        REASON: why,
     }
     return as_schema(f"Change {reference}", questions, [CHANGE])
 
@@ -248,6 +250,7 @@ def command(
             return commands.End(name, reason)
 
 
+_WITHOUT_WHY = "Where an agency is added, or steps are recorded together, the history says that and not why."
 _INSTEAD = "Only to replace somebody on a list: by whom. They owe what the other still owed, by the same days."
 
 

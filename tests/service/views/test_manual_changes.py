@@ -60,6 +60,7 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, refere
     asked = form(reference, possible, posts(office, find(office, reference)))
     assert asked["properties"]["change"]["enum"] == list(possible)
     assert asked["required"] == ["change", "reason", "answered_by"]
+    assert asked["properties"]["reason"]["description"].endswith("the history says that and not why.")
     together = chosen(office, reference, next(iter(possible)), day="2026-05-06")
     assert together == TickOff("chair", date(2026, 5, 6))
     assert chosen(office, reference, "Start a step: Meet again") == c.OpenStep("again", "it is so agreed")
