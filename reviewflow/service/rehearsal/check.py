@@ -10,7 +10,7 @@ from reviewflow.language.checking import library_with
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.checks.flow.calendar_room import check_room
 from reviewflow.language.checks.meant import Meant, answered
-from reviewflow.language.folder.kinds import CALENDARS
+from reviewflow.language.folder.kinds import CALENDARS, FILES
 from reviewflow.language.folder.library import Library
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.service.rehearsal.word_templates import template_problems
@@ -40,7 +40,8 @@ def check_definitions(folder: Path, files: Sequence[Path] = (), *, environ: Mapp
     """
     if files and files[0].is_dir():
         folder, files = files[0], ()
-    library = library_with(folder if files else existing_folder(folder), files)
+    folder = _around(files[0], folder) if files else existing_folder(folder)
+    library = library_with(folder, files)
     calendars = folder / CALENDARS
     looked_at = {str(path) for path in files} if files else {*library.files, str(calendars)}
     problems, meant = answered(library, tuple(_problems(library, calendars, environ)))
@@ -49,6 +50,12 @@ def check_definitions(folder: Path, files: Sequence[Path] = (), *, environ: Mapp
         tuple(sorted(looked_at)),
         tuple(answer for answer in meant if answer.problem.file in looked_at),
     )
+
+
+def _around(file: Path, folder: Path) -> Path:
+    """The folder of definitions; where there is none of that name, the one in which the file itself stands."""
+    holding = (parent for parent in file.absolute().parents if any((parent / name).is_file() for name in FILES))
+    return folder if folder.is_dir() else next(holding, folder)
 
 
 def _problems(library: Library, calendars: Path, environ: Mapping[str, str]) -> Iterator[Problem]:

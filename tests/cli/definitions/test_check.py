@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reviewflow.cli import app
-from tests.language.definitions import BASE, ERR, case_files
+from tests.language.definitions import BASE, ERR, OK, case_files
 
 CALENDARS = b"proclaimed_until: 2028-12-31\n"
 
@@ -68,6 +68,18 @@ def test_a_folder_that_is_not_there_does_not_pass(tmp_path: Path) -> None:
 def test_only_the_files_asked_for(folder: Path) -> None:
     (folder / "processes/toy.yaml").write_text("nothing of use")
     assert check(folder, str(folder / "ladders.yaml")) == (0, "1 file checked: no problems.\n")
+
+
+def test_a_file_of_a_folder_elsewhere_is_checked_with_what_stands_beside_it(folder: Path, tmp_path: Path) -> None:
+    """From any other place its groups, messages and posts were said not to be there."""
+    for name, data in case_files(OK / "every_key.yaml").items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    process = str(folder / "processes" / "toy.yaml")
+    there = check(folder, process)
+    assert there[0] == 0
+    status, said = check(tmp_path / "nothing", process)
+    assert (status, said.replace(f"{folder}/", "")) == there
 
 
 def test_hidden_files_are_left_alone(folder: Path) -> None:
