@@ -107,12 +107,12 @@ def stays_away(engine: Engine, folder: Path) -> bool:
 
 
 def network_anew(engine: Engine, cure: Sequence[str], office: Onward, tell: Tell) -> None:
-    """The network that all parts share is started anew alone: nobody reaches them, until the page's cure is typed."""
+    """The network that all parts share is started anew alone: where nobody reaches them, the page's cure is typed."""
     engine.kill("network")
     away = stays_away(engine, office.folder)
     tell(f"network was killed and started again alone: {'nobody reaches the office' if away else 'all is back'}")
-    for line in cure:
+    for line in cure if away else ():
         engine.type(line, tell)
     wait_until_up(engine, office.folder, tell)
     office.goes_on(engine)
-    tell("what the page says of it mends it; a sweep was good, and an answer recorded")
+    tell(f"{'what the page says of it mends it; ' if away else ''}a sweep was good, and an answer recorded")
