@@ -97,17 +97,21 @@ def _locked(driver: Any) -> Iterator[None]:
             yield
             other.execute("ROLLBACK")
         return
-    with psycopg.connect(driver._address()) as other:
-        driver._connections.get().execute(f"SET lock_timeout = '{BRIEF}'".encode())
-        other.execute(f"LOCK TABLE {TABLES} IN ACCESS EXCLUSIVE MODE".encode())
+    with _tables_held(driver, f"SET lock_timeout = '{BRIEF}'"):
         yield
-        other.rollback()
 
 
 @contextmanager
 def _too_long(driver: Any) -> Iterator[None]:
+    with _tables_held(driver, f"SET lock_timeout = 0; SET statement_timeout = '{BRIEF}'"):
+        yield
+
+
+@contextmanager
+def _tables_held(driver: Any, patience: str) -> Iterator[None]:
+    """Another has all tables; `patience` says how long the driver's connection waits for them."""
     with psycopg.connect(driver._address()) as other:
-        driver._connections.get().execute(f"SET lock_timeout = 0; SET statement_timeout = '{BRIEF}'".encode())
+        driver._connections.get().execute(patience.encode())
         other.execute(f"LOCK TABLE {TABLES} IN ACCESS EXCLUSIVE MODE".encode())
         yield
         other.rollback()
