@@ -76,7 +76,7 @@ def following(plan: Plan, case: Case, days: Iterable[str], steps: Collection[str
 def _set_beside(plan: Plan, step: str, again: Collection[str]) -> Iterator[str]:
     rule = plan.steps[step].due
     counted = {anchor.name for anchor in rule.anchors} if isinstance(rule, Due) else set[str]()
-    apart = [other for other in again if other != step and step not in plan.ancestors.get(other, ())]
+    apart = [other for other in plan.steps if other in again and other != step and step not in plan.ancestors[other]]
     yield from counted & {date for other in apart for date in _dates_set_by(plan, other)}
 
 
@@ -125,16 +125,16 @@ def _dates_set_anew(plan: Plan, step: str, again: Collection[str]) -> Iterator[s
     for before in plan.ancestors[step]:
         setting = plan.steps[before]
         asked = {leaf.step for leaf in leaves(setting.when)} if setting.when else set[str]()
-        if before not in again or setting.optional or not asked.isdisjoint(again):
-            continue
-        yield from setting.set
-        yield from (field.sets for field in plan.form(before).values() if field.sets and field.always_required)
+        if before in again and not setting.optional and asked.isdisjoint(again):
+            yield from _dates_set_by(plan, before, surely=True)
 
 
-def _dates_set_by(plan: Plan, step: str) -> Iterator[str]:
+def _dates_set_by(plan: Plan, step: str, *, surely: bool = False) -> Iterator[str]:
     """The dates that a step sets, or may set, when it is done."""
-    yield from plan.steps[step].set if step in plan.steps else ()
-    yield from (field.sets for field in plan.form(step).values() if field.sets) if step in plan.steps else ()
+    yield from plan.steps[step].set
+    yield from (
+        field.sets for field in plan.form(step).values() if field.sets and (field.always_required or not surely)
+    )
 
 
 def _is_done_at_once(plan: Plan, step: str) -> bool:
