@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from flows.middleware.log_lines import Logged, log_options
 from notifications.letters.letter import Letter
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from notifications.routes import Going, mail_channel
 from notifications.send import send
 from notifications.settings import delivery_from_environment
@@ -68,7 +68,7 @@ def send_at_once(
     delivery = delivery_from_environment(environ, mode, channels, because="A code is mailed at once")
     channel = mail_channel(channels, Going((), urgent=True, since=now), now=now)
     letter = Letter(f"CODE-{secrets.token_hex(4).upper()}", address, subject, text)
-    return send(letter, delivery.through(channel), now=now).verdict in {Verdict.SENT, Verdict.HELD}
+    return send(letter, delivery.through(channel), now=now).verdict in {DeliveryStatus.SENT, DeliveryStatus.HELD}
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from notifications.send import hold, send
 from reviewflow.case.model.ids import Recipient
 from reviewflow.language.templates import ADDRESSED
@@ -34,9 +34,9 @@ def send_to_contact(
     try:
         person = person_of(workspace, delivery.contact_keys, notice.reference, Recipient.parse(notice.recipient).name)
     except ContactSealed as error:
-        return Outcome(Verdict.RETRY, str(error))
+        return Outcome(DeliveryStatus.RETRY, str(error))
     except UserError as error:
-        return Outcome(Verdict.REFUSED, str(error))
+        return Outcome(DeliveryStatus.REFUSED, str(error))
     if not leaves_the_building(delivery.mode, person.mailbox, delivery.guests):
         return hold(letter, delivery, now)
     text = letter.text.replace(f"{{{ADDRESSED}}}", person.addressed)

@@ -11,12 +11,12 @@ from notifications.backoff import next_try
 from notifications.contact_letter import is_to_contact, send_to_contact
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell
 from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.london import stamp
-from reviewflow.service.delivery.claims import Letters
+from reviewflow.service.delivery.claims import LetterBoundary
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
@@ -45,13 +45,13 @@ class Ways:
 
 def deliver_letters(
     workspace: Workspace, delivery: Delivery, *, clock: Callable[[], datetime]
-) -> Mapping[Verdict, int]:
+) -> Mapping[DeliveryStatus, int]:
     """Send until nothing is due; how many messages were sent, held, put off or refused. What is put off comes later."""
-    counts: Counter[Verdict] = Counter()
+    counts: Counter[DeliveryStatus] = Counter()
     ways = Ways(set(), {name.removeprefix(ROUTE) for name in workspace.store.last_done()})
-    boundary, waits = Letters(workspace, clock()), delivery.mode is not Mode.TEST
+    boundary, waits = LetterBoundary(workspace, clock()), delivery.mode is not Mode.TEST
     for ready in outgoing_letters(workspace, clock=clock, waits=waits, boundary=boundary):
-        now, verdict = clock(), Verdict.RETRY
+        now, verdict = clock(), DeliveryStatus.RETRY
         with boundary.message(*ready.numbers):
             outcome = _send(workspace, boundary, ready, delivery, ways, now=now)
             verdict = outcome.verdict
@@ -63,7 +63,7 @@ def deliver_letters(
 
 def _send(
     workspace: Workspace,
-    boundary: Letters,
+    boundary: LetterBoundary,
     ready: OutgoingLetter,
     delivery: Delivery,
     ways: Ways,
@@ -78,10 +78,10 @@ def _send(
     route = delivery.through(channel)
     to_contact = is_to_contact(ready)
     outcome = send_to_contact(workspace, ready, letter, route, now=now) if to_contact else send(letter, route, now=now)
-    if outcome.verdict is Verdict.SENT:
+    if outcome.verdict is DeliveryStatus.SENT:
         ways.carried.add(channel or MAIL_SERVER)
     calls = any(notice.message not in RECEIPTS for notice in ready.notices) or ready.digests
-    if calls and ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
+    if calls and ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not DeliveryStatus.REFUSED:
         told = boundary.attempt(
             lambda: list(_nudge(workspace, going, delivery, ways)), list[str]()
         )  # the letter has gone
@@ -101,13 +101,15 @@ def _nudge(workspace: Workspace, going: Going, delivery: Delivery, ways: Ways) -
         yield f"Told by {title} too." if told else f"{title} could not be reached."
 
 
-def _keep(workspace: Workspace, boundary: Letters, ready: OutgoingLetter, outcome: Outcome, *, now: datetime) -> None:
+def _keep(
+    workspace: Workspace, boundary: LetterBoundary, ready: OutgoingLetter, outcome: Outcome, *, now: datetime
+) -> None:
     match outcome.verdict:
-        case Verdict.SENT | Verdict.HELD:
+        case DeliveryStatus.SENT | DeliveryStatus.HELD:
             sent(workspace, ready, now=now, detail=outcome.detail, boundary=boundary)
-        case Verdict.RETRY:
+        case DeliveryStatus.RETRY:
             again = next_try(ready.tries, now)
             detail = outcome.detail if again else f"It was tried for a day and never taken. {outcome.detail}"
             failed(workspace, ready, now=now, detail=detail, next_try=again, boundary=boundary)
-        case Verdict.REFUSED:
+        case DeliveryStatus.REFUSED:
             failed(workspace, ready, now=now, detail=outcome.detail, next_try=None, boundary=boundary)

@@ -26,7 +26,7 @@ from notifications.letters.headers import hidden
 from notifications.letters.letter import Letter
 from notifications.letters.page import as_page
 from notifications.loopback import is_this_machine
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from notifications.services.govuk_notify import NotifyGovUk
 from notifications.services.govuk_notify import explain as explain_notify
 from notifications.services.mail_server import SCHEMA, NotifyMailServer
@@ -51,14 +51,14 @@ def post(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
     try:
         route = route_to(delivery, letter.to)
     except Unusable as unusable:
-        return Outcome(Verdict.RETRY, f"The mail settings cannot be used: the mail URL {unusable}.")
+        return Outcome(DeliveryStatus.RETRY, f"The mail settings cannot be used: the mail URL {unusable}.")
     if isinstance(route, OwnService):
         route.reference = letter.reference
     if isinstance(route, NotifyMailServer):
         route.written, route.page = now, as_page(letter, delivery.sender_name, delivery.pages)
     taken, error = _hand_over(route, letter.subject.strip(), letter.body)
     if taken:
-        return Outcome(Verdict.SENT, "The mail server took it over.")
+        return Outcome(DeliveryStatus.SENT, "The mail server took it over.")
     return explain_notify(error) if isinstance(error, APIError) else explain(error)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class DeliveryStatus(StrEnum):
     SENT = "sent"  # a mail server or service took it over; more cannot be known from here
     HELD = "held"  # written to the folder; nothing left the building
     RETRY = "retry"  # not now; the same letter may go later. It may already have arrived
@@ -17,5 +17,5 @@ class Verdict(StrEnum):
 class Outcome:
     """`detail` is for people: plain English, without addresses, passwords or what a program printed."""
 
-    verdict: Verdict
+    verdict: DeliveryStatus
     detail: str

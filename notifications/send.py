@@ -7,7 +7,7 @@ from datetime import datetime
 from notifications import folder
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter, problems
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from reviewflow.service.workspace.delivery_modes import leaves_the_building
 
 
@@ -15,7 +15,7 @@ def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
     """Deliver once. A letter can arrive twice when a line breaks, so its reference is at its end and in its header."""
     wrong = problems(letter)
     if wrong:
-        return Outcome(Verdict.REFUSED, " ".join(wrong))
+        return Outcome(DeliveryStatus.REFUSED, " ".join(wrong))
     if not leaves_the_building(delivery.mode, letter.to, delivery.guests):
         return hold(letter, delivery, now)
     from notifications.mail import post  # Apprise takes a second to load, and test mode never needs it
@@ -35,5 +35,5 @@ def hold(letter: Letter, delivery: Delivery, now: datetime) -> Outcome:
     try:
         path = folder.write(letter, delivery, now=now)
     except OSError as error:
-        return Outcome(Verdict.RETRY, f"The folder {delivery.folder} could not be written to: {error.strerror}.")
-    return Outcome(Verdict.HELD, f"Not sent, because delivery is {delivery.mode}; written to {path}.")
+        return Outcome(DeliveryStatus.RETRY, f"The folder {delivery.folder} could not be written to: {error.strerror}.")
+    return Outcome(DeliveryStatus.HELD, f"Not sent, because delivery is {delivery.mode}; written to {path}.")

@@ -14,7 +14,7 @@ from smtplib import (
     SMTPServerDisconnected,
 )
 
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 
 _PERMANENT = range(500, 600)
 _OURS = frozenset({503, 530})  # answers to how we speak, not to whom: sign in first, encrypt first
@@ -47,12 +47,12 @@ def _answer(what: str, code: int, reply: bytes | str) -> Outcome:
     if code in _OURS:
         return _retry(f"The mail server asks us to sign in or encrypt first ({number}); {_SETTINGS}.")
     if code in _PERMANENT:
-        return Outcome(Verdict.REFUSED, f"The mail server refused {what} for good ({number}).")
+        return Outcome(DeliveryStatus.REFUSED, f"The mail server refused {what} for good ({number}).")
     return _retry(f"The mail server does not take {what} just now ({number}).")
 
 
 def _retry(detail: str) -> Outcome:
-    return Outcome(Verdict.RETRY, detail)
+    return Outcome(DeliveryStatus.RETRY, detail)
 
 
 def _trouble(error: BaseException | None) -> str:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from notifications.letters.letter import Letter
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from notifications.routes import Going, mail_channel
 from notifications.send import send
 from notifications.settings import delivery_from_environment
@@ -51,9 +51,11 @@ def ask_second(workspace: Workspace, asked: Mapping[str, Any], environ: Mapping[
         workspace.partnership.channels, Going((role_recipient(role),), urgent=True, since=now), now=now
     )
     outcome = send(letter, delivery.through(channel), now=now)
-    if outcome.verdict not in {Verdict.SENT, Verdict.HELD}:
+    if outcome.verdict not in {DeliveryStatus.SENT, DeliveryStatus.HELD}:
         raise UserError(f"The code could not be mailed to {address}: {outcome.detail} Nothing was changed. Ask again.")
-    where = f"was mailed to {address}" if outcome.verdict is Verdict.SENT else f"is in {delivery.folder}, not sent"
+    where = (
+        f"was mailed to {address}" if outcome.verdict is DeliveryStatus.SENT else f"is in {delivery.folder}, not sent"
+    )
     title = workspace.partnership.roles[role].title
     return (
         f"This needs a second person: {title}. The code {where}.\n"

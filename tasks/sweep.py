@@ -14,7 +14,7 @@ from prefect import Task, task
 from prefect.settings import get_current_settings
 
 from notifications.deliver import deliver_letters
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from notifications.settings import delivery_from_environment
 from reviewflow.cli.logs import Happening, tell
 from reviewflow.london import stamp
@@ -84,13 +84,13 @@ def end_sweep(holder: str) -> None:
 
 def letters_not_sent(delivered: Mapping[str, int]) -> int:
     """How many letters were put off or refused for good."""
-    return delivered.get(Verdict.RETRY, 0) + delivered.get(Verdict.REFUSED, 0)
+    return delivered.get(DeliveryStatus.RETRY, 0) + delivered.get(DeliveryStatus.REFUSED, 0)
 
 
 @task(name="remember")
 def remember(started: datetime, chased: int, delivered: Mapping[str, int], failed_parts: int) -> None:
     """Record that a sweep was done, in our own store, so that Prefect need not be asked whether sweeps still run."""
-    sent = delivered.get(Verdict.SENT, 0) + delivered.get(Verdict.HELD, 0)
+    sent = delivered.get(DeliveryStatus.SENT, 0) + delivered.get(DeliveryStatus.HELD, 0)
     failed = letters_not_sent(delivered)
     note = f"{failed_parts} parts failed" if failed_parts else ""
     with the_workspace() as workspace:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from notifications.deliver import deliver_letters
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from notifications.settings import delivery_from_environment
 from reviewflow.cli.console import as_json
 from reviewflow.cli.logs import Happening, begin_logs, tell
@@ -36,10 +36,10 @@ REAL = (
     "a copy of this one say first: reviewflow delivery test --by NAME"
 )
 LETTERS = {
-    Verdict.SENT: "sent",
-    Verdict.HELD: "written to the folder, not sent",
-    Verdict.RETRY: "put off, to be tried again",
-    Verdict.REFUSED: "refused for good",
+    DeliveryStatus.SENT: "sent",
+    DeliveryStatus.HELD: "written to the folder, not sent",
+    DeliveryStatus.RETRY: "put off, to be tried again",
+    DeliveryStatus.REFUSED: "refused for good",
 }
 
 
@@ -85,7 +85,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     delivery = delivery_from_environment(environ, mode, workspace.partnership.channels)
     done = run_parts(SweepContext(workspace, now, waits=mode is not Mode.TEST))
     counts = deliver_letters(workspace, delivery, clock=clock)
-    sent = counts.get(Verdict.SENT, 0) + counts.get(Verdict.HELD, 0)
+    sent = counts.get(DeliveryStatus.SENT, 0) + counts.get(DeliveryStatus.HELD, 0)
     aside, failed = set_aside_words(workspace), sum(counts.values()) - sent
     record_sweep(workspace, (now, clock()), chased=done["chase"], sent=sent, failed=failed, note=aside)
     keep_board(workspace, now)
@@ -129,7 +129,7 @@ def _log(swept: Swept | None) -> None:
     if swept is None:
         tell(Happening.NOT_SWEPT)
         return
-    sent = swept.letters.get(LETTERS[Verdict.SENT], 0) + swept.letters.get(LETTERS[Verdict.HELD], 0)
+    sent = swept.letters.get(LETTERS[DeliveryStatus.SENT], 0) + swept.letters.get(LETTERS[DeliveryStatus.HELD], 0)
     tell(Happening.SWEPT, chased=swept.chased, sent=sent, failed=sum(swept.letters.values()) - sent)
 
 

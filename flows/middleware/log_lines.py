@@ -8,15 +8,15 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reviewflow.cli.logs import Happening, Page, tell
+from reviewflow.cli.logs import Happening, PageKind, tell
 
-KINDS: Mapping[str, Page] = {
-    "a": Page.LETTER,
-    "r": Page.REFERRAL,
-    "static": Page.LOOKS,
-    "health": Page.MONITOR,
-    "ready": Page.MONITOR,
-    "metrics": Page.MONITOR,
+KINDS: Mapping[str, PageKind] = {
+    "a": PageKind.LETTER,
+    "r": PageKind.REFERRAL,
+    "static": PageKind.LOOKS,
+    "health": PageKind.MONITOR,
+    "ready": PageKind.MONITOR,
+    "metrics": PageKind.MONITOR,
 }
 """By the first part of the address; the rest of it opens a page, and is written nowhere."""
 BROKEN = 500
@@ -44,7 +44,7 @@ class Logged:
         try:
             await self._app(scope, receive, note)
         finally:
-            page = KINDS.get(str(scope["path"]).split("/", 2)[1], Page.OTHER)
+            page = KINDS.get(str(scope["path"]).split("/", 2)[1], PageKind.OTHER)
             tell(Happening.ANSWERED, page=page, status=status, milliseconds=round((time.monotonic() - began) * 1000))
 
 

@@ -18,7 +18,7 @@ from notifications_python_client.notifications import NotificationsAPIClient
 
 from notifications.bounce import Bounce
 from notifications.loopback import is_this_machine
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from notifications.services.own import OwnService
 
 SCHEMA = "govnotify"
@@ -104,10 +104,10 @@ def explain(error: APIError) -> Outcome:
     """Only a refusal of the address is for good."""
     code = error.status_code
     if code == 400 and _is_about_the_address(error.message):  # noqa: PLR2004
-        return Outcome(Verdict.REFUSED, f"GOV.UK Notify refused this address for good ({code}).")
+        return Outcome(DeliveryStatus.REFUSED, f"GOV.UK Notify refused this address for good ({code}).")
     if code in {429, 500, 502, 503, 504}:
-        return Outcome(Verdict.RETRY, f"GOV.UK Notify takes nothing from us just now ({code}).")
-    return Outcome(Verdict.RETRY, f"GOV.UK Notify does not let us send as we do ({code}); {_SETTINGS}.")
+        return Outcome(DeliveryStatus.RETRY, f"GOV.UK Notify takes nothing from us just now ({code}).")
+    return Outcome(DeliveryStatus.RETRY, f"GOV.UK Notify does not let us send as we do ({code}); {_SETTINGS}.")
 
 
 def _is_about_the_address(said: object) -> bool:

@@ -32,7 +32,7 @@ class Happening(StrEnum):
     ANSWERED = "answered"
 
 
-class Page(StrEnum):
+class PageKind(StrEnum):
     """What was asked of the answer pages: never the address itself, which opens a page."""
 
     LETTER = "letter"

@@ -11,7 +11,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
 
 if TYPE_CHECKING:
-    from reviewflow.diagram.drawing.page import Page
+    from reviewflow.diagram.drawing.page import DrawnPage
     from reviewflow.diagram.shapes import Chart
 
 SMALLEST = 7.0
@@ -71,7 +71,7 @@ def _drawn(form: DiagramForm, shown: Chart) -> bytes:
             assert_never(form)
 
 
-def printed(form: DiagramForm, shown: Page) -> bytes:
+def printed(form: DiagramForm, shown: DrawnPage) -> bytes:
     """A page that is laid out, as a picture: SVG or PNG."""
     from reviewflow.diagram.drawing.png import png
     from reviewflow.diagram.drawing.svg import svg

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.privacy.kinds import BIRTH, Kind
+from reviewflow.privacy.kinds import BIRTH, Identifier
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -99,7 +99,7 @@ def mark_days(text: str) -> str:
     return text
 
 
-def days_of_life(text: str) -> Iterator[tuple[int, Kind]]:
+def days_of_life(text: str) -> Iterator[tuple[int, Identifier]]:
     """Where a day stands that is somebody's."""
     marked = mark_days(text)
     for pattern in _LIFE:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.privacy.kinds import INSURANCE_NUMBER, NHS_NUMBER, PUPIL_NUMBER, RECORD, TELEPHONE, VEHICLE, Kind
+from reviewflow.privacy.kinds import (
+    INSURANCE_NUMBER,
+    NHS_NUMBER,
+    PUPIL_NUMBER,
+    RECORD,
+    TELEPHONE,
+    VEHICLE,
+    Identifier,
+)
 
 _APART = r"[ ./-]{0,3}"
 _TEN = re.compile(
@@ -48,7 +56,7 @@ _FEWEST, _DIALLED = 5, 10
 """How many figures the shortest number of a person has, and the shortest telephone number with its area."""
 
 
-def numbers_of_people(text: str) -> Iterator[tuple[int, Kind]]:
+def numbers_of_people(text: str) -> Iterator[tuple[int, Identifier]]:
     """Where a number stands that is one person's."""
     figures = sum(character.isdigit() for character in text)
     if figures and (car := _VEHICLE.search(text)):
@@ -66,7 +74,7 @@ def numbers_of_people(text: str) -> Iterator[tuple[int, Kind]]:
     yield from _telephones(text)
 
 
-def _health_numbers(text: str) -> Iterator[tuple[int, Kind]]:
+def _health_numbers(text: str) -> Iterator[tuple[int, Identifier]]:
     """The last digit of an NHS number checks the others (modulus 11, NHS Data Dictionary)."""
     if called := _NHS_CALLED.search(text):
         yield called.start(), NHS_NUMBER
@@ -76,7 +84,7 @@ def _health_numbers(text: str) -> Iterator[tuple[int, Kind]]:
             yield number.start(), NHS_NUMBER
 
 
-def _pupil_numbers(text: str) -> Iterator[tuple[int, Kind]]:
+def _pupil_numbers(text: str) -> Iterator[tuple[int, Identifier]]:
     """The first letter of a unique pupil number checks the others (Department for Education, UPN guide)."""
     if called := _PUPIL_CALLED.search(text):
         yield called.start(), PUPIL_NUMBER
@@ -97,7 +105,7 @@ def _upn_letter_is_right(number: str) -> bool:
     return upn.is_valid(number)
 
 
-def _telephones(text: str) -> Iterator[tuple[int, Kind]]:
+def _telephones(text: str) -> Iterator[tuple[int, Identifier]]:
     """British and foreign numbers; not those of services that anybody may ring (0800, 0300 and the like)."""
     if not _LONG.search(text):
         return

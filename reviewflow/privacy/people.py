@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewflow.privacy.days import FULL, NUMBER, mark_days
-from reviewflow.privacy.kinds import NAME, Kind
+from reviewflow.privacy.kinds import NAME, Identifier
 
 _BABY = re.compile(
     r"\b(?:[Bb]aby|BABY|[Uu]nborn(?: [Bb]aby)?|UNBORN)(?: (?:[Bb]oy|[Gg]irl|of))? ([A-Z][A-Za-z][A-Za-z'-]+)"
@@ -71,7 +71,7 @@ _INITIALLED = tuple(
 )
 
 
-def people(text: str) -> Iterator[tuple[int, Kind]]:
+def people(text: str) -> Iterator[tuple[int, Identifier]]:
     """Where a name or initials stand, in the shapes that can be known."""
     for baby in _BABY.finditer(text):
         if baby[1].lower() not in _NO_BABY:
@@ -85,7 +85,7 @@ def people(text: str) -> Iterator[tuple[int, Kind]]:
     yield from _initialled(text)
 
 
-def _initialled(text: str) -> Iterator[tuple[int, Kind]]:
+def _initialled(text: str) -> Iterator[tuple[int, Identifier]]:
     """Initials of somebody of a family, with dots or without; a Mr or Ms with one letter."""
     for pattern in _INITIALLED:
         for found in pattern.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.privacy.kinds import ADDRESS, EMAIL, POSTCODE, Kind
+from reviewflow.privacy.kinds import ADDRESS, EMAIL, POSTCODE, Identifier
 
 # Royal Mail, Programmers' Guide to the Postcode Address File: the areas there are, the shapes of a postcode, and the
 # letters that its second half never has (C I K M O V).
@@ -36,7 +36,7 @@ _OF_AN_OFFICE = frozenset(
 )
 
 
-def places(text: str) -> Iterator[tuple[int, Kind]]:
+def places(text: str) -> Iterator[tuple[int, Identifier]]:
     """Where a postcode, a house or the mailbox of a person stands."""
     for code in _WHOLE.finditer(text):
         if not _ORDINAL.search(code[0]):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reviewflow.privacy.glance import INITIALS, may_hold
-from reviewflow.privacy.kinds import Finder, Kind
+from reviewflow.privacy.kinds import Finder, Identifier
 
 _UNSEEN = frozenset({"Cf", "Co"})
 """Categories of marks that nobody sees; some of them stand for days (`days.mark_days`)."""
@@ -24,7 +24,7 @@ _ALIKE = {**dict.fromkeys(range(0x2010, 0x2016), "-"), 0x2212: "-", 0x2018: "'",
 class Sighting(NamedTuple):
     """Something that could identify a child; never what it is."""
 
-    kind: Kind
+    kind: Identifier
     word: int
     """At which word of the text it begins, from 1."""
 

@@ -45,15 +45,15 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SealedNumbers:
     """The highest numbers at the last seal, and at the one before it."""
 
     last: Numbers
     before: Numbers
 
-    def following(self, now: Numbers) -> Kept:
+    def following(self, now: Numbers) -> SealedNumbers:
         """After another seal, at which these were the highest numbers."""
-        return Kept(now, self.last)
+        return SealedNumbers(now, self.last)
 
     @property
     def text(self) -> str:
@@ -61,11 +61,11 @@ class Kept:
         return json.dumps([dict(self.last), dict(self.before)])
 
 
-def read_kept(text: object) -> Kept | None:
+def read_kept(text: object) -> SealedNumbers | None:
     """What was stored; None for nothing, and for what damage left."""
     try:
         last, before = json.loads(str(text))
-        return Kept(_numbers(last), _numbers(before))
+        return SealedNumbers(_numbers(last), _numbers(before))
     except (ValueError, TypeError, AttributeError):
         return None
 
@@ -74,7 +74,7 @@ def _numbers(stored: Mapping[str, object]) -> Numbers:
     return {kind: int(str(number)) for kind, number in stored.items()}
 
 
-def next_look(last: Seal | None, kept: Kept | None, at: str) -> Look:
+def next_look(last: Seal | None, kept: SealedNumbers | None, at: str) -> Look:
     """What to look through at this moment: all by the first of each day (in UTC), and where nothing was kept."""
     if last is None or kept is None or last.at[:10] != at[:10]:
         return Look()

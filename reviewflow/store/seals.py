@@ -19,7 +19,7 @@ from reviewflow.store.database import Database
 from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.steps import Step
 from reviewflow.store.errors import DAMAGED, DamagedRow, Duplicate
-from reviewflow.store.looking import NAME, NUMBERED, Kept, Look, Numbers, next_look, read_kept
+from reviewflow.store.looking import NAME, NUMBERED, Look, Numbers, SealedNumbers, next_look, read_kept
 from reviewflow.store.prepared import insert
 from reviewflow.store.records import Leaf, Seal, SealedRow, Unsealed
 
@@ -92,12 +92,12 @@ class Seals(Database):
         damaged = Counter[str]()
         while True:
             read = self._read(aside, damaged, look)
-            after = (kept or Kept({}, {})).following(read.numbers) if read.is_all else None
+            after = (kept or SealedNumbers({}, {})).following(read.numbers) if read.is_all else None
             if (not read.leaves or self._add(read.leaves, (at, settings, note), after)) and not read.may_be_more:
                 return self.last_seal()
             damaged = read.damaged
 
-    def _kept(self) -> Kept | None:
+    def _kept(self) -> SealedNumbers | None:
         """How far rows were sealed at the last seals; None where it is not known."""
         return next((read_kept(body) for name, _, body in self._select("LAST_DONE_ROWS") if name == NAME), None)
 
@@ -189,7 +189,7 @@ class Seals(Database):
         parts = (self._select(f"STANDING_{part}", case=row[1]) for part in ("ITEMS", "CONTACTS", "KEYS"))
         return _case_leaf(row, *parts)
 
-    def _add(self, leaves: list[Leaf], words: tuple[str, str, str], after: Kept | None) -> bool:
+    def _add(self, leaves: list[Leaf], words: tuple[str, str, str], after: SealedNumbers | None) -> bool:
         """False when somebody else sealed at the same moment: what is left is to be looked for anew.
 
         `words` are the moment, the settings and the note. `after` is how far rows are sealed now; None where some are

@@ -23,14 +23,14 @@ from reviewflow.web.contact_page import contact_look, contact_sent, contact_stan
 from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
 from reviewflow.web.monitoring import add_monitoring
-from reviewflow.web.office import Asked, Office, Show, unknown, with_opened, with_posted, word_response
+from reviewflow.web.office import Office, OfficeRequest, Show, unknown, with_opened, with_posted, word_response
 from reviewflow.web.reading import Form, day_of, read_answer
 from reviewflow.web.referring import add_referring
 from reviewflow.web.verifying import add_verifying
 
 STATIC = Path(__file__).with_name("static")
 TOO_MANY_QUESTIONS = "This mailbox has asked several questions in the last hour. Please ring us"
-Act = Callable[[Asked], Response | None]
+Act = Callable[[OfficeRequest], Response | None]
 """What is done with a form that was sent: a page that asks on, or None when it was recorded."""
 
 
@@ -86,7 +86,7 @@ def _posting(office: Office, act: Act, told: str, by_contact: Act | None) -> Cal
     return send
 
 
-def _page(asked: Asked, told: str) -> Response:
+def _page(asked: OfficeRequest, told: str) -> Response:
     if asked.opened.stand is not Stand.ASKED:
         return HTMLResponse(stand_page(asked.office.base, asked.opened, asked.form.token))
     return HTMLResponse(
@@ -94,7 +94,7 @@ def _page(asked: Asked, told: str) -> Response:
     )
 
 
-def _calendar(asked: Asked) -> Response:
+def _calendar(asked: OfficeRequest) -> Response:
     content = calendar_of(asked.opened, now=asked.now)
     if content is None:
         return unknown(asked.office)
@@ -102,7 +102,7 @@ def _calendar(asked: Asked) -> Response:
     return Response(content, media_type=f"text/calendar; method={method}")
 
 
-def _paper(asked: Asked, name: str) -> Response:
+def _paper(asked: OfficeRequest, name: str) -> Response:
     """A paper of this page; nothing once its task is done, or is somebody else's."""
     if asked.opened.stand is not Stand.ASKED:
         return unknown(asked.office)
@@ -114,7 +114,7 @@ def _paper(asked: Asked, name: str) -> Response:
     return unknown(asked.office) if content is None else word_response(content, name)
 
 
-def _done(asked: Asked, act: Act, told: str = "") -> Response:
+def _done(asked: OfficeRequest, act: Act, told: str = "") -> Response:
     """Do what was asked for, and look at the page anew; what was not recorded is shown with what is wrong."""
     if asked.opened.stand is not Stand.ASKED:
         over = contact_stand_page if asked.opened.is_contact else stand_page
@@ -126,7 +126,7 @@ def _done(asked: Asked, act: Act, told: str = "") -> Response:
     return RedirectResponse(f"{asked.office.base}/a/{asked.form.token}{f'?told={told}' if told else ''}", 303)
 
 
-def _send(asked: Asked) -> Response | None:
+def _send(asked: OfficeRequest) -> Response | None:
     office, workspace, opened, form = asked
     typed = read_answer(opened, form)
     if form.wants_line or typed.asks_more:
@@ -142,7 +142,7 @@ def _send(asked: Asked) -> Response | None:
     return HTMLResponse(answer_page(office.base, workspace, opened, form, typed.told(done.reasons)), 422)
 
 
-def _without_code(asked: Asked) -> Response | None:
+def _without_code(asked: OfficeRequest) -> Response | None:
     """The page that asks for the code, which is sent unless one was typed; None when the right one was."""
     codes, typed = asked.office.codes, asked.form.first(CODE)
     if typed:
@@ -153,11 +153,11 @@ def _without_code(asked: Asked) -> Response | None:
     return HTMLResponse(page)
 
 
-def _working(asked: Asked) -> Response | None:
+def _working(asked: OfficeRequest) -> Response | None:
     return _again(asked, "", working_on_it(asked.workspace, asked.opened, now=asked.now).reasons)
 
 
-def _time(asked: Asked) -> Response | None:
+def _time(asked: OfficeRequest) -> Response | None:
     until, wrong = day_of(asked.form.sent, "until")
     if wrong:
         return _again(asked, "until", (wrong,), "time")
@@ -166,12 +166,12 @@ def _time(asked: Asked) -> Response | None:
     return _again(asked, about, reasons, "time")
 
 
-def _other(asked: Asked) -> Response | None:
+def _other(asked: OfficeRequest) -> Response | None:
     who = asked.form.first("who")
     return _again(asked, "who", wrong_person(asked.workspace, asked.opened, who, now=asked.now).reasons, "other")
 
 
-def _question(asked: Asked) -> Response | None:
+def _question(asked: OfficeRequest) -> Response | None:
     typed = asked.form.first("question")
     if not asked.office.questions.may(asked.opened.link.address):
         return _again(asked, "question", (TOO_MANY_QUESTIONS,), "question")
@@ -183,7 +183,7 @@ def _some(wrong: str) -> tuple[str, ...]:
     return (wrong,) if wrong else ()
 
 
-def _again(asked: Asked, about: str, reasons: Sequence[str], opens: str = "") -> Response | None:
+def _again(asked: OfficeRequest, about: str, reasons: Sequence[str], opens: str = "") -> Response | None:
     """The page once more with what is wrong; None when nothing is."""
     if not reasons:
         return None

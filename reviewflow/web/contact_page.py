@@ -13,21 +13,21 @@ from reviewflow.service.door.typed import conditional
 from reviewflow.text import day_words
 from reviewflow.web.answer_page import message_page
 from reviewflow.web.drawing import draw, question_drawer
-from reviewflow.web.office import Asked
+from reviewflow.web.office import OfficeRequest
 from reviewflow.web.questions import drawn
 from reviewflow.web.reading import PREFIX, Form, read_answer
 
 ONE_MORE = "There is one more question, because of what you chose. Nothing has been sent yet."
 
 
-def contact_look(asked: Asked) -> Response:
+def contact_look(asked: OfficeRequest) -> Response:
     """The page with its questions, or why it asks nothing any more."""
     if asked.opened.stand is not Stand.ASKED:
         return HTMLResponse(contact_stand_page(asked.office.base, asked.opened))
     return HTMLResponse(contact_page(asked.office.base, asked.opened, asked.form, {}))
 
 
-def contact_sent(asked: Asked) -> Response | None:
+def contact_sent(asked: OfficeRequest) -> Response | None:
     """Record what was chosen; the page once more where something is missing, None when it is recorded."""
     office, workspace, opened, form = asked
     typed = read_answer(opened, form)

@@ -12,7 +12,7 @@ from reviewflow.service.door.opening import Opened
 from reviewflow.service.door.owed import OwedLine, owed_by
 from reviewflow.web.codes import code_question
 from reviewflow.web.drawing import draw
-from reviewflow.web.office import Asked, Office, with_opened, with_posted
+from reviewflow.web.office import Office, OfficeRequest, with_opened, with_posted
 from reviewflow.web.reading import Form
 
 
@@ -41,7 +41,7 @@ def add_everything(app: FastAPI, office: Office) -> None:
 
     @app.post("/a/{token}/all/code")
     async def code(token: str, request: Request) -> Response:
-        def sent(asked: Asked) -> Response:
+        def sent(asked: OfficeRequest) -> Response:
             wrong = office.codes.send(asked.opened, Purpose.SEE_ALL, now=asked.now)
             return HTMLResponse(_all(asked, asked_for=not wrong, wrong=wrong), 422 if wrong else 200)
 
@@ -49,7 +49,7 @@ def add_everything(app: FastAPI, office: Office) -> None:
 
     @app.post("/a/{token}/all")
     async def everything(token: str, request: Request) -> Response:
-        def shown(asked: Asked) -> Response:
+        def shown(asked: OfficeRequest) -> Response:
             typed = asked.form.first("code")
             wrong = office.codes.wrong(asked.opened, Purpose.SEE_ALL, typed, now=asked.now)
             if wrong:
@@ -60,5 +60,5 @@ def add_everything(app: FastAPI, office: Office) -> None:
         return await with_posted(office, token, request, shown)
 
 
-def _all(asked: Asked, *, asked_for: bool, wrong: str = "", lines: Sequence[OwedLine] | None = None) -> str:
+def _all(asked: OfficeRequest, *, asked_for: bool, wrong: str = "", lines: Sequence[OwedLine] | None = None) -> str:
     return all_page(asked.office.base, asked.opened, asked.form.token, asked=asked_for, wrong=wrong, lines=lines)

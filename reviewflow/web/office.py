@@ -56,7 +56,7 @@ class Office:
         return urlsplit(self.door.url).path.rstrip("/")
 
 
-class Asked(NamedTuple):
+class OfficeRequest(NamedTuple):
     """A request whose address opens something."""
 
     office: Office
@@ -69,7 +69,7 @@ class Asked(NamedTuple):
         return self.office.clock()
 
 
-Show = Callable[[Asked], Response]
+Show = Callable[[OfficeRequest], Response]
 
 
 def with_opened(office: Office, form: Form, show: Show, contact: Show | None = None) -> Response:
@@ -82,7 +82,7 @@ def with_opened(office: Office, form: Form, show: Show, contact: Show | None = N
         shown = contact if opened is not None and opened.is_contact else show
         if opened is None or shown is None:
             return unknown(office, workspace)
-        return shown(Asked(office, workspace, opened, form))
+        return shown(OfficeRequest(office, workspace, opened, form))
 
 
 async def with_posted(

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from reviewflow.language.model import NOT_IDENTIFYING
 from reviewflow.service.door.papers import offered, offered_file
-from reviewflow.service.door.standing import Standing, open_by_agency, open_standing
+from reviewflow.service.door.standing import StandingLink, open_by_agency, open_standing
 from reviewflow.service.door.typed import Sent, answers_in, first, mistake_of, mistakes_in
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.answer_page import message_page
@@ -28,12 +28,12 @@ ASKS_MORE = (
 )
 
 
-class Page(NamedTuple):
+class ReferralPage(NamedTuple):
     """The page with what was typed on it."""
 
     office: Office
     workspace: Workspace
-    standing: Standing
+    standing: StandingLink
     token: str
     sent: Sent
 
@@ -75,20 +75,20 @@ def add_referring(app: FastAPI, office: Office) -> None:
         return await run_in_threadpool(_with_page, office, token, sent, _send)
 
 
-def _with_page(office: Office, token: str, sent: Sent, show: Callable[[Page], Response]) -> Response:
+def _with_page(office: Office, token: str, sent: Sent, show: Callable[[ReferralPage], Response]) -> Response:
     with office.open() as workspace:
         standing = open_standing(workspace, office.door, token)
         if standing is None:
             return unknown(office, workspace)
-        return show(Page(office, workspace, standing, token, sent))
+        return show(ReferralPage(office, workspace, standing, token, sent))
 
 
-def _paper(page: Page, name: str) -> Response:
+def _paper(page: ReferralPage, name: str) -> Response:
     content = offered_file(page.workspace, page.standing.offers, name, now=page.office.clock())
     return unknown(page.office, page.workspace) if content is None else word_response(content, name)
 
 
-def _send(page: Page) -> Response:
+def _send(page: ReferralPage) -> Response:
     fields, answers = page.standing.fields, answers_in(page.standing.fields, page.known, PREFIX)
     vouched = first(page.sent, NOT_IDENTIFYING).strip()
     if first(page.sent, "more"):
@@ -110,7 +110,7 @@ def _send(page: Page) -> Response:
     return HTMLResponse(_thanks(page, reference))
 
 
-def _thanks(page: Page, reference: str) -> str:
+def _thanks(page: ReferralPage, reference: str) -> str:
     lines = (
         f"Its reference is {reference}. Give it when you ring us, and on the paper that you send by the secure route.",
         "A letter to your mailbox confirms it and says what happens next.",
@@ -121,7 +121,7 @@ def _thanks(page: Page, reference: str) -> str:
     )
 
 
-def _page(page: Page, wrong: Mapping[str, str], *, told: str = "") -> str:
+def _page(page: ReferralPage, wrong: Mapping[str, str], *, told: str = "") -> str:
     standing, partnership = page.standing, page.workspace.partnership
     known = {f"{PREFIX}{name}" for name in standing.known}
     own = {name.removeprefix(PREFIX): words for name, words in wrong.items() if name.startswith(PREFIX)}
@@ -152,7 +152,7 @@ def _page(page: Page, wrong: Mapping[str, str], *, told: str = "") -> str:
     )
 
 
-def _others(page: Page, titles: Mapping[str, str]) -> Mapping[str, object]:
+def _others(page: ReferralPage, titles: Mapping[str, str]) -> Mapping[str, object]:
     items = [
         {"value": name, "text": title, "checked": name in page.others}
         for name, title in titles.items()
@@ -162,7 +162,7 @@ def _others(page: Page, titles: Mapping[str, str]) -> Mapping[str, object]:
     return {"idPrefix": OTHERS, "name": OTHERS, "fieldset": legend, "items": items}
 
 
-def _vouch(page: Page, wrong: Mapping[str, str]) -> Mapping[str, object]:
+def _vouch(page: ReferralPage, wrong: Mapping[str, str]) -> Mapping[str, object]:
     label = {"text": "Can the text that was refused identify nobody? Say why", "classes": LABEL_CLASS}
     error = {"errorMessage": {"text": wrong[NOT_IDENTIFYING]}} if NOT_IDENTIFYING in wrong else {}
     value = first(page.sent, NOT_IDENTIFYING)

@@ -12,21 +12,21 @@ from reviewflow.service.door.codes import Purpose
 from reviewflow.service.door.opening import Stand
 from reviewflow.service.door.typed import Sent, first, typed_day
 from reviewflow.service.door.verifying import to_verify, verifies, verify_all
-from reviewflow.service.verifying.verdicts import Line, Verdict
+from reviewflow.service.verifying.verdicts import ActionVerdict, VerifiedAs
 from reviewflow.service.verifying.waiting import Waiting
 from reviewflow.text import day_words
 from reviewflow.web.answer_page import message_page, stand_page
 from reviewflow.web.codes import CODE, code_question
 from reviewflow.web.drawing import draw, question_drawer
-from reviewflow.web.office import Asked, Office, unknown, with_opened, with_posted
+from reviewflow.web.office import Office, OfficeRequest, unknown, with_opened, with_posted
 from reviewflow.web.questions import LABEL_CLASS, date_parts
 from reviewflow.web.reading import Form
 
 WORDS = {
-    Verdict.EVIDENCED: "Verified as evidenced",
-    Verdict.PARTLY: "In part: closed, and what is missing is looked at again",
-    Verdict.NOT: "Not verified: it is opened again",
-    Verdict.LATER: "Not now",
+    VerifiedAs.EVIDENCED: "Verified as evidenced",
+    VerifiedAs.PARTLY: "In part: closed, and what is missing is looked at again",
+    VerifiedAs.NOT: "Not verified: it is opened again",
+    VerifiedAs.LATER: "Not now",
 }
 Wrong = Mapping[str, str]
 """What is wrong, by the number of the action; '' for what is about none."""
@@ -48,19 +48,19 @@ def add_verifying(app: FastAPI, office: Office) -> None:
         return await with_posted(office, token, request, lambda asked: _around(asked, _verify))
 
 
-def _around(asked: Asked, act: Callable[[Asked], Response]) -> Response:
+def _around(asked: OfficeRequest, act: Callable[[OfficeRequest], Response]) -> Response:
     refused = _refusal(asked)
     return refused if refused is not None else act(asked)
 
 
-def _refusal(asked: Asked) -> Response | None:
+def _refusal(asked: OfficeRequest) -> Response | None:
     """What is shown where there is nothing to verify: this page's task is another, or done."""
     if asked.opened.stand is not Stand.ASKED:
         return HTMLResponse(stand_page(asked.office.base, asked.opened), 409)
     return None if verifies(asked.opened) else unknown(asked.office, asked.workspace)
 
 
-def _gate(asked: Asked, wrong: str, *, sent: bool = False) -> Response:
+def _gate(asked: OfficeRequest, wrong: str, *, sent: bool = False) -> Response:
     """The page before the code."""
     page = draw(
         "verify_code.html",
@@ -74,14 +74,14 @@ def _gate(asked: Asked, wrong: str, *, sent: bool = False) -> Response:
     return _refusal(asked) or HTMLResponse(page, 422 if wrong else 200)
 
 
-def _send_code(asked: Asked) -> Response:
+def _send_code(asked: OfficeRequest) -> Response:
     wrong = asked.office.codes.send(asked.opened, Purpose.VERIFY, now=asked.now)
     if asked.form.first("actions"):
         return _form(asked, {"": wrong} if wrong else {}, "" if wrong else "A new code has gone to the mailbox.")
     return _gate(asked, wrong, sent=not wrong)
 
 
-def _verify(asked: Asked) -> Response:
+def _verify(asked: OfficeRequest) -> Response:
     wrong = asked.office.codes.wrong(asked.opened, Purpose.VERIFY, asked.form.first(CODE), now=asked.now)
     if not asked.form.first("actions"):
         return _gate(asked, wrong, sent=True) if wrong else _form(asked, {})
@@ -97,14 +97,14 @@ def _verify(asked: Asked) -> Response:
     return HTMLResponse(message_page(asked.office.base, partnership, "Thank you, it is recorded", list(recorded.words)))
 
 
-def _line(name: str, sent: Sent) -> Line:
+def _line(name: str, sent: Sent) -> ActionVerdict:
     chosen = first(sent, f"v.{name}")
-    verdict = next((verdict for verdict in Verdict if verdict.name == chosen), Verdict.LATER)
+    verdict = next((verdict for verdict in VerifiedAs if verdict.name == chosen), VerifiedAs.LATER)
     why, needed = first(sent, f"why.{name}").strip(), first(sent, f"needed.{name}").strip()
-    return Line(name, verdict, why, needed, typed_day(sent, f"by.{name}"))
+    return ActionVerdict(name, verdict, why, needed, typed_day(sent, f"by.{name}"))
 
 
-def _by_action(lines: Sequence[Line], reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _by_action(lines: Sequence[ActionVerdict], reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
     names = [line.name for line in lines]
     for name in names:
         if about := [reason.removeprefix(f"{name}: ") for reason in reasons if reason.startswith(f"{name}: ")]:
@@ -113,7 +113,7 @@ def _by_action(lines: Sequence[Line], reasons: Sequence[str]) -> Iterator[tuple[
         yield "", " ".join(others)
 
 
-def _form(asked: Asked, wrong: Wrong, told: str = "", *, status: int = 200) -> Response:
+def _form(asked: OfficeRequest, wrong: Wrong, told: str = "", *, status: int = 200) -> Response:
     found = to_verify(asked.workspace, asked.opened, now=asked.now)
     sent = asked.form.sent
     errors = [
@@ -141,11 +141,11 @@ def _place(name: str) -> str:
 def _drawn(action: Waiting, sent: Sent, wrong: str) -> dict[str, Any]:
     """One action with its questions."""
     name, done = action.name, f"done on {day_words(action.done)}" if action.done else "not reported as done"
-    chosen = first(sent, f"v.{name}") or (Verdict.EVIDENCED if action.evidence else Verdict.LATER).name
+    chosen = first(sent, f"v.{name}") or (VerifiedAs.EVIDENCED if action.evidence else VerifiedAs.LATER).name
     items = [
         {"value": verdict.name, "text": words, "checked": verdict.name == chosen}
         for verdict, words in WORDS.items()
-        if action.evidence or verdict is not Verdict.EVIDENCED
+        if action.evidence or verdict is not VerifiedAs.EVIDENCED
     ]
     evidence = f"Evidence: {action.evidence}." if action.evidence else "No evidence was named."
     radios: dict[str, Any] = {
@@ -164,7 +164,7 @@ def _drawn(action: Waiting, sent: Sent, wrong: str) -> dict[str, Any]:
         "why": _text(f"why.{name}", "Why is it not verified, or only in part?", sent),
         "needed": _text(f"needed.{name}", "What is still needed?", sent),
         "day": day,
-        "open": bool(wrong) or chosen in {Verdict.PARTLY.name, Verdict.NOT.name},
+        "open": bool(wrong) or chosen in {VerifiedAs.PARTLY.name, VerifiedAs.NOT.name},
     }
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from notifications.send import send, tell
 from notifications.settings import delivery_from_environment
 from reviewflow.case.model.ids import agency_recipient, role_recipient
@@ -42,7 +42,7 @@ TRIAL = "This is a trial of this channel. Nothing is asked of anybody."
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialResult:
     """What became of one route."""
 
     route: Route
@@ -52,7 +52,7 @@ class Tried:
 
 def try_routes(
     workspace: Workspace, environ: Mapping[str, str], to: str, *, by: str, now: datetime
-) -> tuple[Tried, ...]:
+) -> tuple[TrialResult, ...]:
     """Send by every route, keep which went, and note it in the office's log.
 
     Raises UserError in test mode, for who is not in partnership.yaml and where nothing may go; SettingsError.
@@ -63,7 +63,7 @@ def try_routes(
         raise UserError(IN_TEST)
     delivery = delivery_from_environment(environ, mode, office.channels)
     number = len(workspace.store.noted(KIND)) + 1
-    letters = Letters(office, delivery, address, number, by)
+    letters = LetterTrial(office, delivery, address, number, by)
     tried = tuple(letters.by(route, now=now) for route in routes_of(office, environ))
     for one in tried:
         if one.went:
@@ -86,7 +86,7 @@ def address_of(partnership: Partnership, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class LetterTrial:
     """The same trial, by one route after the other."""
 
     office: Partnership
@@ -95,20 +95,20 @@ class Letters:
     number: int
     sender: str
 
-    def by(self, route: Route, *, now: datetime) -> Tried:
+    def by(self, route: Route, *, now: datetime) -> TrialResult:
         """By this one."""
         channel = self.office.channels.get(route.name)
         if channel is not None and channel.kind is not ChannelKind.MAIL:
             return self._word(route)
         outcome = send(self._letter(route), self.delivery.through(route.name if channel else None), now=now)
-        return Tried(route, outcome.verdict is Verdict.SENT, _words(outcome))
+        return TrialResult(route, outcome.verdict is DeliveryStatus.SENT, _words(outcome))
 
-    def _word(self, route: Route) -> Tried:
+    def _word(self, route: Route) -> TrialResult:
         """On a channel with targets of its own; told only when all messages go out, as every word there is."""
         if self.delivery.mode is not Mode.LIVE:
-            return Tried(route, went=False, words="Not told: nothing is said there before delivery is live.")
+            return TrialResult(route, went=False, words="Not told: nothing is said there before delivery is live.")
         told = tell(self.delivery.urls[route.name], TRIAL, self.delivery)
-        return Tried(route, told, "It was taken over." if told else "It could not be reached.")
+        return TrialResult(route, told, "It was taken over." if told else "It could not be reached.")
 
     def _letter(self, route: Route) -> Letter:
         contact = self.office.contact
@@ -122,10 +122,14 @@ class Letters:
 
 
 def _words(outcome: Outcome) -> str:
-    return outcome.detail if outcome.verdict is not Verdict.HELD else f"{outcome.detail} It is not on the guest list."
+    return (
+        outcome.detail
+        if outcome.verdict is not DeliveryStatus.HELD
+        else f"{outcome.detail} It is not on the guest list."
+    )
 
 
-def said(tried: tuple[Tried, ...], to: str) -> Iterator[str]:
+def said(tried: tuple[TrialResult, ...], to: str) -> Iterator[str]:
     """A line for each route, and what to do next."""
     for one in tried:
         service = "" if one.route.service == one.route.name else f" ({one.route.service})"

@@ -25,7 +25,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.forecast.punctuality import NOTHING, Record, records_of
+from reviewflow.case.rules.forecast.punctuality import NOTHING, TrackRecord, records_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day
@@ -80,7 +80,7 @@ class Asked:
     today: date
     usual: Mapping[str, float]
     """By step, the mean of past cases of this office, of steps that were done often enough."""
-    past: Mapping[str, Record]
+    past: Mapping[str, TrackRecord]
     """By owner, in past cases of this office: how many pieces of work were late, and of how many."""
     met: bool
 

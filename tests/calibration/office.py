@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from reviewflow.case.rules.forecast.punctuality import Record
+from reviewflow.case.rules.forecast.punctuality import TrackRecord
 
 ENOUGH = 5
 """Past cases from which the usual length of a step is known."""
@@ -25,7 +25,7 @@ class Office:
     rates: dict[str, float] = field(default_factory=dict)
     heeds: dict[str, float] = field(default_factory=dict)
     taken: dict[str, list[int]] = field(default_factory=dict)
-    punctual: dict[str, Record] = field(default_factory=dict)
+    punctual: dict[str, TrackRecord] = field(default_factory=dict)
     """By owner, in the cases that were lived: how many pieces of work were late, and of how many."""
 
     def __post_init__(self) -> None:

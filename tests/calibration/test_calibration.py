@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import Verdict, forecast
-from reviewflow.case.rules.forecast.punctuality import Record
+from reviewflow.case.rules.forecast.punctuality import TrackRecord
 from tests.calibration.histories import NOON, Asked, calendars, clocks, plans
 
 SEEDS, OFFICES, CASES = (110, 111, 112, 113), 16, 16
@@ -28,7 +28,7 @@ def told_by_past_cases(plan: Plan, clock: Asked) -> Plan:
     def usual() -> Mapping[str, float]:
         return clock.usual
 
-    def punctuality() -> Mapping[str, Record]:
+    def punctuality() -> Mapping[str, TrackRecord]:
         return clock.past
 
     return replace(plan, past=usual, past_punctuality=punctuality)

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from flows.middleware.log_lines import Logged
-from reviewflow.cli.logs import LOG, OURS, Happening, Page, begin_logs, tell
+from reviewflow.cli.logs import LOG, OURS, Happening, PageKind, begin_logs, tell
 from reviewflow.service.workspace.errors import SettingsError
 from tests.service.builders import opened
 from tests.web.letters import URL, Post, asked
@@ -94,7 +94,7 @@ def test_the_last_words_of_a_process_are_none_of_the_failure(lines: io.StringIO)
 
 def test_what_happened_is_told_with_numbers_and_fixed_words(lines: io.StringIO) -> None:
     tell(Happening.SWEPT, chased=4, sent=3, failed=0)
-    tell(Happening.ANSWERED, page=Page.LETTER, status=200)
+    tell(Happening.ANSWERED, page=PageKind.LETTER, status=200)
     swept, answered = read(lines)
     assert {name: swept[name] for name in ("level", "happened", "chased", "sent")} == {
         "level": "INFO",

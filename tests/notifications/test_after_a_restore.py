@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from reviewflow.service.delivery.restored.mail_log import evidence
 from reviewflow.service.delivery.restored.settling import Settling
 from reviewflow.service.records.audit import audit
@@ -30,7 +30,7 @@ def test_only_what_had_not_gone_goes_after_a_restore(
     file = safe.made(in_a_file)
     post = PostOffice()
     delivery = live(f"mailto://127.0.0.1:{serve(post)}")
-    lost = deliver_letters(in_a_file, delivery, clock=lambda: SENT)[Verdict.SENT]
+    lost = deliver_letters(in_a_file, delivery, clock=lambda: SENT)[DeliveryStatus.SENT]
     assert lost == len(post.mails) >= 2
     log = [f"{SENT.isoformat()} mx cleanup: 4F: message-id={mail['Message-ID']}" for mail in post.mails]
     first, *unknown = post.mails

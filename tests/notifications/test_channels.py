@@ -9,7 +9,7 @@ import pytest
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter
 from notifications.mail import why_no_channel, why_unusable
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from notifications.routes import TEXT, URGENT_TEXT, Going, mail_channel, nudges
 from notifications.send import send, tell
 from notifications.settings import delivery_from_environment
@@ -38,7 +38,7 @@ def notify(web: Web, extra: str = "") -> str:
 
 
 def test_notify_is_handed_one_address_the_words_and_the_reference(live: Live, letter: Letter, web: Web) -> None:
-    assert send(letter, live(notify(web)), now=NOW).verdict is Verdict.SENT
+    assert send(letter, live(notify(web)), now=NOW).verdict is DeliveryStatus.SENT
 
     [(path, posted)] = web.posts
     assert path == "/v2/notifications/email"
@@ -53,15 +53,19 @@ def test_notify_is_handed_one_address_the_words_and_the_reference(live: Live, le
 @pytest.mark.parametrize(
     ("status", "errors", "verdict"),
     [
-        (400, [{"error": "ValidationError", "message": "email_address Not a valid email address"}], Verdict.REFUSED),
-        (400, [{"error": "BadRequestError", "message": "Can't send to this recipient"}], Verdict.RETRY),
-        (403, [{"error": "AuthError", "message": "Invalid token"}], Verdict.RETRY),
-        (429, [{"error": "RateLimitError", "message": "Exceeded rate limit"}], Verdict.RETRY),
-        (500, [{"error": "Exception", "message": "Internal server error"}], Verdict.RETRY),
+        (
+            400,
+            [{"error": "ValidationError", "message": "email_address Not a valid email address"}],
+            DeliveryStatus.REFUSED,
+        ),
+        (400, [{"error": "BadRequestError", "message": "Can't send to this recipient"}], DeliveryStatus.RETRY),
+        (403, [{"error": "AuthError", "message": "Invalid token"}], DeliveryStatus.RETRY),
+        (429, [{"error": "RateLimitError", "message": "Exceeded rate limit"}], DeliveryStatus.RETRY),
+        (500, [{"error": "Exception", "message": "Internal server error"}], DeliveryStatus.RETRY),
     ],
 )
 def test_only_a_refused_address_is_refused_for_good(
-    live: Live, letter: Letter, web: Web, status: int, errors: list[dict[str, str]], verdict: Verdict
+    live: Live, letter: Letter, web: Web, status: int, errors: list[dict[str, str]], verdict: DeliveryStatus
 ) -> None:
     web.answers.append((status, {"errors": errors, "status_code": status}))
 
@@ -73,7 +77,7 @@ def test_only_a_refused_address_is_refused_for_good(
 def test_notify_that_is_not_there_is_tried_again(live: Live, letter: Letter, web: Web) -> None:
     url = notify(web).replace(f":{web.port}", ":1")
 
-    assert send(letter, live(url), now=NOW).verdict is Verdict.RETRY
+    assert send(letter, live(url), now=NOW).verdict is DeliveryStatus.RETRY
 
 
 @pytest.mark.parametrize(

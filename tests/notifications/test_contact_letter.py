@@ -11,7 +11,7 @@ from notifications.bounce import Bounce
 from notifications.bounces.collect import _deal_with
 from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.contacts.letters import release, waiting_letters
@@ -65,7 +65,7 @@ def _released(office: Workspace) -> str:
     return letter.number
 
 
-def _deliver(office: Workspace, delivery: Delivery) -> dict[Verdict, int]:
+def _deliver(office: Workspace, delivery: Delivery) -> dict[DeliveryStatus, int]:
     return dict(deliver_letters(office, delivery, clock=lambda: NOW))
 
 
@@ -84,7 +84,7 @@ def test_a_released_letter_reaches_one_mailbox_by_name(
     post, delivery = sending()
     assert _deliver(office, delivery) == {}
     _released(office)
-    assert _deliver(office, delivery) == {Verdict.SENT: 1}
+    assert _deliver(office, delivery) == {DeliveryStatus.SENT: 1}
     [envelope], [mail] = post.envelopes, post.mails
     assert envelope.rcpt_tos == [MAILBOX]
     assert words(mail).startswith(f"Dear {ADDRESSED},\n")
@@ -97,7 +97,7 @@ def test_with_a_guest_list_it_goes_to_guests_only(
     post, delivery = sending()
     _released(office)
     assert _deliver(office, replace(delivery, mode=Mode.GUEST_LIST, guests=frozenset({"x@example.org"}))) == {
-        Verdict.HELD: 1
+        DeliveryStatus.HELD: 1
     }
     assert post.envelopes == []
     [written] = delivery.folder.glob("*.eml")
@@ -111,7 +111,7 @@ def test_a_refusal_is_told_to_business_support_without_the_mailbox_and_the_lette
     _, delivery = sending(rcpt=(f"550 no such user {MAILBOX.upper()} ({ADDRESSED})",))
     _released(office)
     sent = _deliver(office, delivery)
-    assert sent[Verdict.REFUSED] == 1
+    assert sent[DeliveryStatus.REFUSED] == 1
     notices = office.store.notices(CASE)
     assert [notice.recipient for notice in notices if notice.message == "to_family"] == ["contact:family"]
     [told] = [notice for notice in notices if notice.message == "undelivered"]
@@ -126,14 +126,14 @@ def test_what_was_erased_after_its_release_is_not_sent(
     post, delivery = sending()
     _released(office)
     erase_contact(office, CASE, "family", "they asked for it", by="t", now=NOW)
-    assert _deliver(office, delivery)[Verdict.REFUSED] == 1
+    assert _deliver(office, delivery)[DeliveryStatus.REFUSED] == 1
     assert MAILBOX not in {to for envelope in post.envelopes for to in envelope.rcpt_tos}
 
 
 def test_without_the_key_it_waits(office: Workspace, sending: Callable[..., tuple[PostOffice, Delivery]]) -> None:
     post, delivery = sending()
     _released(office)
-    assert _deliver(office, replace(delivery, contact_keys="")) == {Verdict.RETRY: 1}
+    assert _deliver(office, replace(delivery, contact_keys="")) == {DeliveryStatus.RETRY: 1}
     assert post.envelopes == []
 
 

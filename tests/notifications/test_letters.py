@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from notifications import folder
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter, message_id, problems
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from notifications.send import send
 from reviewflow.addresses import is_address
 from tests.notifications.servers import PostOffice, parsed, words
@@ -78,7 +78,7 @@ def test_nothing_reaches_a_header_that_could_start_another(
     value = f"{text}@police.example.org" if part == "to" else text
     outcome = send(replace(LETTER, **{part: value}), live("mailto://127.0.0.1:1"), now=NOW)
 
-    assert outcome.verdict is Verdict.REFUSED
+    assert outcome.verdict is DeliveryStatus.REFUSED
     assert not any(unicodedata.category(character).startswith("C") for character in outcome.detail)
 
 
@@ -86,7 +86,7 @@ def test_nothing_reaches_a_header_that_could_start_another(
 def test_what_is_not_one_address_is_refused(rehearsal: Delivery, address: str) -> None:
     outcome = send(replace(LETTER, to=address), rehearsal, now=NOW)
 
-    assert outcome.verdict is Verdict.REFUSED
+    assert outcome.verdict is DeliveryStatus.REFUSED
     assert "is not one e-mail address" in outcome.detail
     assert not rehearsal.folder.exists()
 
@@ -115,7 +115,7 @@ def test_a_test_run_writes_a_mail_that_programs_open(rehearsal: Delivery) -> Non
     outcome = send(LETTER, rehearsal, now=NOW)
 
     path = rehearsal.folder / "RR-2026-001_14.1.eml"
-    assert outcome.verdict is Verdict.HELD
+    assert outcome.verdict is DeliveryStatus.HELD
     assert str(path) in outcome.detail
     mail = parsed(path.read_bytes())
     assert dict(mail.items()) == {
@@ -188,14 +188,14 @@ def test_a_folder_that_cannot_be_written_to_is_trouble_that_may_pass(rehearsal: 
     rehearsal.folder.write_text("in the way")
 
     outcome = send(LETTER, rehearsal, now=NOW)
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
     assert outcome.detail == f"The folder {rehearsal.folder} could not be written to: File exists."
 
 
 def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(rehearsal: Delivery) -> None:
     (rehearsal.folder / "RR-2026-001_14.1.eml").mkdir(parents=True)
 
-    assert send(LETTER, rehearsal, now=NOW).verdict is Verdict.RETRY
+    assert send(LETTER, rehearsal, now=NOW).verdict is DeliveryStatus.RETRY
     assert [path.name for path in rehearsal.folder.iterdir()] == ["RR-2026-001_14.1.eml"]
 
 
@@ -228,7 +228,7 @@ def test_what_is_not_refused_comes_back_as_it_went_in(rehearsal: Delivery, subje
     letter = replace(LETTER, subject=subject, text=text)
     outcome = send(letter, rehearsal, now=NOW)
 
-    if outcome.verdict is Verdict.HELD:
+    if outcome.verdict is DeliveryStatus.HELD:
         mail = parsed((rehearsal.folder / "RR-2026-001_14.1.eml").read_bytes())
         assert mail["Subject"] == subject.strip()
         assert words(mail) == letter.body

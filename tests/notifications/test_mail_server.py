@@ -16,7 +16,7 @@ from aiosmtpd.smtp import AuthResult
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter
 from notifications.mail import why_unusable
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from notifications.send import send
 from tests.notifications.servers import PostOffice
 from tests.notifications.test_servers import self_signed
@@ -108,7 +108,7 @@ def test_whoever_signs_in_does_so_on_an_encrypted_line(
     port = serve(office, authenticator=let_in, **line)
     outcome = send(letter, live(f"mailtos://reviews:s%40cret@127.0.0.1:{port}?mode={mode}"), now=NOW)
 
-    assert outcome.verdict is Verdict.SENT
+    assert outcome.verdict is DeliveryStatus.SENT
     assert seen == [(True, b"reviews", b"s@cret")]
     assert len(office.envelopes) == 1
 
@@ -132,13 +132,13 @@ def test_no_line_stays_open_whatever_the_server_does(
     port = serve(PostOffice(**manners))
     outcome = left_open_by(lambda: send(letter, live(f"mailto://127.0.0.1:{port}", patience=0.2), now=NOW))
 
-    assert outcome.verdict is not Verdict.HELD
+    assert outcome.verdict is not DeliveryStatus.HELD
 
 
 def test_no_line_stays_open_to_a_server_that_never_greets(live: Live, letter: Letter) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"mailto://127.0.0.1:{mute.getsockname()[1]}"
-        assert left_open_by(lambda: send(letter, live(url, patience=0.2), now=NOW)).verdict is Verdict.RETRY
+        assert left_open_by(lambda: send(letter, live(url, patience=0.2), now=NOW)).verdict is DeliveryStatus.RETRY
 
 
 def left_open_by(sending: Callable[[], Outcome]) -> Outcome:

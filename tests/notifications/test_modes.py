@@ -10,7 +10,7 @@ import pytest
 from notifications.delivery import Delivery
 from notifications.letters.letter import Letter
 from notifications.mail import why_unusable
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from notifications.send import send
 from notifications.settings import delivery_from_environment
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -27,12 +27,12 @@ LIVE = {
 @pytest.mark.parametrize(
     ("mode", "guests", "verdict"),
     [
-        (Mode.TEST, {"safeguarding.lead@police.example.org"}, Verdict.HELD),
-        (Mode.GUEST_LIST, {"safeguarding.lead@police.example.org"}, Verdict.SENT),
-        (Mode.GUEST_LIST, {"Safeguarding.Lead@Police.example.org"}, Verdict.SENT),
-        (Mode.GUEST_LIST, {"lead@police.example.org"}, Verdict.HELD),
-        (Mode.GUEST_LIST, set[str](), Verdict.HELD),
-        (Mode.LIVE, set[str](), Verdict.SENT),
+        (Mode.TEST, {"safeguarding.lead@police.example.org"}, DeliveryStatus.HELD),
+        (Mode.GUEST_LIST, {"safeguarding.lead@police.example.org"}, DeliveryStatus.SENT),
+        (Mode.GUEST_LIST, {"Safeguarding.Lead@Police.example.org"}, DeliveryStatus.SENT),
+        (Mode.GUEST_LIST, {"lead@police.example.org"}, DeliveryStatus.HELD),
+        (Mode.GUEST_LIST, set[str](), DeliveryStatus.HELD),
+        (Mode.LIVE, set[str](), DeliveryStatus.SENT),
     ],
 )
 def test_a_letter_leaves_only_when_its_mode_says_so(
@@ -41,14 +41,14 @@ def test_a_letter_leaves_only_when_its_mode_says_so(
     letter: Letter,
     mode: Mode,
     guests: set[str],
-    verdict: Verdict,
+    verdict: DeliveryStatus,
 ) -> None:
     office = PostOffice()
     delivery = replace(live(f"mailto://127.0.0.1:{serve(office)}"), mode=mode, guests=frozenset(guests))
 
     assert send(letter, delivery, now=NOW).verdict is verdict
-    assert len(office.envelopes) == (verdict is Verdict.SENT)
-    assert delivery.folder.exists() == (verdict is Verdict.HELD)
+    assert len(office.envelopes) == (verdict is DeliveryStatus.SENT)
+    assert delivery.folder.exists() == (verdict is DeliveryStatus.HELD)
 
 
 def test_nothing_is_needed_for_letters_that_do_not_leave() -> None:
@@ -175,7 +175,7 @@ def test_the_usual_mail_urls_are_taken(url: str) -> None:
 def test_a_url_that_reaches_nobody_is_never_success(live: Callable[[str], Delivery], letter: Letter, url: str) -> None:
     outcome = send(letter, live(url), now=NOW)
 
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
     assert outcome.detail.startswith("The mail settings cannot be used")
 
 
@@ -184,4 +184,4 @@ def test_a_service_that_would_shorten_an_address_gets_no_letter(
 ) -> None:
     delivery = live("o365://reviews@example.org/tenant-id/client-id/client-secret")
 
-    assert send(replace(letter, to="o'brien@police.example.org"), delivery, now=NOW).verdict is Verdict.RETRY
+    assert send(replace(letter, to="o'brien@police.example.org"), delivery, now=NOW).verdict is DeliveryStatus.RETRY

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from notifications.delivery import Delivery
 from notifications.hearing import listening
 from notifications.letters.letter import Letter
-from notifications.outcome import Outcome, Verdict
+from notifications.outcome import DeliveryStatus, Outcome
 from notifications.send import send
 from notifications.smtp import explain
 from tests.notifications.servers import PostOffice, parsed, words
@@ -39,7 +39,7 @@ def post(serve: Serve, live: Live, letter: Letter) -> Callable[[PostOffice], Out
 def test_an_accepted_letter_is_sent_once_to_one_person_only(post: Callable[..., Outcome], letter: Letter) -> None:
     office = PostOffice()
 
-    assert post(office) == Outcome(Verdict.SENT, "The mail server took it over.")
+    assert post(office) == Outcome(DeliveryStatus.SENT, "The mail server took it over.")
 
     [envelope] = office.envelopes
     assert envelope.rcpt_tos == [letter.to]
@@ -98,7 +98,7 @@ def test_words_outside_ascii_arrive(serve: Serve, live: Live, letter: Letter) ->
 def test_a_refused_mailbox_is_refused_for_good(post: Callable[..., Outcome], answer: str) -> None:
     outcome = post(PostOffice(rcpt=(answer,)))
 
-    assert outcome.verdict is Verdict.REFUSED
+    assert outcome.verdict is DeliveryStatus.REFUSED
     assert outcome.detail.startswith("The mail server refused this address for good")
     assert answer[:3] in outcome.detail
 
@@ -112,7 +112,7 @@ def test_the_detail_has_the_servers_numbers_and_not_its_words(post: Callable[...
 def test_a_refused_message_is_refused_for_good(post: Callable[..., Outcome]) -> None:
     outcome = post(PostOffice(data=("554 5.7.1 Looks like spam",)))
 
-    assert outcome == Outcome(Verdict.REFUSED, "The mail server refused this message for good (554 5.7.1).")
+    assert outcome == Outcome(DeliveryStatus.REFUSED, "The mail server refused this message for good (554 5.7.1).")
 
 
 @pytest.mark.parametrize("answer", ["421 Closing", "450 4.2.0 Greylisted", "451 4.7.1 Later", "452 4.2.2 Full"])
@@ -123,19 +123,19 @@ def test_a_server_that_says_later_is_tried_again(serve: Serve, live: Live, lette
     first = send(letter, delivery, now=NOW)
     second = send(letter, delivery, now=NOW + timedelta(minutes=1))
 
-    assert (first.verdict, second.verdict) == (Verdict.RETRY, Verdict.SENT)
+    assert (first.verdict, second.verdict) == (DeliveryStatus.RETRY, DeliveryStatus.SENT)
     assert answer[:3] in first.detail
     assert len(office.envelopes) == 1
 
 
 def test_later_for_the_message_is_tried_again(post: Callable[..., Outcome]) -> None:
-    assert post(PostOffice(data=("451 4.3.0 Queue is full",))).verdict is Verdict.RETRY
+    assert post(PostOffice(data=("451 4.3.0 Queue is full",))).verdict is DeliveryStatus.RETRY
 
 
 def test_a_server_that_wants_a_sign_in_first_is_our_trouble_and_not_the_mailboxs(post: Callable[..., Outcome]) -> None:
     outcome = post(PostOffice(rcpt=("530 5.7.0 Authentication required",)))
 
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
     assert "mail settings" in outcome.detail
 
 
@@ -146,26 +146,26 @@ def test_a_line_that_breaks_after_the_message_may_bring_it_twice(serve: Serve, l
     first = send(letter, delivery, now=NOW)
     second = send(letter, delivery, now=NOW + timedelta(minutes=1))
 
-    assert (first.verdict, second.verdict) == (Verdict.RETRY, Verdict.SENT)
+    assert (first.verdict, second.verdict) == (DeliveryStatus.RETRY, DeliveryStatus.SENT)
     assert "twice" in first.detail
     assert [mail["X-Reviewflow-Reference"] for mail in office.mails] == ["RR-2026-001/14.1"] * 2
 
 
 def test_a_line_that_breaks_after_the_answer_does_no_harm(post: Callable[..., Outcome]) -> None:
-    assert post(PostOffice(rude=True)).verdict is Verdict.SENT
+    assert post(PostOffice(rude=True)).verdict is DeliveryStatus.SENT
 
 
 def test_a_server_that_falls_silent_is_tried_again(serve: Serve, live: Live, letter: Letter) -> None:
     delivery = live(f"mailto://127.0.0.1:{serve(PostOffice(data=('hang',)))}", patience=0.2)
 
-    assert send(letter, delivery, now=NOW).verdict is Verdict.RETRY
+    assert send(letter, delivery, now=NOW).verdict is DeliveryStatus.RETRY
 
 
 def test_a_server_that_never_greets_is_tried_again(live: Live, letter: Letter) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         outcome = send(letter, live(f"mailto://127.0.0.1:{mute.getsockname()[1]}", patience=0.2), now=NOW)
 
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
 
 
 def test_a_dead_host_is_tried_again(live: Live, letter: Letter) -> None:
@@ -173,7 +173,7 @@ def test_a_dead_host_is_tried_again(live: Live, letter: Letter) -> None:
         port = server.getsockname()[1]
 
     outcome = send(letter, live(f"mailto://127.0.0.1:{port}"), now=NOW)
-    assert outcome == Outcome(Verdict.RETRY, "The mail server could not be reached.")
+    assert outcome == Outcome(DeliveryStatus.RETRY, "The mail server could not be reached.")
 
 
 def test_a_wrong_password_is_our_trouble(serve: Serve, live: Live, letter: Letter) -> None:
@@ -182,7 +182,7 @@ def test_a_wrong_password_is_our_trouble(serve: Serve, live: Live, letter: Lette
 
     outcome = send(letter, live(f"mailto://reviews:wrong@127.0.0.1:{port}"), now=NOW)
 
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
     assert outcome.detail.startswith("The mail server did not accept our sign-in (535)")
 
 
@@ -192,7 +192,7 @@ def test_a_server_without_encryption_gets_nothing_when_encryption_is_asked_for(
     office = PostOffice()
     outcome = send(letter, live(f"mailtos://127.0.0.1:{serve(office)}"), now=NOW)
 
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
     assert "does not offer" in outcome.detail
     assert office.envelopes == []
 
@@ -217,7 +217,7 @@ def test_a_server_that_cannot_prove_who_it_is_gets_nothing(
     office, url = encrypting
     outcome = send(letter, live(url), now=NOW)
 
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
     assert outcome.detail.startswith("No safe connection")
     assert office.envelopes == []
 
@@ -228,7 +228,7 @@ def test_a_server_that_proves_who_it_is_gets_the_letter_encrypted(
     office, url = encrypting
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
-    assert send(letter, live(url), now=NOW).verdict is Verdict.SENT
+    assert send(letter, live(url), now=NOW).verdict is DeliveryStatus.SENT
     assert len(office.envelopes) == 1
 
 
@@ -249,7 +249,7 @@ def test_a_server_that_proves_who_it_is_gets_the_letter_encrypted(
 def test_trouble_that_is_not_about_the_letter_may_pass(error: BaseException | None, said: str) -> None:
     outcome = explain(error)
 
-    assert outcome.verdict is Verdict.RETRY
+    assert outcome.verdict is DeliveryStatus.RETRY
     assert said in outcome.detail
 
 
@@ -259,9 +259,9 @@ def test_the_mail_url_cannot_bend_the_rules(serve: Serve, live: Live, letter: Le
     office = PostOffice(rcpt=("550 No", "250 OK", "250 OK"))
     delivery = live(f"mailto://127.0.0.1:{serve(office)}/?{trick}")
 
-    assert send(letter, delivery, now=NOW).verdict is Verdict.REFUSED
+    assert send(letter, delivery, now=NOW).verdict is DeliveryStatus.REFUSED
     assert office.envelopes == []
-    assert send(replace(letter, text=":smile: <b>"), delivery, now=NOW).verdict is Verdict.SENT
+    assert send(replace(letter, text=":smile: <b>"), delivery, now=NOW).verdict is DeliveryStatus.SENT
     assert words(office.mails[0]).startswith(":smile: <b>\n")
 
 
@@ -272,7 +272,7 @@ def test_letters_at_the_same_time_do_not_mix_up_their_answers(serve: Serve, live
     with ThreadPoolExecutor(4) as pool:
         outcomes = list(pool.map(lambda delivery: send(letter, delivery, now=NOW).verdict, [good, bad] * 8))
 
-    assert outcomes == [Verdict.SENT, Verdict.REFUSED] * 8
+    assert outcomes == [DeliveryStatus.SENT, DeliveryStatus.REFUSED] * 8
 
 
 def test_a_refusal_is_heard_where_loggers_are_turned_off(
@@ -280,7 +280,7 @@ def test_a_refusal_is_heard_where_loggers_are_turned_off(
 ) -> None:
     monkeypatch.setattr(logging.getLogger("apprise"), "disabled", True)
 
-    assert post(PostOffice(rcpt=("550 No",))).verdict is Verdict.REFUSED
+    assert post(PostOffice(rcpt=("550 No",))).verdict is DeliveryStatus.REFUSED
 
 
 def test_an_error_that_the_caller_was_dealing_with_is_not_taken_for_ours() -> None:

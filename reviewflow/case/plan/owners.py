@@ -11,7 +11,13 @@ from reviewflow.case.plan.lines import PlannedLines
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, FieldType
 from reviewflow.language.structure.lists import agency_column, owner_column
-from reviewflow.language.structure.owners import ACCEPTED, Answered, named_agency, owner_in_answer, post_of_agency
+from reviewflow.language.structure.owners import (
+    ACCEPTED,
+    OwnerFromAnswer,
+    named_agency,
+    owner_in_answer,
+    post_of_agency,
+)
 
 
 @dataclass(frozen=True)
@@ -92,13 +98,13 @@ class PlannedOwners(PlannedLines):
             return named.name if named.is_agency else ""
         return named_agency(self.steps[step])
 
-    def recipient_named(self, answered: Answered, case: Case) -> str:
+    def recipient_named(self, answered: OwnerFromAnswer, case: Case) -> str:
         """Who is written to because an answer names them: 'agency:police/contact', 'role:chair'; '' when none does."""
         named = self._named(answered, case)
         recipient = Recipient.parse(named)
         return agency_recipient(recipient.name, "contact") if recipient.is_agency else named
 
-    def _named(self, owner: Answered, case: Case) -> str:
+    def _named(self, owner: OwnerFromAnswer, case: Case) -> str:
         """'agency:police' or 'role:chair', whom an answer names or who accepted; '' when there is nobody."""
         state = case.items.get(owner.step)
         if state is None or owner.kind == ACCEPTED:

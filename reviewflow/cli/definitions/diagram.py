@@ -14,7 +14,7 @@ from reviewflow.diagram.forms import DiagramForm, form_of
 from reviewflow.writing import write_whole
 
 if TYPE_CHECKING:
-    from reviewflow.diagram.drawing.page import Page
+    from reviewflow.diagram.drawing.page import DrawnPage
     from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 STANDARD_OUTPUT = Path("-")
@@ -81,7 +81,7 @@ def _picture(files: DefinitionFiles, process: str, form: DiagramForm) -> tuple[s
     return _too_small(shown, process), printed(form, shown)
 
 
-def _too_small(shown: Page, process: str) -> str:
+def _too_small(shown: DrawnPage, process: str) -> str:
     """Said where a whole process is too large for letters on A4 that everybody can read; '' where it is not."""
     from reviewflow.diagram.forms import SMALLEST
     from reviewflow.diagram.stages.pages import letters

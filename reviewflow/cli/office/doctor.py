@@ -30,7 +30,7 @@ def doctor(
     brackets: docs/doctor.md says more of it.
     """
     from reviewflow.service.health.doctor import examine
-    from reviewflow.service.health.finding import Verdict
+    from reviewflow.service.health.finding import HealthState
 
     environ = context.environ(may_begin=True)
     findings = examine(environ, now=context.moment)
@@ -42,9 +42,9 @@ def doctor(
         remedy = f" What to do: {finding.remedy}. [{finding.ailment}]" if finding.ailment else ""
         typer.echo(f"{finding.verdict:<12} {finding.about}: {finding.says}.{remedy}")
     verdicts = {finding.verdict for finding in findings}
-    if Verdict.UNKNOWN in verdicts:
+    if HealthState.UNKNOWN in verdicts:
         raise typer.Exit(OURS)
-    if Verdict.TO_DO in verdicts:
+    if HealthState.TO_DO in verdicts:
         raise typer.Exit(YOURS)
 
 
@@ -55,7 +55,7 @@ SHUT = 2
 def _from_outside(environ: Mapping[str, str]) -> list[Finding]:
     """Whether mail servers and Prefect answer; nothing where they are not installed."""
     from reviewflow.service.health.ailment import Ailment
-    from reviewflow.service.health.finding import Finding, Verdict, cannot_tell, good
+    from reviewflow.service.health.finding import Finding, HealthState, cannot_tell, good
 
     if not (find_spec("apprise") and find_spec("prefect")):
         return [good("outside", "Not asked: the parts for mail and Prefect are not installed here")]
@@ -67,7 +67,7 @@ def _from_outside(environ: Mapping[str, str]) -> list[Finding]:
     return [
         Finding(
             found["about"],
-            Verdict(found["verdict"]),
+            HealthState(found["verdict"]),
             found["says"],
             found["remedy"],
             Ailment(found["ailment"]) if found["ailment"] else None,

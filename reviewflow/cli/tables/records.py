@@ -11,10 +11,10 @@ from reviewflow.london import london_day
 
 if TYPE_CHECKING:
     from reviewflow.service.records.disposal import Issued
-    from reviewflow.service.records.retention import Kept
+    from reviewflow.service.records.retention import RetainedCase
 
 
-def retention_table(cases: Sequence[Kept], now: datetime) -> None:
+def retention_table(cases: Sequence[RetainedCase], now: datetime) -> None:
     """Every case, one a line; first those that may go first."""
     console = page()
     rows = table("Case", "Process", "State", "Class", "Kept for", "Over", "Destroy after", "")

@@ -23,7 +23,7 @@ class Face(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class GlyphWidths:
     """The width of each letter of a face, as a fraction of its size."""
 
     widths: Mapping[str, float]
@@ -70,7 +70,7 @@ def _file(face: Face) -> Path:
 
 
 @cache
-def _letters(face: Face) -> Letters:
+def _letters(face: Face) -> GlyphWidths:
     with TTFont(_file(face), lazy=True) as font:
         advance, unit = font["hmtx"].metrics, font["head"].unitsPerEm
-        return Letters({chr(code): advance[name][0] / unit for code, name in font.getBestCmap().items()})
+        return GlyphWidths({chr(code): advance[name][0] / unit for code, name in font.getBestCmap().items()})

@@ -36,7 +36,7 @@ BETWEEN = 16.0
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DrawnPage:
     chart: Chart
     width: float
     height: float
@@ -111,14 +111,14 @@ class _Try:
         return side_by_side(each, BETWEEN)
 
 
-def page(chart: Chart) -> Page:
+def page(chart: Chart) -> DrawnPage:
     """The same chart always gives the same page; of several as large, the one with the widest boxes, tried first.
 
     What could be printed largest is laid out first, and what cannot be as large as the best so far never, or no further
     than that shows.
     """
     papers = _papers(chart)
-    best: tuple[tuple[float, float, int], Page] | None = None
+    best: tuple[tuple[float, float, int], DrawnPage] | None = None
 
     def is_large(width: float, height: float) -> bool:
         return best is None or _largest(papers, width, height) >= best[0][0]
@@ -137,12 +137,12 @@ def page(chart: Chart) -> Page:
     return best[1]
 
 
-def _largest(papers: Sequence[Page], width: float, height: float) -> float:
+def _largest(papers: Sequence[DrawnPage], width: float, height: float) -> float:
     """How large a drawing of this size could be printed, in steps of a ten-thousandth."""
     return round(max(paper.scale_of(width, height) for paper in papers), 4)
 
 
-def page_with_arrows(chart: Chart, smallest: float) -> Page:
+def page_with_arrows(chart: Chart, smallest: float) -> DrawnPage:
     """The page on which the most arrows are drawn, and not said by number; of those, the one that is printed largest.
 
     Its letters have at least `smallest` points. Where no page has, it is that of `page`.
@@ -169,8 +169,8 @@ def _tries(chart: Chart, widths: Sequence[float] = WIDTHS[::-1], in_a_row: Seque
 
 
 def _drawn(
-    attempt: _Try, chart: Chart, papers: Sequence[Page], fits: Callable[[float, float], bool] = lambda *_: True
-) -> Iterator[Page]:
+    attempt: _Try, chart: Chart, papers: Sequence[DrawnPage], fits: Callable[[float, float], bool] = lambda *_: True
+) -> Iterator[DrawnPage]:
     if (layout := attempt.laid(chart, fits)) is None:
         return
     for paper in papers:
@@ -178,14 +178,14 @@ def _drawn(
         yield replace(paper, boxes=attempt.boxes, layout=layout, scale=scale)
 
 
-def _papers(chart: Chart) -> tuple[Page, ...]:
+def _papers(chart: Chart) -> tuple[DrawnPage, ...]:
     """The page upright and across, with all but the drawing."""
     return tuple(_paper(chart, across, down) for across, down in ((SHORT, LONG), (LONG, SHORT)))
 
 
-def _paper(chart: Chart, across: float, down: float) -> Page:
+def _paper(chart: Chart, across: float, down: float) -> DrawnPage:
     room = across - 2 * MARGIN
-    return Page(
+    return DrawnPage(
         chart,
         across,
         down,

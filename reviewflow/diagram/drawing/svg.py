@@ -9,7 +9,7 @@ from reviewflow.diagram.drawing.boxes import BARS, LINE, PAD, SHEETS, SLANT, STA
 from reviewflow.diagram.drawing.glyph_widths import FALLBACK, Face, width
 from reviewflow.diagram.drawing.layout import Point, Rect
 from reviewflow.diagram.drawing.legend import ROW, SAMPLE, SIZE, Sign
-from reviewflow.diagram.drawing.page import HEAD, HEAD_LINE, LEADING, MARGIN, NOTE, Page
+from reviewflow.diagram.drawing.page import HEAD, HEAD_LINE, LEADING, MARGIN, NOTE, DrawnPage
 from reviewflow.diagram.shapes import Shape, Way
 
 INK, PAPER = "#1a1a1a", "#ffffff"
@@ -32,7 +32,7 @@ DASHED = "4 2.5"
 ROUND = 8.0
 
 
-def svg(page: Page) -> str:
+def svg(page: DrawnPage) -> str:
     root = ET.Element(
         "svg",
         {
@@ -58,7 +58,7 @@ def svg(page: Page) -> str:
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _head(root: ET.Element, page: Page) -> None:
+def _head(root: ET.Element, page: DrawnPage) -> None:
     y = MARGIN
     for line in page.title:
         _text(root, line, MARGIN, y + HEAD, HEAD, Face.BOLD)
@@ -68,7 +68,7 @@ def _head(root: ET.Element, page: Page) -> None:
         y += HEAD_LINE * LEADING
 
 
-def _chart(root: ET.Element, page: Page) -> None:
+def _chart(root: ET.Element, page: DrawnPage) -> None:
     at = page.drawn
     drawn = ET.SubElement(root, "g", {"transform": f"translate({_n(at.x)} {_n(at.y)}) scale({page.scale:.5f})"})
     for arrow, points in page.layout.routes:
@@ -150,7 +150,7 @@ def _arrowhead(heads: ET.Element, name: str, fill: str) -> None:
     ET.SubElement(marker, "path", {"d": "M0.5 0.5 L5.5 3 L0.5 5.5 Z", "fill": fill, "stroke": INK})
 
 
-def _foot(root: ET.Element, page: Page) -> None:
+def _foot(root: ET.Element, page: DrawnPage) -> None:
     y = page.height - MARGIN - len(page.legend) * ROW
     for number, line in enumerate(reversed(page.notes)):
         _text(root, line, MARGIN, y - 1.5 - number * NOTE * LEADING, NOTE, Face.REGULAR)

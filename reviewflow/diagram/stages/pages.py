@@ -9,18 +9,18 @@ from itertools import pairwise
 from reviewflow.diagram.chart import HELD
 from reviewflow.diagram.drawing.boxes import TEXT
 from reviewflow.diagram.drawing.columns import AFTER_OPENING, references
-from reviewflow.diagram.drawing.page import POINTS, Page, page
+from reviewflow.diagram.drawing.page import POINTS, DrawnPage, page
 from reviewflow.diagram.forms import SMALLEST
 from reviewflow.diagram.shapes import Arrow, Box, Chart
 from reviewflow.diagram.stages.overview import StagePlace
 
 
-def letters(drawn: Page) -> float:
+def letters(drawn: DrawnPage) -> float:
     """The size in points of the smallest letters in the boxes of a page."""
     return drawn.scale * TEXT * POINTS
 
 
-def stage_pages(drawn: Chart, stage: StagePlace) -> list[Page]:
+def stage_pages(drawn: Chart, stage: StagePlace) -> list[DrawnPage]:
     """The pages of a stage, each with letters of at least `SMALLEST` points.
 
     A step that fits on no page by itself stands on one as large as can be.

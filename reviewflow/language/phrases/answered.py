@@ -26,7 +26,7 @@ class AsMany:
         return f"{self.step}.{self.field}"
 
 
-class Asked(NamedTuple):
+class AnsweredLength(NamedTuple):
     """A length that an answer gives, whether it is counted backwards, and the name of what it counts from."""
 
     length: AsMany
@@ -51,7 +51,7 @@ def is_asked(words: str) -> bool:
     return _LOOSE.search(words) is not None
 
 
-def parse_asked(words: str) -> Asked:
+def parse_asked(words: str) -> AnsweredLength:
     """'as many months after decision as plan.months says' -> Asked; raises PhraseError PD415."""
     match = _SHAPE.fullmatch(words)
     unit = UNITS.get(match["unit"].lower().removesuffix("s")) if match else None
@@ -60,4 +60,6 @@ def parse_asked(words: str) -> Asked:
             "PD415",
             f'"{words}" does not say how long. Write: {EXAMPLE}. Units are: working days, days, weeks, months.',
         )
-    return Asked(AsMany(unit, match["step"], match["field"]), match["way"].lower() == "before", match["anchor"])
+    return AnsweredLength(
+        AsMany(unit, match["step"], match["field"]), match["way"].lower() == "before", match["anchor"]
+    )

@@ -26,7 +26,7 @@ ACCEPTED = "accepted"
 """The kind of owner who is whoever accepted, of those that a step asked in order."""
 
 
-class Answered(NamedTuple):
+class OwnerFromAnswer(NamedTuple):
     """The question whose answer is the owner, or the recipient; or the step that somebody accepted."""
 
     kind: str
@@ -53,24 +53,24 @@ def owning_role(step: Step) -> str:
     return step.owner if step.owner and _ROLE.fullmatch(step.owner) and step.owner not in {AGENCY, EACH} else ""
 
 
-def owner_in_answer(step: Step) -> Answered | None:
+def owner_in_answer(step: Step) -> OwnerFromAnswer | None:
     """The question in `owner: the agency in referral.referrer`; None of any other owner."""
     return answered_in(step.owner or "")
 
 
 @lru_cache(maxsize=1024)
-def answered_in(words: str) -> Answered | None:
+def answered_in(words: str) -> OwnerFromAnswer | None:
     """The question in `the agency in referral.referrer`, of an owner or a recipient; None of any other.
 
     Of `whoever accepted find` it is that step.
     """
     if accepted := _ACCEPTED.fullmatch(words):
-        return Answered(ACCEPTED, accepted[1])
+        return OwnerFromAnswer(ACCEPTED, accepted[1])
     match = _ANSWERED.fullmatch(words)
-    return Answered(match[1], match[2], match[3]) if match else None
+    return OwnerFromAnswer(match[1], match[2], match[3]) if match else None
 
 
-def written_to_by_answer(step: Step) -> tuple[Answered, ...]:
+def written_to_by_answer(step: Step) -> tuple[OwnerFromAnswer, ...]:
     """Whose answers say who gets what a step sends."""
     return tuple(filter(None, map(answered_in, step.to))) if step.send else ()
 

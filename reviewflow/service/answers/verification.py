@@ -12,7 +12,7 @@ from reviewflow.service.answers.case_change import ChangeForm
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.verifying.form import contradictions, read_lines, verification_form
-from reviewflow.service.verifying.verdicts import Line, record
+from reviewflow.service.verifying.verdicts import ActionVerdict, record
 from reviewflow.service.verifying.waiting import Waiting, waiting_in
 from reviewflow.service.views.redaction import without_typed
 from reviewflow.service.workspace.errors import UserError
@@ -53,5 +53,5 @@ def verified_before(workspace: Workspace, reference: str, *, key: str) -> Answer
     return AnswerResult("Done", f"The actions of {row.reference} were verified; its history says how.")
 
 
-def _typed(lines: Sequence[Line]) -> list[str]:
+def _typed(lines: Sequence[ActionVerdict]) -> list[str]:
     return [words for line in lines for words in (line.why, line.needed)]

@@ -39,7 +39,7 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
+class CasesPage:
     """All open cases, the worst first, and the days between which they are drawn."""
 
     office: str
@@ -54,13 +54,13 @@ class Cases:
         return london_day(self.now)
 
 
-def cases_page(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -> Cases:
+def cases_page(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -> CasesPage:
     """The page from what each open case adds to it."""
     day, lines = london_day(now), sorted(map(_line, seen), key=_worst)
     days = [clock.due for line in lines for clock in line.clocks]
     first = max(min((line.opened for line in lines), default=day), day - MOST)
     last = min(max((*days, day + LEAST)), day + MOST)
-    return Cases(workspace.partnership.partnership, now, tuple(lines), first, last)
+    return CasesPage(workspace.partnership.partnership, now, tuple(lines), first, last)
 
 
 def _line(case: Glance) -> CaseLine:

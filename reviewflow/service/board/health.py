@@ -8,7 +8,7 @@ from datetime import datetime
 
 from reviewflow.service.board.today import things_words
 from reviewflow.service.health.doctor import Patient, look
-from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.health.finding import Finding, HealthState
 from reviewflow.service.health.sweeping import in_prefect
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -25,7 +25,7 @@ class Health:
     @property
     def to_do(self) -> int:
         """How many findings are not as they should be."""
-        return sum(finding.verdict is not Verdict.GOOD for finding in self.findings)
+        return sum(finding.verdict is not HealthState.GOOD for finding in self.findings)
 
     @property
     def headline(self) -> str:
@@ -33,7 +33,7 @@ class Health:
         return f"{things_words(self.to_do).capitalize()} to put right." if self.to_do else "All is well."
 
 
-WORST_FIRST = (Verdict.TO_DO, Verdict.UNKNOWN, Verdict.GOOD)
+WORST_FIRST = (HealthState.TO_DO, HealthState.UNKNOWN, HealthState.GOOD)
 
 
 def health_page(workspace: Workspace, environ: Mapping[str, str], *, now: datetime) -> Health:

@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import agencies_page
 from reviewflow.service.board.cases import cases_page
-from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, is_small, kept
+from reviewflow.service.board.facts.seen import DayOfGlances, as_bytes, brought_up_to_date, is_small, kept
 from reviewflow.service.board.figures import figures_of_day
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.today import of_glances
@@ -52,7 +52,7 @@ def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, 
     ]
 
 
-def look(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
+def look(workspace: Workspace, place: Path, *, now: datetime) -> DayOfGlances:
     """What each open case adds to the board now; kept in `place`."""
     before = kept(workspace, place, now=now)
     seen = brought_up_to_date(workspace, before, now=now)

@@ -6,21 +6,21 @@ from reviewflow.case.rules.action_colours import Colour
 from reviewflow.markdown import plain
 from reviewflow.service.board.actions import Actions
 from reviewflow.service.board.agencies import Agencies, AgencyLine, BodyLine
-from reviewflow.service.board.cases import CaseLine, Cases
+from reviewflow.service.board.cases import CaseLine, CasesPage
 from reviewflow.service.board.health import Health
 from reviewflow.service.board.today import number_words
 from reviewflow.service.board.year import YearPage
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
-from reviewflow.service.health.finding import Verdict
+from reviewflow.service.health.finding import HealthState
 from reviewflow.service.views.board.links import case_link
 from reviewflow.text import counted, day_words
 
 MESSAGES = 20
 """So many messages of one agency are listed, the newest first."""
-STANDS = {Verdict.GOOD: "good", Verdict.TO_DO: "**to do**", Verdict.UNKNOWN: "**cannot tell**"}
+STANDS = {HealthState.GOOD: "good", HealthState.TO_DO: "**to do**", HealthState.UNKNOWN: "**cannot tell**"}
 
 
-def cases_board(seen: Cases) -> BoardPage:
+def cases_board(seen: CasesPage) -> BoardPage:
     """All open cases, the worst first."""
     late = sum(line.late > 0 for line in seen.lines)
     headline = f"{counted(len(seen.lines), 'case')} open, {late} with something late."

@@ -32,7 +32,7 @@ from reviewflow.service.bringing_in.columns import (
     WHAT,
     WHOM,
 )
-from reviewflow.service.bringing_in.shapes import Happened, Problems, Told
+from reviewflow.service.bringing_in.shapes import Happened, Problems, SourceRow
 from reviewflow.service.bringing_in.sheet_file import ROWS
 from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.workspace.workspace import Workspace
@@ -68,7 +68,7 @@ class Reader:
     unread: set[str] = field(default_factory=set)
     """The steps of whose rows one could not be read."""
 
-    def read(self, told: Told) -> Happened | None:
+    def read(self, told: SourceRow) -> Happened | None:
         """What happened, or None when it cannot be told; why stands among the problems then."""
         day = self._unless_wrong(told, self._day)
         on, at = day or (self.today, None)
@@ -78,14 +78,14 @@ class Reader:
         self.unread.add(words_in(told.cells.get(STEP)).partition("/")[0])
         return None
 
-    def _unless_wrong(self, told: Told, read: Callable[[Told], _Read]) -> _Read | None:
+    def _unless_wrong(self, told: SourceRow, read: Callable[[SourceRow], _Read]) -> _Read | None:
         try:
             return read(told)
         except NotUnderstood as error:
             self.problems.add(told.place, str(error))
             return None
 
-    def _day(self, told: Told) -> tuple[date, time | None]:
+    def _day(self, told: SourceRow) -> tuple[date, time | None]:
         on, clock = _said(told, ON, moment_in)
         if on is None:
             raise NotUnderstood(f'"{DONE[ON]}" is expected: the day on which it happened.')
@@ -93,13 +93,13 @@ class Reader:
             raise NotUnderstood(f"{day_words(on)} lies ahead; today is {day_words(self.today)}.")
         return on, _said(told, AT, clock_in) or clock
 
-    def _command(self, told: Told, on: date, at: time | None) -> c.Command:
+    def _command(self, told: SourceRow, on: date, at: time | None) -> c.Command:
         if told.cells.get(STEP) in {None, ""}:
             return self._change(told, on)
         item = self._item(told, words_in(told.cells.get(STEP)))
         return c.Complete(item, self._answers(told, item, on), on, at, brought_in=True)
 
-    def _answers(self, told: Told, item: str, on: date) -> Mapping[str, object]:
+    def _answers(self, told: SourceRow, item: str, on: date) -> Mapping[str, object]:
         """Its answers in the words of the form; the day of a question that says when it was done is that of the row."""
         form = self.plan.form(item.partition("/")[0])
         answers = dict(_said(told, ANSWERS, lambda cell: answers_in(cell, form)))
@@ -111,7 +111,7 @@ class Reader:
         titles = {name: agency.title for name, agency in self.office.partnership.agencies.items()}
         return agencies_by_name(form, answers, titles)
 
-    def _change(self, told: Told, on: date) -> c.Command:
+    def _change(self, told: SourceRow, on: date) -> c.Command:
         what = words_in(told.cells.get(WHAT)).casefold()
         if what not in COMMANDS:
             raise NotUnderstood(f'"{what}" is not known in "{CHANGES[WHAT]}". Expected: {listing(KINDS, last="or")}.')
@@ -140,7 +140,7 @@ class Reader:
             raise NotUnderstood(f'{CHANGES[BY]}: "{words}" is no post of partnership.yaml. Posts: {known}.{others}')
         return by
 
-    def _item(self, told: Told, words: str, *, endings: bool = False) -> str:
+    def _item(self, told: SourceRow, words: str, *, endings: bool = False) -> str:
         """The step by its name or its title, with whose it is."""
         process = self.plan.definition.process
         step, _, key = words.partition("/")
@@ -165,7 +165,7 @@ class Reader:
         return name
 
 
-def _said(told: Told, column: str, read: Callable[[object], _Read]) -> _Read:
+def _said(told: SourceRow, column: str, read: Callable[[object], _Read]) -> _Read:
     """A cell as it is read, or why it cannot be, after the heading of its column."""
     try:
         return read(told.cells.get(column))

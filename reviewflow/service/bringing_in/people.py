@@ -8,7 +8,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.suggestions import suggestion
 from reviewflow.service.bringing_in.cells import NotUnderstood, words_in
 from reviewflow.service.bringing_in.columns import ADDRESSED, CONTACT, MAILBOX
-from reviewflow.service.bringing_in.shapes import Known, Moment, Past, Problems, Told
+from reviewflow.service.bringing_in.shapes import Known, Moment, Past, Problems, SourceRow
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.contacts.people import contacts_of, give, read_person
 from reviewflow.service.workspace.contact_keys import must_be_a_key
@@ -17,12 +17,12 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
 
 
-def known_people(plan: Plan, rows: Sequence[Told], keys: str, problems: Problems) -> tuple[Known, ...]:
+def known_people(plan: Plan, rows: Sequence[SourceRow], keys: str, problems: Problems) -> tuple[Known, ...]:
     """Who the contacts of a case are; what is wrong goes to the problems, without a letter of a name or a mailbox."""
     return tuple(_known(plan, rows, keys, problems))
 
 
-def _known(plan: Plan, rows: Sequence[Told], keys: str, problems: Problems) -> Iterator[Known]:
+def _known(plan: Plan, rows: Sequence[SourceRow], keys: str, problems: Problems) -> Iterator[Known]:
     seen = set[str]()
     for row in rows:
         try:
@@ -33,7 +33,7 @@ def _known(plan: Plan, rows: Sequence[Told], keys: str, problems: Problems) -> I
             problems.add(row.place, " ".join(str(error).split()))
 
 
-def _contact(plan: Plan, row: Told, seen: set[str]) -> str:
+def _contact(plan: Plan, row: SourceRow, seen: set[str]) -> str:
     """Which contact of the process it is; raises NotUnderstood."""
     declared, contact = plan.definition.process.contacts or {}, words_in(row.cells.get(CONTACT))
     if contact not in declared:

@@ -12,7 +12,7 @@ from reviewflow.service.workspace.contact_keys import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SourceRow:
     """A row of a sheet, or an entry of a YAML file: by column what stands there, and where that is."""
 
     place: str
@@ -23,9 +23,9 @@ class Told:
 class ToldCase:
     """A case as the file has it, with what it tells of it in the file's order."""
 
-    case: Told
-    happened: tuple[Told, ...] = ()
-    people: tuple[Told, ...] = ()
+    case: SourceRow
+    happened: tuple[SourceRow, ...] = ()
+    people: tuple[SourceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from reviewflow.service.bringing_in.columns import (
     WHAT,
     WHOM,
 )
-from reviewflow.service.bringing_in.shapes import Problems, Told, ToldCase
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Page, Value, sheets_of
+from reviewflow.service.bringing_in.shapes import Problems, SourceRow, ToldCase
+from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, SheetPage, Value, sheets_of
 
 SEARCHED = 20
 """Rows in which the headings are looked for; above them a sheet may have a title."""
@@ -35,19 +35,19 @@ class _Table:
     """A sheet whose headings were found: the columns by name, and the rows below with their numbers."""
 
     file: str
-    page: Page
+    page: SheetPage
     head: int
     columns: Mapping[str, int]
     others: Mapping[str, int]
     """Columns under other headings, by heading as it stands there."""
 
     @property
-    def rows(self) -> Iterator[Told]:
+    def rows(self) -> Iterator[SourceRow]:
         for number, cells in enumerate(self.page.lines[self.head + 1 :], start=self.head + 2):
             if any(cell not in {None, ""} for cell in cells):
                 columns = {**self.columns, **{f"{DATES}{name}": at for name, at in self.others.items()}}
                 values = {name: cells[at] for name, at in columns.items() if at < len(cells)}
-                yield Told(self.place(number), values)
+                yield SourceRow(self.place(number), values)
 
     def place(self, number: int) -> str:
         sheet = f', sheet "{self.page.name}"' if self.page.name else ""
@@ -59,9 +59,9 @@ class SheetReader:
     """Sheet after sheet, of one file or several."""
 
     problems: Problems
-    cases: dict[str, Told] = field(default_factory=dict)
-    happened: dict[str, list[Told]] = field(default_factory=dict)
-    people: dict[str, list[Told]] = field(default_factory=dict)
+    cases: dict[str, SourceRow] = field(default_factory=dict)
+    happened: dict[str, list[SourceRow]] = field(default_factory=dict)
+    people: dict[str, list[SourceRow]] = field(default_factory=dict)
 
     def read(self, path: Path) -> None:
         """Take in a file; raises UserError for one that is no spreadsheet."""
@@ -88,7 +88,7 @@ class SheetReader:
         for was, case in self.cases.items():
             yield ToldCase(case, tuple(self.happened.get(was, ())), tuple(self.people.get(was, ())))
 
-    def _row(self, kind: str, page: Page, row: Told) -> None:
+    def _row(self, kind: str, page: SheetPage, row: SourceRow) -> None:
         number = int(row.place.rpartition(" ")[2])
         if number in page.hidden:
             self.problems.add(row.place, "this row is hidden. Show it, or take it out.")
@@ -109,7 +109,7 @@ class SheetReader:
         else:
             (self.people if kind == _PEOPLE else self.happened).setdefault(was, []).append(row)
 
-    def _list_row(self, was: str, name: str, row: Told) -> None:
+    def _list_row(self, was: str, name: str, row: SourceRow) -> None:
         """A line of a table that a step asks for: it belongs to the row in which that step was done."""
         step, _, question = name.partition(".")
         whom = words_in(row.cells.get(WHOM))
@@ -120,7 +120,7 @@ class SheetReader:
             if words_in(told.cells.get(STEP)).casefold() == step and words_in(told.cells.get(WHOM)) == whom:
                 so_far = told.cells.get(f"{ROWS}{question}")
                 lines = [*so_far, line] if isinstance(so_far, list) else [line]
-                rows[place] = Told(told.place, {**told.cells, f"{ROWS}{question}": lines})
+                rows[place] = SourceRow(told.place, {**told.cells, f"{ROWS}{question}": lines})
                 return
         self.problems.add(row.place, f'no row says on which day the step "{step}" of this case was done.')
 
@@ -135,7 +135,7 @@ _KNOWN: Mapping[str, tuple[Mapping[str, str], Sequence[str]]] = {
 }
 
 
-def _tables(file: str, page: Page) -> Iterator[tuple[str, _Table]]:
+def _tables(file: str, page: SheetPage) -> Iterator[tuple[str, _Table]]:
     """The table of a page with what it is one of; none for a page of guidance."""
     for number, row in enumerate(page.lines[:SEARCHED]):
         written = {_heading(cell): at for at, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}

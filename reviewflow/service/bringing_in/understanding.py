@@ -16,7 +16,7 @@ from reviewflow.service.bringing_in.cells import NotUnderstood, day_in, moment_i
 from reviewflow.service.bringing_in.columns import AGENCIES, CALENDAR, CASE, OPENED, PROCESS, WAS
 from reviewflow.service.bringing_in.happenings import Reader
 from reviewflow.service.bringing_in.people import known_people
-from reviewflow.service.bringing_in.shapes import Past, Problems, Told, ToldCase
+from reviewflow.service.bringing_in.shapes import Past, Problems, SourceRow, ToldCase
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, listing
@@ -62,14 +62,14 @@ class Understanding:
         unread = frozenset(reader.unread)
         return Past(place, was, words_in(cells[PROCESS]), plan, opened, opening, happened, unread, people)
 
-    def _cell(self, told: Told, name: str, read: Callable[[object], date | None]) -> date | None:
+    def _cell(self, told: SourceRow, name: str, read: Callable[[object], date | None]) -> date | None:
         try:
             return read(told.cells.get(name))
         except NotUnderstood as error:
             self.problems.add(told.place, f"{CASE.get(name, name)}: {error}")
             return None
 
-    def _reference(self, told: Told) -> str | None:
+    def _reference(self, told: SourceRow) -> str | None:
         try:
             was = words_in(told.cells.get(WAS))
         except NotUnderstood as error:
@@ -86,7 +86,7 @@ class Understanding:
             self.problems.add(told.place, f"{CASE[WAS]}: {wrong}")
         return None if wrong else was
 
-    def _plan(self, told: Told, days: Mapping[str, date]) -> Plan | None:
+    def _plan(self, told: SourceRow, days: Mapping[str, date]) -> Plan | None:
         try:
             definition = self.office.definition(self._process(told), days)
         except (NotUnderstood, DefinitionError, UserError) as error:
@@ -94,14 +94,14 @@ class Understanding:
             return None
         return self.office.plan_of(definition)
 
-    def _process(self, told: Told) -> str:
+    def _process(self, told: SourceRow) -> str:
         process, known = words_in(told.cells.get(PROCESS)), self.office.processes()
         if process not in known:
             near = suggestion(process, known)
             raise NotUnderstood(f'"{process}" is no process here.{near} Processes: {listing(known)}.')
         return process
 
-    def _dates(self, told: Told, plan: Plan) -> tuple[dict[str, date], dict[str, time]]:
+    def _dates(self, told: SourceRow, plan: Plan) -> tuple[dict[str, date], dict[str, time]]:
         """The dates that are asked when the process opens, by name; a heading may be the name or the question."""
         asked = plan.definition.process.opening.dates
         called = {words.casefold(): name for name, label in asked.items() for words in (name, label, label.rstrip("?"))}
@@ -126,7 +126,7 @@ class Understanding:
                 times |= {name: clock} if clock is not None else {}
         return days, times
 
-    def _agencies(self, told: Told) -> Iterator[str]:
+    def _agencies(self, told: SourceRow) -> Iterator[str]:
         partners = self.office.partnership.agencies
         called = {agency.title.casefold(): name for name, agency in partners.items()}
         try:

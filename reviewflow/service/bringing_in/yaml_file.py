@@ -21,7 +21,7 @@ from reviewflow.service.bringing_in.columns import (
     STEP,
     WHAT,
 )
-from reviewflow.service.bringing_in.shapes import Problems, Told, ToldCase
+from reviewflow.service.bringing_in.shapes import Problems, SourceRow, ToldCase
 from reviewflow.text import listing
 
 CASES, HAPPENED, DATES, PEOPLE = "cases", "happened", "dates", "contacts"
@@ -62,10 +62,10 @@ def _case(file: str, node: Entries, problems: Problems) -> ToldCase:
         problems.add(_place(file, happened), 'a list is expected under "happened:".')
     lines = happened.nodes if isinstance(happened, Items) else ()
     told = tuple(told for line in lines if (told := _line(file, line, problems)) is not None)
-    return ToldCase(Told(place, cells | days), told, tuple(_people(file, node.get(PEOPLE), problems)))
+    return ToldCase(SourceRow(place, cells | days), told, tuple(_people(file, node.get(PEOPLE), problems)))
 
 
-def _people(file: str, node: Node | None, problems: Problems) -> Iterator[Told]:
+def _people(file: str, node: Node | None, problems: Problems) -> Iterator[SourceRow]:
     """Each contact with its mailbox and how they wish to be addressed."""
     if node is None:
         return
@@ -78,10 +78,10 @@ def _people(file: str, node: Node | None, problems: Problems) -> Iterator[Told]:
         if set(who) != {MAILBOX, ADDRESSED}:
             problems.add(place, f"a contact is given as {{{MAILBOX}: ..., {ADDRESSED}: ...}}.")
         else:
-            yield Told(place, {CONTACT: key.value, **who})
+            yield SourceRow(place, {CONTACT: key.value, **who})
 
 
-def _line(file: str, node: Node, problems: Problems) -> Told | None:
+def _line(file: str, node: Node, problems: Problems) -> SourceRow | None:
     place = _place(file, node)
     if not isinstance(node, Entries):
         problems.add(place, "what happened is expected here, such as {step: plan, on: 2026-05-05}.")
@@ -95,7 +95,7 @@ def _line(file: str, node: Node, problems: Problems) -> Told | None:
     whom = next((said[name] for name in _WHOM if name in said), None)
     others = {name: value for name, value in said.items() if name not in {*kinds, *_WHOM}}
     named = {STEP: said[STEP]} if kinds == [STEP] else {WHAT: kinds[0], NAME: said[kinds[0]]}
-    return Told(place, {**others, **named, "whom": whom})
+    return SourceRow(place, {**others, **named, "whom": whom})
 
 
 def _unknown(file: str, node: Entries, known: frozenset[str], problems: Problems) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
-from reviewflow.service.chronology.reading import Line, read_chronology
+from reviewflow.service.chronology.reading import ChronologyEntry, read_chronology
 
 MOST_TOLD = 12
 """Lines of others that are named beside one."""
@@ -19,8 +19,8 @@ Moment = tuple[date, time | None]
 class Merged:
     """All lines of all files."""
 
-    dated: Sequence[Line]
-    undated: Sequence[Line]
+    dated: Sequence[ChronologyEntry]
+    undated: Sequence[ChronologyEntry]
     """Those whose date cannot be read, in the order in which they were found."""
     also: Mapping[str, str]
     """By the place of a line: where other agencies tell of the same moment."""
@@ -34,7 +34,7 @@ def merge(paths: Sequence[Path]) -> Merged:
     by_file = {path.resolve(): path for path in reversed(paths)}
     once = [path for path in paths if by_file[path.resolve()] is path]
     names = Counter(path.name for path in once)
-    lines: list[Line] = []
+    lines: list[ChronologyEntry] = []
     problems = [
         f"{path.name} is named twice; it was taken once." for path in paths if by_file[path.resolve()] is not path
     ]
@@ -53,25 +53,25 @@ def merge(paths: Sequence[Path]) -> Merged:
     )
 
 
-def _order(line: Line) -> tuple[date, bool, time]:
+def _order(line: ChronologyEntry) -> tuple[date, bool, time]:
     """What has no time stands before all else of its day."""
     return line.day or date.max, line.clock is not None, line.clock or time.min
 
 
-def _shared_moments(lines: Sequence[Line]) -> dict[Moment, list[Line]]:
-    by_moment: dict[Moment, list[Line]] = defaultdict(list)
+def _shared_moments(lines: Sequence[ChronologyEntry]) -> dict[Moment, list[ChronologyEntry]]:
+    by_moment: dict[Moment, list[ChronologyEntry]] = defaultdict(list)
     for line in lines:
         if line.day:
             by_moment[line.day, line.clock].append(line)
     return {moment: told for moment, told in by_moment.items() if len({_agency(line) for line in told}) > 1}
 
 
-def _agency(line: Line) -> str:
+def _agency(line: ChronologyEntry) -> str:
     return line.agency.casefold()
 
 
-def _also(moment: Moment, told: Sequence[Line]) -> Iterator[tuple[str, str]]:
-    by_agency: dict[str, list[Line]] = defaultdict(list)
+def _also(moment: Moment, told: Sequence[ChronologyEntry]) -> Iterator[tuple[str, str]]:
+    by_agency: dict[str, list[ChronologyEntry]] = defaultdict(list)
     for line in told:
         by_agency[_agency(line)].append(line)
     before = "" if moment[1] else "the same day, no time: "
@@ -81,6 +81,6 @@ def _also(moment: Moment, told: Sequence[Line]) -> Iterator[tuple[str, str]]:
         yield from ((line.place, words) for line in lines)
 
 
-def _places(lines: Sequence[Line]) -> str:
+def _places(lines: Sequence[ChronologyEntry]) -> str:
     places = [line.place for line in lines[:MOST_TOLD]]
     return "; ".join([*places, f"and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else places)

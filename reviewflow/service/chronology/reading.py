@@ -9,7 +9,14 @@ from pathlib import Path
 
 from reviewflow.service.chronology.columns import AGENCY, DATE, NUMBER, TIME, Head, head_of, heading
 from reviewflow.service.chronology.moments import FORMULA, Unreadable, read_clock, read_day
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, Page, Sheet, Value, sheets_of
+from reviewflow.service.reports.registers.spreadsheet_file import (
+    MOST_LINES,
+    Formula,
+    Sheet,
+    SheetPage,
+    Value,
+    sheets_of,
+)
 from reviewflow.service.workspace.errors import UserError
 
 MOST_LETTERS = 32_000
@@ -19,7 +26,7 @@ HIDDEN_SHEET = "this sheet is hidden in its file; it was taken, so ask whether i
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChronologyEntry:
     """One event as an agency tells it."""
 
     agency: str
@@ -38,7 +45,7 @@ class Line:
 class Chronology:
     """What was read of a file; `problems` say file, row and what is wrong, and nothing that is written there."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ChronologyEntry] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
@@ -73,7 +80,7 @@ def _of_sheet(sheet: Sheet, head: Head | None, where: str) -> Iterator[str]:
         )
 
 
-def _lines(page: Page, head: Head, where: str, agency: str) -> Iterator[Line]:
+def _lines(page: SheetPage, head: Head, where: str, agency: str) -> Iterator[ChronologyEntry]:
     titles = _words(page.lines[head.at])
     for number, row in enumerate(page.lines[head.at + 1 : MOST_LINES], start=head.at + 2):
         filled = {at for at, cell in enumerate(row) if not _empty(cell)}
@@ -92,12 +99,12 @@ def _empty(cell: Value) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _line(row: Sequence[Value], head: Head, place: str, agency: str) -> Line:
+def _line(row: Sequence[Value], head: Head, place: str, agency: str) -> ChronologyEntry:
     cells = {head.known[at]: cell for at, cell in enumerate(row) if at in head.known and not _empty(cell)}
     others = {head.others[at]: cell for at, cell in enumerate(row) if at in head.others and not _empty(cell)}
     day, clock, wrong = _moment(cells)
     told = cells.get(AGENCY)
-    return Line(
+    return ChronologyEntry(
         agency=told.strip() if isinstance(told, str) else agency,
         place=place,
         day=day,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewflow.service.chronology.columns import AGENCY, COLUMNS, DATE, NUMBER, TIME, one_title
 from reviewflow.service.chronology.merging import Merged
-from reviewflow.service.chronology.reading import MOST_LETTERS, Line
+from reviewflow.service.chronology.reading import MOST_LETTERS, ChronologyEntry
 from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import unlike_formula
@@ -87,7 +87,7 @@ def as_workbook(merged: Merged) -> bytes:
     return written.getvalue()
 
 
-def _others(lines: Iterable[Line]) -> Mapping[str, str]:
+def _others(lines: Iterable[ChronologyEntry]) -> Mapping[str, str]:
     """The headings of other columns as they are compared, and as they were first written."""
     others: dict[str, str] = {}
     for line in lines:
@@ -96,7 +96,7 @@ def _others(lines: Iterable[Line]) -> Mapping[str, str]:
     return others
 
 
-def _row(sheet: WriteOnlyWorksheet, line: Line, also: Mapping[str, str], others: Iterable[str]) -> list[Any]:
+def _row(sheet: WriteOnlyWorksheet, line: ChronologyEntry, also: Mapping[str, str], others: Iterable[str]) -> list[Any]:
     beside = {one_title(title): cell for title, cell in line.others.items()}
     cells = {**line.cells, AGENCY: line.agency, DATE: line.day or line.cells.get(DATE)}
     if line.clock:

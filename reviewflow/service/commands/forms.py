@@ -157,7 +157,7 @@ def agencies_by_name(fields: FormFields, answers: Mapping[str, object], titles: 
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class FormAnswer:
     """What was answered on a form, by whom, and the day on which it was done, where that was given."""
 
     answers: Mapping[str, object]
@@ -167,7 +167,7 @@ class Answered:
     """Why a text that was refused could identify nobody; '' where nobody said so."""
 
 
-def read_form(stored: Mapping[str, object]) -> Answered:
+def read_form(stored: Mapping[str, object]) -> FormAnswer:
     """The answers of a form as Prefect stored them; raises Refused when they name nobody or no day can be read.
 
     Answers are text that a stranger may have typed: nothing in them is trusted.
@@ -178,6 +178,6 @@ def read_form(stored: Mapping[str, object]) -> Answered:
         raise Refused(["Nobody is named as answering."], "Say who answers: a post and an agency. Nothing was recorded.")
     on, vouched = stored.get(DONE_ON), str(stored.get(NOT_IDENTIFYING) or "").strip()
     try:
-        return Answered(answers, by, parse_day(str(on)[:10]) if on else None, vouched)
+        return FormAnswer(answers, by, parse_day(str(on)[:10]) if on else None, vouched)
     except PhraseError as error:
         raise Refused([f"Done on: {error}"], "Nothing was recorded. Correct this and send it again.") from error

@@ -18,7 +18,7 @@ from reviewflow.language.model import FieldType, FormFields
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import CommandResult, find
 from reviewflow.service.commands.items_by_title import by_name
-from reviewflow.service.commands.together import Asked, carry_out_together
+from reviewflow.service.commands.together import CaseCommand, carry_out_together
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -98,7 +98,7 @@ def tick(
     unasked = [name for name in answers if not any(name in context.plan.form(step_of(item)) for item in wanted)]
     wrong = [f'"{name}" is asked by none of them.' for name in unasked]
     commands = [_done(context, item, answers, on or london_day(now)) for item in wanted]
-    asked = [Asked(reference, command, item, vouched) for item, command in zip(wanted, commands, strict=True)]
+    asked = [CaseCommand(reference, command, item, vouched) for item, command in zip(wanted, commands, strict=True)]
     return carry_out_together(workspace, asked, by=by, now=now, key=key, wrong=wrong)
 
 

@@ -27,7 +27,7 @@ NOTHING = "Nothing was recorded. Correct this and send it all again."
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CaseCommand:
     """A command in one case, and what a refusal calls it: 'Row 4', 'AP-2026-001/3'."""
 
     reference: str
@@ -37,7 +37,7 @@ class Asked:
 
 
 def carry_out_together(
-    workspace: Workspace, asked: Sequence[Asked], *, by: str, now: datetime, key: str, wrong: Sequence[str] = ()
+    workspace: Workspace, asked: Sequence[CaseCommand], *, by: str, now: datetime, key: str, wrong: Sequence[str] = ()
 ) -> list[CommandResult]:
     """Carry out all, one after the other in each case; the results by case, those told by others too.
 
@@ -71,7 +71,7 @@ class _Together:
         self._workspace, self._by, self._now = workspace, by, now
         self.parts: dict[str, _Part] = {}
 
-    def carry_out(self, asked: Sequence[Asked], known: Sequence[str]) -> None:
+    def carry_out(self, asked: Sequence[CaseCommand], known: Sequence[str]) -> None:
         """Decide all; raises Refused with what is known to be wrong and every refusal."""
         wrong = [*known]
         for one in asked:

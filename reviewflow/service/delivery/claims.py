@@ -25,7 +25,7 @@ Message = TypeVar("Message", Notice, Digest)
 Done = TypeVar("Done")
 
 
-class Letters(Boundary):
+class LetterBoundary(Boundary):
     """Around each message that goes in a letter: one that fails is set aside, and the letter goes without it."""
 
     def __init__(self, workspace: Workspace, now: datetime) -> None:
@@ -48,7 +48,7 @@ def named_soundly(queued: QueuedNotice) -> QueuedNotice:
 
 
 def take(
-    workspace: Workspace, boundary: Letters, members: Iterable[QueuedNotice], now: datetime
+    workspace: Workspace, boundary: LetterBoundary, members: Iterable[QueuedNotice], now: datetime
 ) -> tuple[list[Notice], list[Digest]]:
     """Claim those of these that are still due."""
     until = (stamp(now), stamp(now + LEASE))
@@ -62,7 +62,7 @@ def take(
 
 
 def postpone(
-    workspace: Workspace, boundary: Letters, members: Iterable[QueuedNotice], now: datetime, later: datetime
+    workspace: Workspace, boundary: LetterBoundary, members: Iterable[QueuedNotice], now: datetime, later: datetime
 ) -> None:
     def act(some: Iterable[QueuedNotice]) -> bool:
         notices, digests = _by_kind(some)
@@ -74,7 +74,7 @@ def postpone(
 
 
 def _together_or_alone(
-    boundary: Letters, members: Iterable[QueuedNotice], act: Callable[[Sequence[QueuedNotice]], Done]
+    boundary: LetterBoundary, members: Iterable[QueuedNotice], act: Callable[[Sequence[QueuedNotice]], Done]
 ) -> list[Done]:
     """Do it with all at once; when that fails with each by itself, so that one bad row sets only itself aside."""
     listed, done = list(members), list[Done]()
@@ -87,7 +87,7 @@ def _together_or_alone(
     return done
 
 
-def sound(boundary: Letters, claimed: Iterable[Message]) -> list[Message]:
+def sound(boundary: LetterBoundary, claimed: Iterable[Message]) -> list[Message]:
     """Those that can be written into a letter; any other, as damage may have left it, stays claimed for a while."""
     whole = []
     for message in claimed:
@@ -114,7 +114,7 @@ def _by_kind(members: Iterable[QueuedNotice]) -> tuple[list[int], list[str]]:
 
 def settle(
     workspace: Workspace,
-    boundary: Letters,
+    boundary: LetterBoundary,
     notices: Sequence[Notice],
     digests: Sequence[Digest],
     status: Literal["sent", "queued"],

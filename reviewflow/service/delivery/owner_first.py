@@ -15,7 +15,7 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.ladder_of_item import in_hours
-from reviewflow.case.rules.timing.told import OWN, Told, is_after_noon, may_escalate_from, waits_for_owner
+from reviewflow.case.rules.timing.told import OWN, FirstTold, is_after_noon, may_escalate_from, waits_for_owner
 from reviewflow.london import london_day, read_stamp
 from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.workspace.workspace import Workspace
@@ -25,7 +25,7 @@ WAITS = frozenset({"queued", "sending"})
 OWNER_FIRST = "The letter to its owner goes first; this goes when the owner had a working day."
 
 
-def too_early(cases: Cases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+def too_early(cases: LetterCases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """Those of these claimed notices that must wait: they escalate work whose owner has no letter of a day before."""
     early = []
     for notice in notices:
@@ -35,7 +35,7 @@ def too_early(cases: Cases, notices: Iterable[Notice], now: datetime) -> list[No
     return early
 
 
-class Cases:
+class LetterCases:
     """The cases of one letter's notices, each read once, and only as far as somebody asks."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -50,7 +50,7 @@ class Cases:
         return self.workspace.plan_and_case(row)[1]
 
 
-def _is_too_early(cases: Cases, notice: Notice, now: datetime) -> bool:
+def _is_too_early(cases: LetterCases, notice: Notice, now: datetime) -> bool:
     row = cases.row(notice.reference)
     if row is None:
         return False
@@ -72,7 +72,7 @@ def _is_rung(plan: Plan, notice: Notice) -> bool:
     return bool(rungs) and not any(in_hours(rung) for rung in rungs)
 
 
-def _owner_waits(cases: Cases, plan: Plan, notice: Notice, own: Collection[str], now: datetime) -> bool:
+def _owner_waits(cases: LetterCases, plan: Plan, notice: Notice, own: Collection[str], now: datetime) -> bool:
     """Whether what was written to the owner waits to be sent, or the first of it left less than a working day ago.
 
     Reminders that the request itself took the place of have not left: then the request is what was written.
@@ -84,5 +84,5 @@ def _owner_waits(cases: Cases, plan: Plan, notice: Notice, own: Collection[str],
     left = sorted(read_stamp(other.sent_at) for other in to_owner if other.status == "sent" and other.sent_at)
     if not left:
         return any(other.status in WAITS for other in to_owner)
-    told = Told(london_day(left[0]), after_noon=is_after_noon(left[0]))
+    told = FirstTold(london_day(left[0]), after_noon=is_after_noon(left[0]))
     return london_day(now) < may_escalate_from(told, cases.workspace.calendars)

@@ -17,14 +17,23 @@ from reviewflow.case.model.ids import Recipient
 from reviewflow.london import london_day, stamp
 from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
-from reviewflow.service.delivery.claims import MESSAGE, SENT, Letters, named_soundly, postpone, settle, sound, take
+from reviewflow.service.delivery.claims import (
+    MESSAGE,
+    SENT,
+    LetterBoundary,
+    named_soundly,
+    postpone,
+    settle,
+    sound,
+    take,
+)
 from reviewflow.service.delivery.contents.leaving import as_they_leave
 from reviewflow.service.delivery.contents.order import in_order, most_urgent_first, with_days_passed
 from reviewflow.service.delivery.contents.superseded import without_superseded
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.outgoing import OutgoingLetter
-from reviewflow.service.delivery.owner_first import OWNER_FIRST, Cases, too_early
+from reviewflow.service.delivery.owner_first import OWNER_FIRST, LetterCases, too_early
 from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
@@ -37,7 +46,7 @@ NOTHING_LEAVES = "Another letter of today was first; this goes on the next offic
 
 
 def outgoing_letters(
-    workspace: Workspace, *, clock: Callable[[], datetime], waits: bool = True, boundary: Letters | None = None
+    workspace: Workspace, *, clock: Callable[[], datetime], waits: bool = True, boundary: LetterBoundary | None = None
 ) -> Iterator[OutgoingLetter]:
     """Claim one letter after another until nothing is due. Notices that nobody can receive are given up here.
 
@@ -47,7 +56,7 @@ def outgoing_letters(
     """
     if unsettled(workspace):
         return
-    boundary = boundary or Letters(workspace, clock())
+    boundary = boundary or LetterBoundary(workspace, clock())
     workspace.aside = boundary.case
     _write_again(workspace, boundary, clock())
     also_due = AlsoDue(workspace, clock())
@@ -74,7 +83,7 @@ def next_letter(workspace: Workspace, *, now: datetime, waits: bool = True) -> O
 
 
 def _by_mailbox(
-    workspace: Workspace, boundary: Letters, waiting: Iterable[QueuedNotice], now: datetime
+    workspace: Workspace, boundary: LetterBoundary, waiting: Iterable[QueuedNotice], now: datetime
 ) -> Iterator[tuple[str, list[QueuedNotice]]]:
     groups: defaultdict[str, list[QueuedNotice]] = defaultdict(list)
     for queued in waiting:
@@ -100,7 +109,13 @@ def _give_up(
 
 
 def _of_one_mailbox(
-    workspace: Workspace, boundary: Letters, address: str, group: Sequence[QueuedNotice], *, now: datetime, waits: bool
+    workspace: Workspace,
+    boundary: LetterBoundary,
+    address: str,
+    group: Sequence[QueuedNotice],
+    *,
+    now: datetime,
+    waits: bool,
 ) -> Iterator[tuple[StoredLetter, Sequence[QueuedNotice]]]:
     """Today's letters that are tried again, then one with what is new; all else is postponed."""
     partnership, calendar, today = workspace.partnership, workspace.calendars[OFFICE], london_day(now).isoformat()
@@ -148,13 +163,13 @@ def _again(group: Iterable[QueuedNotice], today: str) -> tuple[dict[str, list[Qu
 
 
 def _claim(
-    also_due: AlsoDue, boundary: Letters, letter: StoredLetter, members: Sequence[QueuedNotice], now: datetime
+    also_due: AlsoDue, boundary: LetterBoundary, letter: StoredLetter, members: Sequence[QueuedNotice], now: datetime
 ) -> Iterator[OutgoingLetter]:
     """The letter, claimed; nothing when somebody else was first, or when nothing in it is to be sent any more."""
     workspace, store = also_due.workspace, also_due.workspace.store
     notices, digests = take(workspace, boundary, members, now)
     notices = without_superseded(workspace, sound(boundary, notices), now)
-    cases = Cases(workspace)  # as they are once it is settled what is withdrawn
+    cases = LetterCases(workspace)  # as they are once it is settled what is withdrawn
     notices, digests = _without_early(cases, notices, now), sound(boundary, digests)
     notices = with_days_passed(workspace, as_they_leave(cases, notices, now), now)
     if not notices and not digests:
@@ -174,7 +189,7 @@ def _claim(
     yield replace(ready, since=since)
 
 
-def _without_early(cases: Cases, notices: Sequence[Notice], now: datetime) -> list[Notice]:
+def _without_early(cases: LetterCases, notices: Sequence[Notice], now: datetime) -> list[Notice]:
     """These without what goes when the owner had a working day, which is put off to the next office day."""
     early, workspace = too_early(cases, notices, now), cases.workspace
     if early:
@@ -193,13 +208,13 @@ def _also_due(also_due: AlsoDue, letter: StoredLetter, notices: Sequence[Notice]
 
 
 def sent(
-    workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: str, boundary: Letters | None = None
+    workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: str, boundary: LetterBoundary | None = None
 ) -> None:
     """Record that a claimed letter was sent; `detail` is what the channel answered.
 
     A case in whose history that cannot be written keeps no letter from being recorded as sent: it would go again.
     """
-    boundary = boundary or Letters(workspace, now)
+    boundary = boundary or LetterBoundary(workspace, now)
     for notice in ready.notices:
         with boundary.inside(SENT, plain(notice.number)):
             record_recovery(workspace, notice, now=now)
@@ -207,7 +222,7 @@ def sent(
     settle(workspace, boundary, ready.notices, ready.digests, "sent", now=now, detail=detail)
 
 
-def _write_again(workspace: Workspace, boundary: Letters, now: datetime) -> None:
+def _write_again(workspace: Workspace, boundary: LetterBoundary, now: datetime) -> None:
     """Write into histories, as far as it works now, what became of messages that were sent."""
     for number in boundary.waiting(SENT):
         with boundary.around(SENT, number):
@@ -224,14 +239,14 @@ def failed(
     now: datetime,
     detail: str,
     next_try: datetime | None,
-    boundary: Letters | None = None,
+    boundary: LetterBoundary | None = None,
 ) -> None:
     """Record that a claimed letter was not sent, and why, as a sentence.
 
     It is tried again at `next_try`, outside the quiet hours unless it is urgent; when that is None its notices are
     given up: the next in the chain gets each, and business support is told.
     """
-    boundary = boundary or Letters(workspace, now)
+    boundary = boundary or LetterBoundary(workspace, now)
     if next_try is None:
         for notice in ready.notices:
             with boundary.message(notice.number):

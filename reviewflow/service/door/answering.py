@@ -26,7 +26,7 @@ NOBODY_WORDS = "Nobody here: it is the wrong agency"
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerOutcome:
     """What became of an answer. `reasons` are sentences; none when it was recorded."""
 
     reasons: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ def answer(
     on: str = "",
     vouched: str = "",
     now: datetime,
-) -> Answered:
+) -> AnswerOutcome:
     """Record the answers of the form, once however often they are sent."""
     asked_always = {ANSWERED_BY: opened.by, DONE_ON: on, NOT_IDENTIFYING: vouched}
     form = {**answers, **{name: value for name, value in asked_always.items() if value}}
@@ -54,25 +54,25 @@ def answer(
     return _told(result)
 
 
-def working_on_it(workspace: Workspace, opened: Opened, *, now: datetime) -> Answered:
+def working_on_it(workspace: Workspace, opened: Opened, *, now: datetime) -> AnswerOutcome:
     """They have it; nobody need ask whether it has arrived. The day stays."""
     return _respond(workspace, opened, Respond(opened.item, ACKNOWLEDGED), now=now)
 
 
-def more_time(workspace: Workspace, opened: Opened, until: date | None, why: str, *, now: datetime) -> Answered:
+def more_time(workspace: Workspace, opened: Opened, until: date | None, why: str, *, now: datetime) -> AnswerOutcome:
     """They ask for a later day, on which the office decides."""
     return _respond(workspace, opened, Respond(opened.item, ASKED_MORE, why.strip(), until), now=now)
 
 
-def wrong_person(workspace: Workspace, opened: Opened, who: str, *, now: datetime) -> Answered:
+def wrong_person(workspace: Workspace, opened: Opened, who: str, *, now: datetime) -> AnswerOutcome:
     """Somebody else should have it: one of `other_posts`."""
     titles = dict(other_posts(opened))
     if who not in titles:
-        return Answered(("Choose who should have it.",))
+        return AnswerOutcome(("Choose who should have it.",))
     return _respond(workspace, opened, Respond(opened.item, WRONG, f"Better: {titles[who]}"), now=now)
 
 
-def question(workspace: Workspace, opened: Opened, asked: str, *, now: datetime) -> Answered:
+def question(workspace: Workspace, opened: Opened, asked: str, *, now: datetime) -> AnswerOutcome:
     """They ask the office something, which answers nothing."""
     return _respond(workspace, opened, Respond(opened.item, QUESTION, asked.strip()), now=now)
 
@@ -88,15 +88,15 @@ def other_posts(opened: Opened) -> Iterator[tuple[str, str]]:
     yield NOBODY_HERE, NOBODY_WORDS
 
 
-def _respond(workspace: Workspace, opened: Opened, response: Respond, *, now: datetime) -> Answered:
+def _respond(workspace: Workspace, opened: Opened, response: Respond, *, now: datetime) -> AnswerOutcome:
     said = json.dumps([response.kind, response.note, str(response.until), opened.context.today.isoformat()])
     key = f"door/{opened.hash[:32]}/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
     response = Respond(response.item, response.kind, response.note, response.until, receipt_to=opened.post)
     return _told(record_response(workspace, opened.link.reference, response, by=opened.by, key=key, now=now))
 
 
-def _told(result: AnswerResult) -> Answered:
-    return Answered(tuple(filter(None, result.message.split("\n"))) if result.name == REFUSED else ())
+def _told(result: AnswerResult) -> AnswerOutcome:
+    return AnswerOutcome(tuple(filter(None, result.message.split("\n"))) if result.name == REFUSED else ())
 
 
 def asks_for_code(opened: Opened) -> bool:

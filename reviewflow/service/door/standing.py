@@ -32,7 +32,7 @@ WITHDRAWN = "standing_link_withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingLink:
     """What a standing link opens: a process, for one agency."""
 
     process: str
@@ -73,7 +73,7 @@ def withdraw_standing(workspace: Workspace, process: str, agency: str, *, by: st
     workspace.store.note(LogEntry(stamp(now), by.strip(), WITHDRAWN, f"{process} {agency}"))
 
 
-def open_standing(workspace: Workspace, door: Door, token: str) -> Standing | None:
+def open_standing(workspace: Workspace, door: Door, token: str) -> StandingLink | None:
     """What the page with this token is for; None when it opens nothing."""
     read = read_token(token)
     if not read:
@@ -90,7 +90,7 @@ def open_standing(workspace: Workspace, door: Door, token: str) -> Standing | No
 
 def open_by_agency(
     workspace: Workspace,
-    standing: Standing,
+    standing: StandingLink,
     agencies: Collection[str],
     answers: Mapping[str, object],
     *,
@@ -119,7 +119,7 @@ def open_by_agency(
     return reference, ()
 
 
-def _standing(workspace: Workspace, process: str, agency: str) -> Standing | None:
+def _standing(workspace: Workspace, process: str, agency: str) -> StandingLink | None:
     definition = workspace.definition(process, {})
     rule = definition.process.opening.from_agencies
     if rule is None:
@@ -127,7 +127,7 @@ def _standing(workspace: Workspace, process: str, agency: str) -> Standing | Non
     title = recipient_title(workspace.partnership, agency_recipient(agency))
     fields = definition.step_forms.get(rule.step, {})
     offers = definition.process.steps[rule.step].offers or ()
-    return Standing(process, agency, rule, title, definition.process.title, fields, offers)
+    return StandingLink(process, agency, rule, title, definition.process.title, fields, offers)
 
 
 def _token(workspace: Workspace, key: str, process: str, agency: str) -> str:

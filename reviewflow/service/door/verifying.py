@@ -13,7 +13,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.language.structure.registers import VERIFYING
 from reviewflow.service.door.opening import Opened
 from reviewflow.service.door.who import answering_post
-from reviewflow.service.verifying.verdicts import Line, Recorded, record
+from reviewflow.service.verifying.verdicts import ActionVerdict, Recorded, record
 from reviewflow.service.verifying.waiting import Waiting, waiting
 from reviewflow.service.views.redaction import without_typed
 from reviewflow.service.workspace.errors import UserError
@@ -36,7 +36,7 @@ def to_verify(workspace: Workspace, opened: Opened, *, now: datetime) -> list[Wa
 
 
 def verify_all(
-    workspace: Workspace, opened: Opened, lines: Sequence[Line], *, wrong: Sequence[str] = (), now: datetime
+    workspace: Workspace, opened: Opened, lines: Sequence[ActionVerdict], *, wrong: Sequence[str] = (), now: datetime
 ) -> tuple[Recorded | None, tuple[str, ...]]:
     """Record what was said of every action, once however often it is sent; else the reasons why nothing was."""
     said = hashlib.sha256(json.dumps([asdict(line) for line in lines]).encode()).hexdigest()[:16]

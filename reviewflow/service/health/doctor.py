@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.service.health.ailment import Ailment
-from reviewflow.service.health.finding import Finding, Verdict, cannot_tell, good, to_do
+from reviewflow.service.health.finding import Finding, HealthState, cannot_tell, good, to_do
 from reviewflow.service.health.history import audit_head, backup
 from reviewflow.service.health.letters import delivery, letters_that_wait, mail_that_comes_back
 from reviewflow.service.health.machine import disk, papers, time_zone
@@ -67,7 +67,7 @@ def examine(environ: Mapping[str, str], *, now: datetime) -> list[Finding]:
         return [_unknown(Ailment.DATABASE_AWAY, REACHED, error, AWAY)]
     try:
         reached = list(_database(lambda: store.driver.rows("SELECT version_num FROM alembic_version")))
-        if any(finding.verdict is not Verdict.GOOD for finding in reached):
+        if any(finding.verdict is not HealthState.GOOD for finding in reached):
             return reached
         patient = Patient(
             Workspace(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers_folder(environ)), environ, now

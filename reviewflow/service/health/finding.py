@@ -8,7 +8,7 @@ from enum import StrEnum
 from reviewflow.service.health.ailment import Ailment
 
 
-class Verdict(StrEnum):
+class HealthState(StrEnum):
     """Whether something is as it should be."""
 
     GOOD = "good"
@@ -21,7 +21,7 @@ class Finding:
     """What stands, whether that is good, and what to do if it is not."""
 
     about: str
-    verdict: Verdict
+    verdict: HealthState
     says: str
     remedy: str = ""
     ailment: Ailment | None = None
@@ -30,14 +30,14 @@ class Finding:
 
 def good(about: str, says: str) -> Finding:
     """That something is as it should be."""
-    return Finding(about, Verdict.GOOD, says)
+    return Finding(about, HealthState.GOOD, says)
 
 
 def to_do(ailment: Ailment, about: str, says: str, remedy: str) -> Finding:
     """That something is to be put right, and how."""
-    return Finding(about, Verdict.TO_DO, says, remedy, ailment)
+    return Finding(about, HealthState.TO_DO, says, remedy, ailment)
 
 
 def cannot_tell(ailment: Ailment, about: str, says: str, remedy: str) -> Finding:
     """That something could not be looked at, and what to do first."""
-    return Finding(about, Verdict.UNKNOWN, says, remedy, ailment)
+    return Finding(about, HealthState.UNKNOWN, says, remedy, ailment)

@@ -10,7 +10,7 @@ from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS
 from reviewflow.service.messages.fields.day_fields import asked_of
 
 
-class Told(Protocol):
+class HeardMessage(Protocol):
     """A message of a case."""
 
     @property
@@ -21,7 +21,7 @@ class Told(Protocol):
     def status(self) -> str: ...
 
 
-def was_heard_of(plan: Plan, item: str, messages: Iterable[Told]) -> bool:
+def was_heard_of(plan: Plan, item: str, messages: Iterable[HeardMessage]) -> bool:
     """Whether one of the messages of its case that left asked for this item, or reminded of it."""
     return any(
         other.status == "sent" and other.message not in OF_EARLIER_LETTERS

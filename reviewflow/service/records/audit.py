@@ -14,7 +14,13 @@ from reviewflow.service.records.proof.database import wrong_database
 from reviewflow.service.records.proof.finding import DATABASE, OFFICE, Finding
 from reviewflow.service.records.proof.letters import wrong_letters
 from reviewflow.service.records.proof.names import wrong_names
-from reviewflow.service.records.proof.seals import Seals, missing_cases, wrong_rows, wrong_sealed_case, wrong_seals
+from reviewflow.service.records.proof.seals import (
+    AuditedSeals,
+    missing_cases,
+    wrong_rows,
+    wrong_sealed_case,
+    wrong_seals,
+)
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import HeldByOthers, StoreUnavailable
 from reviewflow.store.records import CaseRow
@@ -38,7 +44,7 @@ def audit_cases(workspace: Workspace, references: Collection[str]) -> list[Findi
     """What is wrong with these cases, of each the first thing."""
     with workspace.store.driver.snapshot():
         try:
-            seals = Seals(workspace)
+            seals = AuditedSeals(workspace)
             rows = [row for row in workspace.store.cases(None) if row.reference in references]
         except HeldByOthers:
             raise
@@ -52,7 +58,7 @@ def audit_office(workspace: Workspace) -> list[Finding]:
     findings = list(_tried(DATABASE, partial(wrong_database, workspace)))
     with workspace.store.driver.snapshot():
         try:
-            seals, there = Seals(workspace), {row.reference for row in workspace.store.cases(None)}
+            seals, there = AuditedSeals(workspace), {row.reference for row in workspace.store.cases(None)}
         except HeldByOthers:
             raise
         except Exception as error:  # noqa: BLE001 - as above
@@ -62,7 +68,7 @@ def audit_office(workspace: Workspace) -> list[Finding]:
 
 
 def _looks(
-    workspace: Workspace, seals: Seals, there: set[str]
+    workspace: Workspace, seals: AuditedSeals, there: set[str]
 ) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
     yield OFFICE, partial(missing_cases, workspace, seals, there)
     yield OFFICE, partial(_definitions, workspace)
@@ -72,7 +78,7 @@ def _looks(
     yield OFFICE, partial(wrong_rows, workspace, seals)
 
 
-def _case(workspace: Workspace, seals: Seals, row: CaseRow) -> Iterator[Finding]:
+def _case(workspace: Workspace, seals: AuditedSeals, row: CaseRow) -> Iterator[Finding]:
     events = list(workspace.store.events(row.reference))
     is_steady = seals.is_steady(row.reference)
     yield from wrong_case(workspace, row, events, latest=seals.latest, is_steady=is_steady)

@@ -13,7 +13,7 @@ from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.london import london_day, stamp
 from reviewflow.markdown import plain
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.records.retention import Kept, kept_as
+from reviewflow.service.records.retention import RetainedCase, kept_as
 from reviewflow.service.reports.facts import facts_of
 from reviewflow.service.reports.figures.remains import as_remains
 from reviewflow.service.workspace.errors import UserError
@@ -133,7 +133,7 @@ def refuse_to_destroy(workspace: Workspace, reference: str, today: date) -> None
         _may_be_destroyed(kept_as(workspace, row), today)
 
 
-def _may_be_destroyed(kept: Kept, today: date) -> None:
+def _may_be_destroyed(kept: RetainedCase, today: date) -> None:
     if kept.legal_hold:
         raise UserError(f"{kept.case} is under a legal hold: {plain_text(kept.legal_hold)}. {UNTOUCHED}")
     if kept.over is None:

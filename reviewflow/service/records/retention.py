@@ -23,7 +23,7 @@ _OVER = (e.CaseClosed, e.CaseWithdrawn, e.CaseEnded)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetainedCase:
     """One case as the retention schedule sees it."""
 
     case: str
@@ -48,9 +48,9 @@ class Kept:
         return not self.legal_hold and self.destroy_after is not None and self.destroy_after < today
 
 
-def kept(workspace: Workspace) -> list[Kept]:
+def kept(workspace: Workspace) -> list[RetainedCase]:
     """Every case, open or over; first those whose day comes first."""
-    cases = list[Kept]()
+    cases = list[RetainedCase]()
     for row in workspace.store.cases(None):
         with workspace.aside(row.reference):
             cases.append(kept_as(workspace, row))
@@ -66,12 +66,12 @@ def time_is_over(workspace: Workspace, since: date, today: date) -> Iterator[str
         yield f"{listing(cases)} {how}. Somebody destroys it in their own name, or keeps it: reviewflow retention"
 
 
-def kept_as(workspace: Workspace, row: CaseRow) -> Kept:
+def kept_as(workspace: Workspace, row: CaseRow) -> RetainedCase:
     """What the schedule says of one case: its class of record, and the day after which it may be destroyed."""
     plan, case = workspace.plan_and_case(row)
     rule = _rule(workspace, plan, case)
     over = _over(workspace, row)
-    return Kept(
+    return RetainedCase(
         case=row.reference,
         title=plan.definition.process.title,
         status=row.status,

@@ -20,7 +20,7 @@ Round = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class MoveCause:
     """Why a day is another than its rule says."""
 
     words: str
@@ -39,10 +39,10 @@ def changes(played: Played) -> Iterator[tuple[e.Event, Mapping[str, Item], Case]
             yield fact, before.items, case
 
 
-def causes(played: Played) -> dict[Round, Cause]:
+def causes(played: Played) -> dict[Round, MoveCause]:
     """What moved the day of a round last, or gave it a day of its own, for each round of which something did."""
     teller = Teller(played.setting.plan.definition, played.setting.partnership)
-    moved: dict[Round, Cause] = {}
+    moved: dict[Round, MoveCause] = {}
     first: dict[Round, date] = {}
     for fact, before, case in changes(played):
         for item, state in case.items.items():
@@ -53,7 +53,7 @@ def causes(played: Played) -> dict[Round, Cause]:
             if isinstance(fact, e.SentBack) and item in fact.due:
                 moved[key] = _sent_back(played.setting.plan, teller, fact, item)
             elif (known := was.due or was.stood) is not None and state.due is not None and was.round == state.round:
-                moved[key] = Cause(f"moved from {day_words(first.setdefault(key, known))}{_because(teller, fact)}")
+                moved[key] = MoveCause(f"moved from {day_words(first.setdefault(key, known))}{_because(teller, fact)}")
     return moved
 
 
@@ -72,17 +72,17 @@ def _because(teller: Teller, fact: e.Event) -> str:
             return ""
 
 
-def _sent_back(plan: Plan, teller: Teller, fact: e.SentBack, item: str) -> Cause:
+def _sent_back(plan: Plan, teller: Teller, fact: e.SentBack, item: str) -> MoveCause:
     """A day of its own by the rule of the sending back, or by its own rule counted from then."""
     by = plan.steps.get(step_of(fact.because))
     reopen = by.reopens.get(step_of(item)) if by is not None else None
     who = f"sent back by {teller.title(step_of(fact.because))}" if by is not None else "sent back"
     if reopen is not None and reopen.due is not None:
-        return Cause(who, teller.rule(reopen.due))
-    return Cause(f"{who}: counted anew from then")
+        return MoveCause(who, teller.rule(reopen.due))
+    return MoveCause(f"{who}: counted anew from then")
 
 
-def date_set(played: Played, name: str) -> Cause | None:
+def date_set(played: Played, name: str) -> MoveCause | None:
     """What set a date of the case last; None where nothing did, and it is as planned."""
     sets = [
         fact
@@ -93,12 +93,12 @@ def date_set(played: Played, name: str) -> Cause | None:
     return _set(played, sets[-1]) if sets else None
 
 
-def _set(played: Played, fact: e.DateSet) -> Cause:
+def _set(played: Played, fact: e.DateSet) -> MoveCause:
     plan, teller = played.setting.plan, Teller(played.setting.plan.definition, played.setting.partnership)
     planned = f"; it was planned for {day_words(fact.was)}" if fact.was is not None and fact.was != fact.to else ""
     step = step_of(fact.item)
     if step not in plan.steps:
-        return Cause(f"set by hand{planned}")
+        return MoveCause(f"set by hand{planned}")
     rule = plan.steps[step].set.get(fact.name)
     words = teller.rule(rule) if rule is not None else f"as answered in {teller.title(step)}"
-    return Cause(f"set by {teller.title(step)}{planned}", words)
+    return MoveCause(f"set by {teller.title(step)}{planned}", words)

@@ -12,7 +12,7 @@ from typing import Any
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.privacy import NAME_NOBODY
-from reviewflow.service.verifying.verdicts import Line, Verdict
+from reviewflow.service.verifying.verdicts import ActionVerdict, VerifiedAs
 from reviewflow.service.verifying.waiting import Waiting
 from reviewflow.service.views.by_hand.questions import choice_question, day_question, who_question
 from reviewflow.text import day_words
@@ -44,31 +44,31 @@ def part_name(action: Waiting) -> str:
     return f"{ACTION}{action.name.rpartition('/')[2]}"
 
 
-def read_lines(found: Sequence[Waiting], answers: Mapping[str, object]) -> Iterator[Line]:
+def read_lines(found: Sequence[Waiting], answers: Mapping[str, object]) -> Iterator[ActionVerdict]:
     """What was said of actions; nothing of one whose part is left as it stands."""
     for action in found:
         given = answers.get(part_name(action))
         said = given if isinstance(given, dict) else {}
-        verdict = next((verdict for verdict in Verdict if verdict == said.get(VERDICT)), _unsaid(action))
+        verdict = next((verdict for verdict in VerifiedAs if verdict == said.get(VERDICT)), _unsaid(action))
         why, needed, by_when = (str(said.get(name) or "").strip() for name in (WHY, NEEDED, BY_WHEN))
         if verdict is not _unsaid(action) or why or needed or by_when:
-            yield Line(action.name, verdict, why, needed, by_when[:10])
+            yield ActionVerdict(action.name, verdict, why, needed, by_when[:10])
 
 
-def contradictions(lines: Sequence[Line]) -> Iterator[str]:
+def contradictions(lines: Sequence[ActionVerdict]) -> Iterator[str]:
     """Of which actions it is said what is missing, although nothing is to be recorded of that."""
     for line in lines:
-        if line.verdict in {Verdict.EVIDENCED, Verdict.LATER} and (line.why or line.needed or line.by_when):
-            instead = f'Choose "{Verdict.PARTLY}" or "{Verdict.NOT}".'
+        if line.verdict in {VerifiedAs.EVIDENCED, VerifiedAs.LATER} and (line.why or line.needed or line.by_when):
+            instead = f'Choose "{VerifiedAs.PARTLY}" or "{VerifiedAs.NOT}".'
             yield f'{line.about}: it says what is missing, and "{line.verdict}". {instead}'
 
 
-def _unsaid(action: Waiting) -> Verdict:
-    return Verdict.EVIDENCED if action.evidence else Verdict.LATER
+def _unsaid(action: Waiting) -> VerifiedAs:
+    return VerifiedAs.EVIDENCED if action.evidence else VerifiedAs.LATER
 
 
 def _part(action: Waiting) -> dict[str, Any]:
-    offered = [verdict for verdict in Verdict if action.evidence or verdict is not Verdict.EVIDENCED]
+    offered = [verdict for verdict in VerifiedAs if action.evidence or verdict is not VerifiedAs.EVIDENCED]
     missing = "Needed where it is verified in part or not at all."
     questions = {
         VERDICT: {**choice_question("How is it verified?", offered), "default": _unsaid(action)},

@@ -15,7 +15,7 @@ from reviewflow.service.reports.registers.headed_tables import tables_in
 from reviewflow.service.reports.registers.milestones import plain_day
 from reviewflow.service.reports.registers.spreadsheet_file import Formula, sheets_of
 from reviewflow.service.reports.sheets import Sheet
-from reviewflow.service.verifying.verdicts import Line, Verdict
+from reviewflow.service.verifying.verdicts import ActionVerdict, VerifiedAs
 from reviewflow.service.verifying.waiting import Waiting
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import listing
@@ -30,11 +30,11 @@ HEADINGS: Mapping[str, str] = {
 }
 """The columns of the spreadsheet, and the names in YAML."""
 _SHOWN = ("Action", "Lead", "Done", "Evidence")
-_WORDS: Mapping[str, Verdict] = {
-    **dict.fromkeys(("as evidenced", "verified", "yes", "embedded"), Verdict.EVIDENCED),
-    **dict.fromkeys(("in part", "partly"), Verdict.PARTLY),
-    **dict.fromkeys(("not verified", "no", "not embedded"), Verdict.NOT),
-    **dict.fromkeys(("not now", "later"), Verdict.LATER),
+_WORDS: Mapping[str, VerifiedAs] = {
+    **dict.fromkeys(("as evidenced", "verified", "yes", "embedded"), VerifiedAs.EVIDENCED),
+    **dict.fromkeys(("in part", "partly"), VerifiedAs.PARTLY),
+    **dict.fromkeys(("not verified", "no", "not embedded"), VerifiedAs.NOT),
+    **dict.fromkeys(("not now", "later"), VerifiedAs.LATER),
 }
 
 
@@ -42,7 +42,7 @@ _WORDS: Mapping[str, Verdict] = {
 class Read:
     """The lines of a file, and what is wrong with others, each by its row."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ActionVerdict, ...]
     wrong: tuple[str, ...]
 
 
@@ -63,7 +63,7 @@ def read_lines(path: Path) -> Read:
     Raises UserError or Refused for a file that is no such file, or has no such table.
     """
     rows = _yaml_rows(path) if path.suffix.lower() in {".yaml", ".yml"} else _sheet_rows(path)
-    lines: list[Line] = []
+    lines: list[ActionVerdict] = []
     wrong: list[str] = []
     for place, cells in rows:
         said = {name: _text(cells.get(name)) for name in HEADINGS}
@@ -76,14 +76,14 @@ def read_lines(path: Path) -> Read:
             wrong.append(_unread(place, said))
         else:
             day = plain_day(said[BY_WHEN])
-            lines.append(Line(said[NUMBER].upper(), verdict, said[WHY], said[NEEDED], day, place))
+            lines.append(ActionVerdict(said[NUMBER].upper(), verdict, said[WHY], said[NEEDED], day, place))
     return Read(tuple(lines), tuple(wrong))
 
 
 def _unread(place: str, said: Mapping[str, str]) -> str:
     if not said[NUMBER]:
         return f"{place}: the number of the action is missing, such as AP-2026-001/3."
-    return f"{place}, {said[NUMBER]}: whether it is verified is not understood. Write {listing(Verdict, last='or')}."
+    return f"{place}, {said[NUMBER]}: whether it is verified is not understood. Write {listing(VerifiedAs, last='or')}."
 
 
 def _text(cell: object) -> str:
@@ -112,7 +112,9 @@ def _yaml_rows(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     if source.root is None or source.problems:
         raise Refused([str(problem) for problem in source.problems] or [f"{path.name} is empty."], NOTHING)
     if not isinstance(source.root, Items) or not all(isinstance(node, Entries) for node in source.root.nodes):
-        example = f"- {{{NUMBER}: AP-2026-001/3, {VERDICT}: {Verdict.NOT}, {WHY}: ..., {NEEDED}: ..., {BY_WHEN}: ...}}"
+        example = (
+            f"- {{{NUMBER}: AP-2026-001/3, {VERDICT}: {VerifiedAs.NOT}, {WHY}: ..., {NEEDED}: ..., {BY_WHEN}: ...}}"
+        )
         raise Refused([f"{path.name} is no list of actions. Write a line for each: {example}"], NOTHING)
     for node in source.root.nodes:
         yield f"Line {node.mark.line}", dict(_entries(node, path))

@@ -12,7 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.language.structure.registers import JUDGEMENT, JUDGEMENTS
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import CommandResult
-from reviewflow.service.commands.together import Asked, carry_out_together
+from reviewflow.service.commands.together import CaseCommand, carry_out_together
 from reviewflow.service.verifying.waiting import Waiting
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -21,7 +21,7 @@ WHY, NEEDED, BY_WHEN, IN_FULL = "why", "still_needed", "needed_by", "in_full"
 EXCEPTION = {WHY: "why it is not verified", NEEDED: "what is still needed", BY_WHEN: "by when"}
 
 
-class Verdict(StrEnum):
+class VerifiedAs(StrEnum):
     """What is said of an action."""
 
     EVIDENCED = "as evidenced"
@@ -30,15 +30,15 @@ class Verdict(StrEnum):
     LATER = "not now"
 
 
-_JUDGEMENTS = {Verdict.EVIDENCED: JUDGEMENTS[0], Verdict.PARTLY: JUDGEMENTS[1], Verdict.NOT: JUDGEMENTS[2]}
+_JUDGEMENTS = {VerifiedAs.EVIDENCED: JUDGEMENTS[0], VerifiedAs.PARTLY: JUDGEMENTS[1], VerifiedAs.NOT: JUDGEMENTS[2]}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ActionVerdict:
     """What is said of one action, by its `name` as it waits; `place` is where that stands: 'Row 4'."""
 
     name: str
-    verdict: Verdict
+    verdict: VerifiedAs
     why: str = ""
     needed: str = ""
     by_when: str = ""
@@ -82,7 +82,7 @@ class Recorded:
 def record(
     workspace: Workspace,
     open_actions: Sequence[Waiting],
-    lines: Sequence[Line],
+    lines: Sequence[ActionVerdict],
     *,
     on: date | None = None,
     wrong: Sequence[str] = (),
@@ -98,38 +98,40 @@ def record(
     known = {action.name: action for action in open_actions}
     said = {line.name: line for line in lines}
     mistakes = [*wrong, *_unknown(known, lines)]
-    chosen = {name: said.get(name) or Line(name, _unsaid(action)) for name, action in known.items()}
+    chosen = {name: said.get(name) or ActionVerdict(name, _unsaid(action)) for name, action in known.items()}
     for name in _told_elsewhere(known, chosen, said):
         del chosen[name]
-    asked: list[Asked] = []
+    asked: list[CaseCommand] = []
     for name, line in chosen.items():
         found = list(_mistakes(known[name], line))
         mistakes += [f"{line.about}: {words}" for words in found]
-        if line.verdict is not Verdict.LATER and not found:
+        if line.verdict is not VerifiedAs.LATER and not found:
             command = c.Complete(known[name].item, _answers(known[name], line, on or london_day(now)))
-            asked.append(Asked(known[name].reference, command, line.about))
+            asked.append(CaseCommand(known[name].reference, command, line.about))
     if not asked and not mistakes:
         raise Refused(["No action is verified by this."], "Nothing was recorded.")
     results = carry_out_together(workspace, asked, by=by, now=now, key=key, wrong=mistakes)
     return _recorded(chosen, said, results)
 
 
-def _recorded(chosen: Mapping[str, Line], said: Mapping[str, Line], results: Sequence[CommandResult]) -> Recorded:
-    of = {verdict: tuple(name for name, line in chosen.items() if line.verdict is verdict) for verdict in Verdict}
+def _recorded(
+    chosen: Mapping[str, ActionVerdict], said: Mapping[str, ActionVerdict], results: Sequence[CommandResult]
+) -> Recorded:
+    of = {verdict: tuple(name for name, line in chosen.items() if line.verdict is verdict) for verdict in VerifiedAs}
     return Recorded(
-        of[Verdict.EVIDENCED],
-        (*of[Verdict.PARTLY], *of[Verdict.NOT]),
-        of[Verdict.LATER],
-        tuple(name for name in of[Verdict.LATER] if name not in said),
+        of[VerifiedAs.EVIDENCED],
+        (*of[VerifiedAs.PARTLY], *of[VerifiedAs.NOT]),
+        of[VerifiedAs.LATER],
+        tuple(name for name in of[VerifiedAs.LATER] if name not in said),
         tuple(results),
     )
 
 
-def _unsaid(action: Waiting) -> Verdict:
-    return Verdict.EVIDENCED if action.evidence else Verdict.LATER
+def _unsaid(action: Waiting) -> VerifiedAs:
+    return VerifiedAs.EVIDENCED if action.evidence else VerifiedAs.LATER
 
 
-def _unknown(known: Mapping[str, Waiting], lines: Sequence[Line]) -> Iterator[str]:
+def _unknown(known: Mapping[str, Waiting], lines: Sequence[ActionVerdict]) -> Iterator[str]:
     seen: set[str] = set()
     for line in lines:
         if line.name not in known:
@@ -140,34 +142,34 @@ def _unknown(known: Mapping[str, Waiting], lines: Sequence[Line]) -> Iterator[st
 
 
 def _told_elsewhere(
-    known: Mapping[str, Waiting], chosen: Mapping[str, Line], said: Mapping[str, Line]
+    known: Mapping[str, Waiting], chosen: Mapping[str, ActionVerdict], said: Mapping[str, ActionVerdict]
 ) -> Iterator[str]:
     """Actions of which nothing is said, and which are verified by another line."""
     others = {
         known[name].action
         for name, line in chosen.items()
-        if known[name].action != name and line.verdict is not Verdict.LATER
+        if known[name].action != name and line.verdict is not VerifiedAs.LATER
     }
     return (name for name in list(chosen) if name in others and name not in said)
 
 
-def _mistakes(action: Waiting, line: Line) -> Iterator[str]:
-    if line.verdict is Verdict.EVIDENCED and not action.evidence:
+def _mistakes(action: Waiting, line: ActionVerdict) -> Iterator[str]:
+    if line.verdict is VerifiedAs.EVIDENCED and not action.evidence:
         yield "no evidence was named when it was done. Say what is missing, or look into it by itself."
-    if line.verdict in {Verdict.PARTLY, Verdict.NOT}:
+    if line.verdict in {VerifiedAs.PARTLY, VerifiedAs.NOT}:
         given = {WHY: line.why, NEEDED: line.needed, BY_WHEN: line.by_when}
         yield from (f"{EXCEPTION[name]} is missing." for name, words in given.items() if not words.strip())
         lacking = [name for name in given if name not in action.form]
         yield from (f'its form has no question "{name}". Record it by itself.' for name in lacking)
 
 
-def _answers(action: Waiting, line: Line, on: date) -> dict[str, object]:
+def _answers(action: Waiting, line: ActionVerdict, on: date) -> dict[str, object]:
     day = next((name for name, asked in action.form.items() if asked.completes), "")
     given: dict[str, object] = {JUDGEMENT: _JUDGEMENTS[line.verdict]}
     if day:
         given[day] = on.isoformat()
     if IN_FULL in action.form:
         given[IN_FULL] = "no"
-    if line.verdict is not Verdict.EVIDENCED:
+    if line.verdict is not VerifiedAs.EVIDENCED:
         given |= {WHY: line.why, NEEDED: line.needed, BY_WHEN: line.by_when}
     return given

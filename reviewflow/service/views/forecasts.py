@@ -26,7 +26,7 @@ from reviewflow.service.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ForecastStep:
     """One step on the way to the day on which a clock stops."""
 
     item: str
@@ -62,7 +62,7 @@ class ForecastLine:
     words: str
     """In a sentence: the word, the slack, and what it hangs on, or what would have to be finished by when."""
     why: str
-    chain: tuple[Stage, ...]
+    chain: tuple[ForecastStep, ...]
     holds: tuple[str, ...]
     breach: str
     """Why it was not met, or will not be, as somebody recorded it."""
@@ -112,7 +112,7 @@ def forecast_line(context: CaseContext, foreseen: Forecast) -> ForecastLine:
         words=verdict_words(case, foreseen, calendar, title),
         why=reason_words(plan, case, foreseen, title, context.today, context.calendars),
         chain=tuple(
-            Stage(link.item, title(link.item), link.day, link.because, link_words(link, title))
+            ForecastStep(link.item, title(link.item), link.day, link.because, link_words(link, title))
             for link in telling(plan, foreseen)
         ),
         holds=foreseen.holds,

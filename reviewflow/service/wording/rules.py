@@ -23,7 +23,7 @@ from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import asked_in, extensions_of
 from reviewflow.language.structure.outside import bodies
-from reviewflow.language.structure.owners import ACCEPTED, Answered, agency_in, answered_in
+from reviewflow.language.structure.owners import ACCEPTED, OwnerFromAnswer, agency_in, answered_in
 from reviewflow.service.wording.asked import value_words
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.people import recipient_title
@@ -85,7 +85,7 @@ class Teller:
             return f"everybody who was asked in {self.title(step)}"
         return AGENCY_POSTS.get(name) or self.role(name)
 
-    def named_in(self, answered: Answered) -> str:
+    def named_in(self, answered: OwnerFromAnswer) -> str:
         """'the agency that the answer to “Which agency refers” in “Take it in” names'; 'whoever accepted “Find”'."""
         if answered.kind == ACCEPTED:
             return f"whoever accepted {self.title(answered.step)}"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 
-from reviewflow.case.rules.forecast.punctuality import Record
+from reviewflow.case.rules.forecast.punctuality import TrackRecord
 from reviewflow.store.store import Store
 
 LENGTHS = "usual lengths"
@@ -28,10 +28,10 @@ def kept_lengths(store: Store) -> Lengths:
     return {}
 
 
-def kept_punctuality(store: Store) -> Mapping[str, Record]:
+def kept_punctuality(store: Store) -> Mapping[str, TrackRecord]:
     """By who owed the work, how much of it was late; none where that was never worked out, or cannot be read."""
     kept = store.last_done().get(PUNCTUALITY)
     with suppress(ValueError, AttributeError, TypeError):
         counted = json.loads(kept.body) if kept is not None else {}
-        return {owner: Record(*(int(number) for number in record)) for owner, record in counted.items()}
+        return {owner: TrackRecord(*(int(number) for number in record)) for owner, record in counted.items()}
     return {}

@@ -13,7 +13,7 @@ from typing import Any
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.forecast.punctuality import Record
+from reviewflow.case.rules.forecast.punctuality import TrackRecord
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
 from reviewflow.service.workspace.context import CaseContext
@@ -113,7 +113,7 @@ class Workspace(DefinitionFiles):
         return kept_lengths(self.store)
 
     @cached_property
-    def _punctuality(self) -> Mapping[str, Record]:
+    def _punctuality(self) -> Mapping[str, TrackRecord]:
         return kept_punctuality(self.store)
 
     def plan_and_case(self, row: CaseRow) -> tuple[Plan, Case]:

@@ -29,7 +29,7 @@ from reviewflow.service.sign_ins.refused import note_refused
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.gate.bodies import UNREADABLE
-from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, Asked, Prefect, explains
+from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, Prefect, ProxiedRequest, explains
 from reviewflow.web.gate.roles import Role, read_roles, role_of
 from reviewflow.web.gate.table import LOOKS, answered_run, is_act, may, path_of
 
@@ -78,13 +78,15 @@ class Gate:
         """What came of it: Prefect's answer, or why it was not asked. Who answers a form is kept before."""
         path = path_of(uri)
         try:
-            refused = self._refused(headers, "POST", path) or self._body_refused(Asked(path or "", headers, raw))
+            refused = self._refused(headers, "POST", path) or self._body_refused(
+                ProxiedRequest(path or "", headers, raw)
+            )
             if refused:
                 self._written_down(headers, path or CROOKED)
                 return FORBIDDEN, _told(refused)
             if not self._kept(headers, answered_run("POST", path or "")):
                 return CONFLICT, _told(SOMEBODY_ELSE)
-            return self._passed_on(Asked(path or "", headers, raw))
+            return self._passed_on(ProxiedRequest(path or "", headers, raw))
         except ValueError:
             return FORBIDDEN, _told(UNREADABLE)
         except (httpx.ConnectError, httpx.ConnectTimeout):
@@ -92,7 +94,7 @@ class Gate:
         except httpx.HTTPError:
             return UNAVAILABLE, _told(BROKE_OFF)
 
-    def _passed_on(self, asked: Asked) -> tuple[int, bytes]:
+    def _passed_on(self, asked: ProxiedRequest) -> tuple[int, bytes]:
         status, answer = self.prefect.pass_on(asked)
         failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR and not explains(answer)
         return (UNAVAILABLE, _told(BROKE_OFF)) if failed else (status, answer)
@@ -105,7 +107,7 @@ class Gate:
             self.failed.count(workspace, now=self.clock())
         return UNKNOWN
 
-    def _body_refused(self, asked: Asked) -> str:
+    def _body_refused(self, asked: ProxiedRequest) -> str:
         if self._role(asked.headers) is Role.MACHINE:
             return ""
         return self.prefect.refusal(asked) if is_act("POST", asked.path) else NOT_HERE

@@ -32,7 +32,7 @@ def trusted() -> SSLContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProxiedRequest:
     """What somebody asks to be done: where, and what was sent."""
 
     path: str
@@ -46,7 +46,7 @@ class Prefect:
 
     url: str
 
-    def refusal(self, asked: Asked) -> str:
+    def refusal(self, asked: ProxiedRequest) -> str:
         """Why this is not passed on as a person's; '' when it is. Raises httpx.HTTPError when Prefect is away."""
         try:
             body = read_body(asked.raw)
@@ -60,18 +60,18 @@ class Prefect:
             case _:
                 return refuse_check(body)
 
-    def pass_on(self, asked: Asked) -> tuple[int, bytes]:
+    def pass_on(self, asked: ProxiedRequest) -> tuple[int, bytes]:
         """Prefect's status and JSON. Raises httpx.HTTPError when Prefect is away, ValueError when no JSON was sent."""
         body = read_body(asked.raw)
         written = b"" if body is None else json.dumps(body, allow_nan=False).encode()
         return self._ask("POST", asked, asked.path, written)
 
-    def _deployment(self, deployment: str, asked: Asked) -> Mapping[str, object]:
+    def _deployment(self, deployment: str, asked: ProxiedRequest) -> Mapping[str, object]:
         status, answer = self._ask("GET", asked, f"/api/deployments/{deployment}", b"")
         read = json.loads(answer) if status == HTTPStatus.OK else {}
         return read if isinstance(read, dict) else {}
 
-    def _ask(self, method: str, asked: Asked, path: str, body: bytes) -> tuple[int, bytes]:
+    def _ask(self, method: str, asked: ProxiedRequest, path: str, body: bytes) -> tuple[int, bytes]:
         kept = {"authorization": asked.headers.get("authorization", ""), "content-type": "application/json"}
         if _VERSION.fullmatch(version := asked.headers.get("x-prefect-api-version", "")):
             kept["x-prefect-api-version"] = version

@@ -10,7 +10,7 @@ import pytest
 from reviewflow.diagram.drawing.boxes import TEXT, Tone
 from reviewflow.diagram.drawing.glyph_widths import width
 from reviewflow.diagram.drawing.layout import Point, Rect
-from reviewflow.diagram.drawing.page import MARGIN, Page, _drawn, _papers, _tries, page
+from reviewflow.diagram.drawing.page import MARGIN, DrawnPage, _drawn, _papers, _tries, page
 from reviewflow.diagram.drawing.png import png
 from reviewflow.diagram.drawing.svg import FILLS, INK, PAPER, STRIPS, svg
 from reviewflow.diagram.shapes import Way
@@ -34,7 +34,7 @@ def runs_through(a: Point, b: Point, box: Rect) -> bool:
     return left < inner.right and right > inner.x and top < inner.bottom and bottom > inner.y
 
 
-def assert_tidy(found: Page) -> None:
+def assert_tidy(found: DrawnPage) -> None:
     places = found.layout.places
     assert [(a, b) for a, b in combinations(places, 2) if overlap(places[a], places[b])] == []
     bounds = found.layout.bounds
@@ -50,21 +50,21 @@ def assert_tidy(found: Page) -> None:
 
 
 @pytest.fixture(scope="module", params=ALL)
-def drawn(request: pytest.FixtureRequest) -> Page:
+def drawn(request: pytest.FixtureRequest) -> DrawnPage:
     return page(shown(request.param))
 
 
-def test_no_box_lies_on_another_or_beyond_the_page(drawn: Page) -> None:
+def test_no_box_lies_on_another_or_beyond_the_page(drawn: DrawnPage) -> None:
     assert_tidy(drawn)
 
 
-def test_no_arrow_runs_through_a_box(drawn: Page) -> None:
+def test_no_arrow_runs_through_a_box(drawn: DrawnPage) -> None:
     for arrow, way in drawn.layout.routes:
         others = [place for name, place in drawn.layout.places.items() if name not in {arrow.source, arrow.target}]
         assert not any(runs_through(a, b, place) for a, b in pairwise(way) for place in others), arrow
 
 
-def test_every_arrow_begins_and_ends_at_its_boxes(drawn: Page) -> None:
+def test_every_arrow_begins_and_ends_at_its_boxes(drawn: DrawnPage) -> None:
     for arrow, way in drawn.layout.routes:
         for name, point in ((arrow.source, way[0]), (arrow.target, way[-1])):
             place = drawn.layout.places[name]
@@ -72,7 +72,7 @@ def test_every_arrow_begins_and_ends_at_its_boxes(drawn: Page) -> None:
             assert min(abs(point.y - place.y), abs(point.y - place.bottom)) <= TOUCH, arrow
 
 
-def test_no_text_is_wider_than_its_box(drawn: Page) -> None:
+def test_no_text_is_wider_than_its_box(drawn: DrawnPage) -> None:
     for sized in drawn.boxes.values():
         room = sized.width - 2 * sized.inset
         for block in sized.blocks:
@@ -80,12 +80,12 @@ def test_no_text_is_wider_than_its_box(drawn: Page) -> None:
             assert block.tone is not Tone.PLAIN or block.lines
 
 
-def test_small_print_can_be_read(drawn: Page) -> None:
+def test_small_print_can_be_read(drawn: DrawnPage) -> None:
     if len(drawn.boxes) <= MANY:
         assert drawn.scale * TEXT * POINTS_TO_A_MILLIMETRE >= SMALLEST
 
 
-def test_it_is_a_page_of_a4(drawn: Page) -> None:
+def test_it_is_a_page_of_a4(drawn: DrawnPage) -> None:
     root = ET.fromstring(svg(drawn))
     assert {root.get("width"), root.get("height")} == {"210mm", "297mm"}
     for text in root.findall(".//{*}text"):
@@ -124,12 +124,12 @@ def test_letters_stand_out_from_their_ground(ground: str, ink: str) -> None:
     assert (light + 0.05) / (dark + 0.05) >= 7
 
 
-def test_arrows_run_straight(drawn: Page) -> None:
+def test_arrows_run_straight(drawn: DrawnPage) -> None:
     for arrow, way in drawn.layout.routes:
         assert all(min(abs(a.x - b.x), abs(a.y - b.y)) < 0.1 for a, b in pairwise(way)), arrow
 
 
-def test_an_arrow_that_is_not_drawn_is_said_by_number_at_both_ends(drawn: Page) -> None:
+def test_an_arrow_that_is_not_drawn_is_said_by_number_at_both_ends(drawn: DrawnPage) -> None:
     shown_ = {(arrow.source, arrow.target) for arrow, _ in drawn.layout.routes}
     lines = {name: [" ".join(block.lines) for block in each.blocks] for name, each in drawn.boxes.items()}
     found = {

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from reviewflow.cli import app
 from reviewflow.diagram.chart import OPENS, chart
-from reviewflow.diagram.drawing.page import Page
+from reviewflow.diagram.drawing.page import DrawnPage
 from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
 from tests.shipped import DEFINITIONS, FILES
 
@@ -21,7 +21,7 @@ POINTS = 72 / 25.4
 """In a millimetre."""
 
 
-def sizes(drawn: Page) -> set[float]:
+def sizes(drawn: DrawnPage) -> set[float]:
     """The sizes in points of all letters on the page, as they stand in the SVG, whose units are millimetres of A4."""
     root = ET.fromstring(as_bytes(drawn, as_png=False))
     assert {root.get("width"), root.get("height")} == {"210mm", "297mm"}

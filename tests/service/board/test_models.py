@@ -12,7 +12,7 @@ from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import Agencies, agencies_page, punctuality
 from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.cases import cases_page
-from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept
+from reviewflow.service.board.facts.seen import DayOfGlances, as_bytes, brought_up_to_date, kept
 from reviewflow.service.board.facts.sent import moment_of, sent
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.today import glances, number_words, of_glances
@@ -138,7 +138,7 @@ def test_only_what_changed_is_looked_at_anew(changing_office: Workspace, tmp_pat
     hold = commands.Release("publication", "the trial is over")
     carry_out(changing_office, "CSPR-2026-001", hold, by=BY, now=NOW)
     later = brought_up_to_date(changing_office, again, now=NOW)
-    assert later == Kept(first.made_of, tuple(glances(changing_office, now=NOW)))
+    assert later == DayOfGlances(first.made_of, tuple(glances(changing_office, now=NOW)))
     assert [case.reference for case in later.glances if case in first.glances] == [
         "RR-2026-001",
         "RR-2026-002",

@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.case.model import commands
 from reviewflow.service.board.facts.sent import last_sent
-from reviewflow.service.board.facts.shapes import Clock, Kind, Verdict
+from reviewflow.service.board.facts.shapes import Clock, GlanceKind, Verdict
 from reviewflow.service.board.today import Today, clock_words, late_words, today
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.reports.figures.reporting import make_report
@@ -103,7 +103,7 @@ def test_a_clock_that_has_run_out_is_missed_and_its_reason_is_owed(demo_office: 
     [missed] = [clock for clock in later.clocks if clock.verdict is Verdict.MISSED]
     assert (missed.reference, missed.day_words, missed.reason_owed) == ("RR-2026-003", "1 day past 15", True)
     assert [(row.reference, row.national) for row in later.reasons] == [("RR-2026-003", True)]
-    assert ("RR-2026-003", Kind.LIMIT, "Partnership business manager") in {
+    assert ("RR-2026-003", GlanceKind.LIMIT, "Partnership business manager") in {
         (row.reference, row.kind, row.who) for row in later.late
     }
 
@@ -119,13 +119,13 @@ def test_the_reason_of_a_missed_limit_is_owed_when_its_case_is_over_too(office: 
     done(office, late, "meeting", at(19), held_on="2026-05-19", learning="no")
     done(office, late, "submit", at(1, month=6))
     [owed] = today(office, now=at(3, month=6)).reasons
-    assert (owed.reference, owed.kind, owed.national, owed.late) == (late, Kind.REASON, True, True)
+    assert (owed.reference, owed.kind, owed.national, owed.late) == (late, GlanceKind.REASON, True, True)
 
 
 def test_a_hold_whose_look_again_is_past_is_late(morning: Today) -> None:
     [hold] = morning.holds
     assert (hold.reference, hold.look_again, hold.overdue) == ("CSPR-2026-001", date(2026, 11, 25), True)
-    [look] = [row for row in morning.late if row.kind is Kind.LOOK_AGAIN]
+    [look] = [row for row in morning.late if row.kind is GlanceKind.LOOK_AGAIN]
     assert look.days == 2
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.service.delivery.owner_first import OWNER_FIRST, Cases, too_early
+from reviewflow.service.delivery.owner_first import OWNER_FIRST, LetterCases, too_early
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, opened
@@ -45,6 +45,6 @@ def test_a_case_is_read_once_for_all_that_a_letter_tells_of_it(
         chase_due_items(office, now=at(day))
     written = office.store.notices(reference)
     monkeypatch.setattr(office.store, "load", lambda reference: (loaded.append(reference), read(reference))[1])
-    early = too_early(Cases(office), written, at(26))
+    early = too_early(LetterCases(office), written, at(26))
     assert 0 < len(early) < len(written)
     assert loaded == [reference]

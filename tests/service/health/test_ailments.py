@@ -10,7 +10,7 @@ import pytest
 
 from reviewflow.london import stamp
 from reviewflow.service.health.ailment import Ailment
-from reviewflow.service.health.finding import Verdict
+from reviewflow.service.health.finding import HealthState
 from reviewflow.service.health.sweeping import database_clock
 from reviewflow.store.records import PREFECT
 from tasks.outside.prefect_server import SET, TRIED, prefect_server
@@ -59,7 +59,7 @@ def test_each_is_found_when_it_happens_and_says_what_to_do(ailment: Ailment, war
     happen, look = HAPPENS[ailment]
     happen(ward)
     found = ailing(look(ward))[ailment]
-    assert found.verdict is not Verdict.GOOD
+    assert found.verdict is not HealthState.GOOD
     assert found.remedy
     assert not found.says.endswith(".")
     assert not found.remedy.endswith(".")

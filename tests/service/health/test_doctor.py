@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from reviewflow.cli import app
 from reviewflow.service.health.doctor import CHECKS, examine
-from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.health.finding import Finding, HealthState
 from reviewflow.service.records.sealing import seal
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.workspace import Workspace
@@ -40,7 +40,7 @@ def test_all_is_well_after_a_sweep(office: Workspace, looked: Callable[[], dict[
     record_sweep(office, (at(19, 11), at(19, 11)), chased=0, sent=0, failed=0, note="")
     seal(office, now=at(19, 11))
     told = CHECKS.keys() - {"sign-ins", "meetings"}  # no proxy here would tell of any, and no group says when it meets
-    assert verdicts(looked) == dict.fromkeys(("database", "migrations", *told), Verdict.GOOD)
+    assert verdicts(looked) == dict.fromkeys(("database", "migrations", *told), HealthState.GOOD)
 
 
 def test_what_is_to_be_done_is_told_with_what_to_do(
@@ -60,15 +60,15 @@ def test_what_is_to_be_done_is_told_with_what_to_do(
     )
     office.store.note_trouble(Trouble("chase", "case", "TR-2026-002", "KeyError", "damaged", "", 1, ""))
     found = looked()
-    assert [finding.verdict for finding in found["trouble"]] == [Verdict.TO_DO, Verdict.TO_DO]
+    assert [finding.verdict for finding in found["trouble"]] == [HealthState.TO_DO, HealthState.TO_DO]
     assert found["trouble"][0].says.startswith("TR-2026-001 could not be chased: KeyError; since Tue 19 May 2026 10:00")
-    assert [finding.verdict for finding in found["last sweep"]] == [Verdict.TO_DO]
+    assert [finding.verdict for finding in found["last sweep"]] == [HealthState.TO_DO]
     assert found["audit head"][0].says.startswith("No seal yet; ")
     assert found["letters"][0].says == (
         "2 due to be sent, the first since Tue 5 May 2026 11:00; 2 of them for more than a day"
     )
     assert all(
-        finding.remedy for findings in found.values() for finding in findings if finding.verdict is Verdict.TO_DO
+        finding.remedy for findings in found.values() for finding in findings if finding.verdict is HealthState.TO_DO
     )
 
 
@@ -76,8 +76,8 @@ def test_what_cannot_be_told_keeps_nothing_else_from_being_told(
     office: Workspace, looked: Callable[[], dict[str, list[Finding]]]
 ) -> None:
     office.store.driver.commit([("DROP TABLE trouble", ())])
-    assert verdicts(looked)["trouble"] == Verdict.UNKNOWN
-    assert verdicts(looked)["delivery"] == Verdict.GOOD
+    assert verdicts(looked)["trouble"] == HealthState.UNKNOWN
+    assert verdicts(looked)["delivery"] == HealthState.GOOD
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from reviewflow.service.health.ailment import Ailment
-from reviewflow.service.health.finding import Verdict
+from reviewflow.service.health.finding import HealthState
 from tasks.outside.sender_records import sender_records
 from tests.notifications.name_server import name_server
 from tests.service.health.ward import WELL_KNOWN, Ward, ailing, named, names, ward
@@ -17,7 +17,7 @@ LONG_KEY = "v=DKIM1; k=rsa; p=" + "A" * 392
 def test_nothing_ails_a_domain_that_says_all_three(ward: Ward) -> None:
     named(dkim=[LONG_KEY])(ward)
     findings = names(ward)
-    assert [finding.verdict for finding in findings] == [Verdict.GOOD] * 3
+    assert [finding.verdict for finding in findings] == [HealthState.GOOD] * 3
     assert "DMARC p=reject" in [*findings][-1].says
 
 
@@ -55,7 +55,7 @@ def test_without_an_answer_nothing_is_said_to_be_wrong(ward: Ward) -> None:
     named()(ward)
     with name_server(WELL_KNOWN, ill=True) as resolver:
         [finding] = sender_records(ward.workspace, ward.environ, resolver)
-    assert (finding.verdict, "could not be asked" in finding.says) == (Verdict.GOOD, True)
+    assert (finding.verdict, "could not be asked" in finding.says) == (HealthState.GOOD, True)
 
 
 def test_nobody_is_asked_in_test_mode_or_where_a_service_sends_under_its_own_domain(ward: Ward) -> None:

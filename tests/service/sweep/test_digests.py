@@ -7,7 +7,7 @@ import pytest
 
 from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
-from notifications.outcome import Verdict
+from notifications.outcome import DeliveryStatus
 from reviewflow.language.model import Digest, HowOften
 from reviewflow.language.phrases import Quiet
 from reviewflow.service.delivery.letter_body import compose
@@ -170,9 +170,9 @@ def test_they_are_sent_once_and_tried_again(office: Workspace, tmp_path: Path) -
     _settled(office, at(5))
     make_digests(office, now=at(12))
     in_the_way = Delivery(Mode.TEST, _file(tmp_path), "Reviews", "reviews@scp.example.org")
-    assert deliver_letters(office, in_the_way, clock=lambda: at(12)) == {Verdict.RETRY: 3}
+    assert deliver_letters(office, in_the_way, clock=lambda: at(12)) == {DeliveryStatus.RETRY: 3}
     good = Delivery(Mode.TEST, _file(tmp_path).with_name("messages"), "Reviews", "reviews@scp.example.org")
-    assert deliver_letters(office, good, clock=lambda: at(12, 11)) == {Verdict.HELD: 3}
+    assert deliver_letters(office, good, clock=lambda: at(12, 11)) == {DeliveryStatus.HELD: 3}
     assert deliver_letters(office, good, clock=lambda: at(12, 12)) == {}
     assert {digest.status for digest in office.store.digests()} == {"sent"}
     assert len(list(good.folder.iterdir())) == 3

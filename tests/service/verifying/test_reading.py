@@ -7,7 +7,7 @@ import pytest
 from reviewflow.case.model.refusal import Refused
 from reviewflow.service.reports.figures.drawing import Report, as_csv, as_workbook
 from reviewflow.service.verifying.reading import read_lines, sheet_to_fill_in
-from reviewflow.service.verifying.verdicts import Line, Verdict
+from reviewflow.service.verifying.verdicts import ActionVerdict, VerifiedAs
 from reviewflow.service.verifying.waiting import Waiting
 
 WAITS = Waiting("AP-2026-001/1", "AP-2026-001", "verify/1", "AP-2026-001/1", "=Do it", "Police", None, "An audit", {})
@@ -28,8 +28,8 @@ def test_a_row_each_and_rows_in_which_nothing_is_said(tmp_path: Path) -> None:
     )
     read = read_lines(path)
     assert read.lines == (
-        Line("AP-2026-001/2", Verdict.NOT, "one team only", "the others", "2026-11-02", "Row 3"),
-        Line("AP-2026-001/3", Verdict.PARTLY, place="Row 4"),
+        ActionVerdict("AP-2026-001/2", VerifiedAs.NOT, "one team only", "the others", "2026-11-02", "Row 3"),
+        ActionVerdict("AP-2026-001/3", VerifiedAs.PARTLY, place="Row 4"),
     )
     assert read.wrong == (
         f"Row 5, AP-2026-001/4: whether it is verified is not understood. {WRITE}",
@@ -46,13 +46,15 @@ def test_the_sheet_that_is_filled_in_is_read_back(tmp_path: Path, ending: str) -
     data = as_csv(sheet).encode() if ending == "csv" else as_workbook(Report(sheet.title, sheet.says, (sheet,)))
     path.write_bytes(data)
     [line] = read_lines(path).lines
-    assert (line.name, line.verdict, line.why, line.by_when) == ("AP-2026-001/1", Verdict.NOT, "why", "2026-11-02")
+    assert (line.name, line.verdict, line.why, line.by_when) == ("AP-2026-001/1", VerifiedAs.NOT, "why", "2026-11-02")
 
 
 def test_yaml(tmp_path: Path) -> None:
     path = tmp_path / "verified.yaml"
     path.write_text("- {number: AP-2026-001/2, verified: no, why: so, still_needed: more, by_when: 2026-11-02}\n")
-    assert read_lines(path).lines == (Line("AP-2026-001/2", Verdict.NOT, "so", "more", "2026-11-02", "Line 1"),)
+    assert read_lines(path).lines == (
+        ActionVerdict("AP-2026-001/2", VerifiedAs.NOT, "so", "more", "2026-11-02", "Line 1"),
+    )
 
 
 @pytest.mark.parametrize(

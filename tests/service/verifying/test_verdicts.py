@@ -11,7 +11,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import current, open_case
 from reviewflow.service.records.audit import audit
-from reviewflow.service.verifying.verdicts import Line, Recorded, Verdict, record
+from reviewflow.service.verifying.verdicts import ActionVerdict, Recorded, VerifiedAs, record
 from reviewflow.service.verifying.waiting import waiting
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.plans import done, done_plan, office, on  # noqa: F401 - fixtures
@@ -20,7 +20,7 @@ CHAIR = "Chair of the practice review group"
 LACKING = {"why": "one team of three uses it", "needed": "the two other teams", "by_when": "2026-11-02"}
 
 
-def verify(office: Workspace, lines: Sequence[Line] = (), *, by: str = CHAIR, key: str = "k") -> Recorded:  # noqa: F811
+def verify(office: Workspace, lines: Sequence[ActionVerdict] = (), *, by: str = CHAIR, key: str = "k") -> Recorded:  # noqa: F811
     found = waiting(office, may=lambda *_: True, now=on(9, 1))
     return record(office, found, lines, by=by, now=on(9, 1), key=key)
 
@@ -32,7 +32,7 @@ def completed(office: Workspace, plan: str) -> list[e.Completed]:  # noqa: F811
 
 def test_several_plans_at_once_with_an_entry_of_the_history_for_each_action(office: Workspace) -> None:  # noqa: F811
     one, other = done_plan(office), done_plan(office)
-    recorded = verify(office, [Line(f"{other}/2", Verdict.NOT, **LACKING)])
+    recorded = verify(office, [ActionVerdict(f"{other}/2", VerifiedAs.NOT, **LACKING)])
     assert recorded.verified == (f"{one}/1", f"{one}/2", f"{other}/1")
     assert recorded.exceptions == (f"{other}/2",)
     assert [event.item for event in completed(office, one)] == ["verify/1", "verify/2"]
@@ -48,9 +48,9 @@ def test_one_bad_row_refuses_the_whole_and_every_one_is_told(office: Workspace) 
     plan = done_plan(office)
     before = current(office, plan)
     bad = [
-        Line(f"{plan}/1", Verdict.NOT, why="one team only", place="Row 2"),
-        Line(f"{plan}/7", Verdict.EVIDENCED, place="Row 3"),
-        Line(f"{plan}/2", Verdict.PARTLY, "so", "more", "soon", place="Row 4"),
+        ActionVerdict(f"{plan}/1", VerifiedAs.NOT, why="one team only", place="Row 2"),
+        ActionVerdict(f"{plan}/7", VerifiedAs.EVIDENCED, place="Row 3"),
+        ActionVerdict(f"{plan}/2", VerifiedAs.PARTLY, "so", "more", "soon", place="Row 4"),
     ]
     with pytest.raises(Refused) as refused:
         verify(office, bad)
@@ -69,7 +69,7 @@ def test_one_of_a_plan_that_is_the_verifiers_own_refuses_the_whole(office: Works
         verify(office, by="Northmoor Police")
     assert [reason.partition(":")[0] for reason in refused.value.reasons] == [f"{plan}/1"]
     assert not completed(office, plan)
-    verify(office, [Line(f"{plan}/1", Verdict.LATER)], by="Northmoor Police")
+    verify(office, [ActionVerdict(f"{plan}/1", VerifiedAs.LATER)], by="Northmoor Police")
     assert [event.item for event in completed(office, plan)] == ["verify/2"]
 
 
@@ -84,7 +84,7 @@ def test_what_has_no_evidence_waits_and_is_told(office: Workspace) -> None:  # n
     done(office, case, "agency_evidence/police", on(6, 3), **sent)
     done(office, case, "ask_front_line", on(6, 3), asked_on="2026-06-03", asked=5, know_it=5, work_by_it=4)
     with pytest.raises(Refused, match=f"{case}/2: no evidence was named"):
-        verify(office, [Line(f"{case}/2", Verdict.EVIDENCED)])
+        verify(office, [ActionVerdict(f"{case}/2", VerifiedAs.EVIDENCED)])
     recorded = verify(office)
     assert recorded.without_evidence == (f"{case}/2",)
     assert recorded.verified == (f"{plan}/2", f"{case}/1")

@@ -25,7 +25,7 @@ PACE_AT_FIRST, PACE_WEIGHS = 1.0, 10.0
 """What is in time takes six tenths of its days at first; that counts as so many working days given."""
 
 
-class Record(NamedTuple):
+class TrackRecord(NamedTuple):
     """Of how many pieces of work that somebody had to do by a day so many were late.
 
     And of what was in time, how many working days were given for it, and how many it took.
@@ -36,18 +36,18 @@ class Record(NamedTuple):
     taken: int = 0
     given: int = 0
 
-    def and_also(self, other: Record) -> Record:
+    def and_also(self, other: TrackRecord) -> TrackRecord:
         """Both records as one."""
         late, of, taken, given = other
-        return Record(self.late + late, self.of + of, self.taken + taken, self.given + given)
+        return TrackRecord(self.late + late, self.of + of, self.taken + taken, self.given + given)
 
 
-NOTHING = Record()
-Records = Mapping[str, Record]
+NOTHING = TrackRecord()
+Records = Mapping[str, TrackRecord]
 """By who owed the work: 'agency:police', 'role:chair'."""
 
 
-def all_together(records: Iterable[Record]) -> Record:
+def all_together(records: Iterable[TrackRecord]) -> TrackRecord:
     """Many records as one."""
     whole = NOTHING
     for record in records:
@@ -63,12 +63,12 @@ class Punctuality:
     past: Records = field(default_factory=dict)
 
     @cached_property
-    def here(self) -> Record:
+    def here(self) -> TrackRecord:
         """Of all people in this case."""
         return all_together(self.mine.values())
 
     @cached_property
-    def before(self) -> Record:
+    def before(self) -> TrackRecord:
         """Of all people in past cases."""
         return all_together(self.past.values())
 
@@ -110,7 +110,7 @@ class Punctuality:
     @cached_property
     def _of_kind(self) -> Mapping[str, float]:
         """How often agencies are late, and how often posts."""
-        known: dict[str, Record] = {}
+        known: dict[str, TrackRecord] = {}
         for owner, record in (*self.mine.items(), *self.past.items()):
             known[_kind(owner)] = known.get(_kind(owner), NOTHING).and_also(record)
         share = self._of_all
@@ -123,23 +123,23 @@ def _kind(owner: str) -> str:
 
 def punctuality_so_far(plan: Plan, case: Case, today: date, calendars: Calendars) -> Punctuality:
     """Of this case as it is on a day, beside what past cases tell."""
-    past = {owner: Record(*record) for owner, record in plan.past_punctuality().items()}
+    past = {owner: TrackRecord(*record) for owner, record in plan.past_punctuality().items()}
     return Punctuality(records_of(plan, case, today, calendars), past)
 
 
-def records_of(plan: Plan, case: Case, today: date, calendars: Calendars) -> dict[str, Record]:
+def records_of(plan: Plan, case: Case, today: date, calendars: Calendars) -> dict[str, TrackRecord]:
     """By owner, what was answered by its day and what after it, and what is overdue.
 
     What could begin only after its day was made late by others, and what silence ended was done by nobody: neither
     counts.
     """
-    records: dict[str, Record] = {}
+    records: dict[str, TrackRecord] = {}
     for owner, record in _each(plan, case, today, calendars):
         records[owner] = records.get(owner, NOTHING).and_also(record)
     return records
 
 
-def _each(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[tuple[str, Record]]:
+def _each(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[tuple[str, TrackRecord]]:
     for item, state in case.items.items():
         ended = _ended(state, today)
         step = plan.steps.get(step_of(item))
@@ -149,11 +149,11 @@ def _each(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator
         if opened > state.due:
             continue
         if ended > state.due:
-            yield plan.owner(item, case), Record(1, 1)
+            yield plan.owner(item, case), TrackRecord(1, 1)
         else:
             calendar = days_of(plan, case, item, calendars)
             given = working_days(calendar, opened, state.due)
-            yield plan.owner(item, case), Record(0, 1, min(given, working_days(calendar, opened, ended)), given)
+            yield plan.owner(item, case), TrackRecord(0, 1, min(given, working_days(calendar, opened, ended)), given)
 
 
 def _ended(state: Item, today: date) -> date | None:

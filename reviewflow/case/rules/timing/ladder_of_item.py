@@ -19,7 +19,7 @@ from reviewflow.case.rules.timing.counted_in import days_of_ladder
 from reviewflow.case.rules.timing.due_dates import working_target
 from reviewflow.case.rules.timing.hours import counted_hours, is_hours
 from reviewflow.case.rules.timing.told import (
-    Told,
+    FirstTold,
     escalating_rungs,
     is_after_noon,
     may_escalate_from,
@@ -97,8 +97,8 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     return LadderOfItem(ladder, state, target, days, send_at, waits, told, escalating, ends)
 
 
-def _told_by(when: datetime) -> Told:
-    return Told(london_day(when), is_after_noon(when))
+def _told_by(when: datetime) -> FirstTold:
+    return FirstTold(london_day(when), is_after_noon(when))
 
 
 def _never_waits(ladder: Ladder) -> bool:
@@ -117,7 +117,7 @@ class LadderOfItem:
     send_at: time
     waits: bool
     """Escalations wait until the owner has been told, and has had a working day."""
-    told: Told | None
+    told: FirstTold | None
     """When the owner was told; None when nobody has told them yet, or nothing waits for that."""
     escalating: frozenset[int]
     """The places of the rungs that escalate, where escalations wait."""
@@ -150,7 +150,7 @@ class LadderOfItem:
         return None
 
     @cached_property
-    def expected(self) -> Told | None:
+    def expected(self) -> FirstTold | None:
         """When the owner was told, or will be as things stand; None where nothing waits for that."""
         if not self.waits or self.told is not None:
             return self.told

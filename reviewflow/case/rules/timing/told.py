@@ -51,7 +51,7 @@ def _may_escalate(rung: Rung) -> bool:
     return not rung.when.before and rung.when.span is not None and not set(rung.to) <= set(OWN)
 
 
-class Told(NamedTuple):
+class FirstTold(NamedTuple):
     """When an owner was first told, in this round, that an item is theirs."""
 
     day: date
@@ -59,16 +59,16 @@ class Told(NamedTuple):
     """Too late in the day for the day itself to count as one that they had."""
 
 
-def told_on(plan: Plan, case: Case, item: str, state: Item) -> Told | None:
+def told_on(plan: Plan, case: Case, item: str, state: Item) -> FirstTold | None:
     """When the owner was first told of it in this round, or answered; None when not yet.
 
     A local limit has no owner of its own: it counts as told on the day on which it began to run.
     """
     if plan.is_limit(item):
-        return Told(state.opened, after_noon=True) if state.opened else None
+        return FirstTold(state.opened, after_noon=True) if state.opened else None
     others = (*state.responses.values(), *_requested(plan, case, item, state))
-    told = [Told(day, state.told_after_noon) for day in state.chased[:1]]
-    return min([*told, *(Told(day, after_noon=True) for day in others)], default=None)
+    told = [FirstTold(day, state.told_after_noon) for day in state.chased[:1]]
+    return min([*told, *(FirstTold(day, after_noon=True) for day in others)], default=None)
 
 
 def _requested(plan: Plan, case: Case, item: str, state: Item) -> Iterator[date]:
@@ -86,7 +86,7 @@ def is_after_noon(now: datetime) -> bool:
     return now.astimezone(LONDON).time() > NOON
 
 
-def may_escalate_from(told: Told, calendars: Calendars) -> date:
+def may_escalate_from(told: FirstTold, calendars: Calendars) -> date:
     """The first day on which others may hear of an item: a working day after its owner was told of it.
 
     The day of the telling counts as theirs where they were told before noon; otherwise it is the next working day.

@@ -40,7 +40,7 @@ SUFFIXES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PreviewOptions:
     """What a preview is asked for, as it was typed."""
 
     process: Annotated[str, typer.Argument(help="Which process: rapid_review")]
@@ -66,7 +66,7 @@ class Asked:
 
 def preview(
     *,
-    asked: Annotated[Asked, Takes()],
+    asked: Annotated[PreviewOptions, Takes()],
     shape: Annotated[
         PreviewFormat | None, typer.Option("--format", help="How to show it; as the file's ending says unless given")
     ] = None,
@@ -92,7 +92,7 @@ def preview(
         typer.echo(f"Written: {output}")
 
 
-def _played(asked: Asked, context: FilesContext) -> Played:
+def _played(asked: PreviewOptions, context: FilesContext) -> Played:
     """The rehearsal that the options ask for."""
     from reviewflow.case.plan.plan import Plan
     from reviewflow.london import london_day

@@ -10,7 +10,13 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.owners import ACCEPTED, Answered, named_agency, owner_in_answer, post_of_agency
+from reviewflow.language.structure.owners import (
+    ACCEPTED,
+    OwnerFromAnswer,
+    named_agency,
+    owner_in_answer,
+    post_of_agency,
+)
 from reviewflow.language.suggestions import AN_AGENCY, not_among, unknown
 
 _FITTING = {AGENCY: FieldType.AGENCY, "role": FieldType.CHOICE}
@@ -45,7 +51,7 @@ def check_agency(subject: Subject, agency: str, path: Path) -> Iterator[Problem]
         yield subject.error(path, "PD381", not_among(AN_AGENCY, agency, partnership.model.agencies))
 
 
-def check_recipient(subject: Subject, answered: Answered, path: Path) -> Iterator[Problem]:
+def check_recipient(subject: Subject, answered: OwnerFromAnswer, path: Path) -> Iterator[Problem]:
     """What is wrong with a recipient whom an answer names; `path` ends at it. Nobody need be named."""
     if answered.step not in subject.steps:
         yield subject.error(path, "PD022", unknown("a step of this process", answered.step, subject.steps, "Its steps"))
@@ -53,7 +59,9 @@ def check_recipient(subject: Subject, answered: Answered, path: Path) -> Iterato
     yield from _answered(subject, str(path[1]), answered, path, owns=False)
 
 
-def _answered(subject: Subject, name: str, answered: Answered, path: Path, *, owns: bool = True) -> Iterator[Problem]:
+def _answered(
+    subject: Subject, name: str, answered: OwnerFromAnswer, path: Path, *, owns: bool = True
+) -> Iterator[Problem]:
     source, form = subject.steps[answered.step], subject.form(answered.step)
     done = "is owned by" if owns else "is sent to"
     if name == answered.step:
@@ -79,7 +87,7 @@ def _answered(subject: Subject, name: str, answered: Answered, path: Path, *, ow
 
 
 def _question(
-    subject: Subject, answered: Answered, asked: FormField | None, path: Path, *, owns: bool
+    subject: Subject, answered: OwnerFromAnswer, asked: FormField | None, path: Path, *, owns: bool
 ) -> Iterator[Problem]:
     fitting = _FITTING[answered.kind]
     if asked is None or asked.type is not fitting:

@@ -44,7 +44,7 @@ MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BoardChange:
     """One thing that happened."""
 
     reference: str
@@ -61,7 +61,7 @@ class Changes:
     """What happened since a day, the newest first, and how many reminders were written; some may be still to go."""
 
     since: date
-    rows: tuple[Change, ...]
+    rows: tuple[BoardChange, ...]
     """At most 40."""
     counts: tuple[tuple[str, int], ...]
     """Of each kind that is told how much there was, by its word: ('Done', 12)."""
@@ -80,7 +80,7 @@ def changes(workspace: Workspace, *, now: datetime) -> Changes:
     return Changes(since, rows, in_order, sum(row.kind == "Chased" for row in recorded))
 
 
-def _rows(workspace: Workspace, told: Iterable[RecordedEvent], now: datetime) -> Iterator[Change]:
+def _rows(workspace: Workspace, told: Iterable[RecordedEvent], now: datetime) -> Iterator[BoardChange]:
     contexts: dict[str, CaseContext] = {}
     for row in told:
         case = None if row.reference in contexts else workspace.store.load(row.reference)
@@ -89,7 +89,7 @@ def _rows(workspace: Workspace, told: Iterable[RecordedEvent], now: datetime) ->
         if row.reference in contexts:
             moment = moment_words(read_stamp(row.recorded_at))
             for words in _words(contexts[row.reference], e.decode(row.kind, row.body)):
-                yield Change(row.reference, moment, row.kind, words)
+                yield BoardChange(row.reference, moment, row.kind, words)
 
 
 def _by_itself(workspace: Workspace, row: RecordedEvent) -> bool:

@@ -12,7 +12,7 @@ from reviewflow.case.rules.timing.counted_in import counted_in, days_of, days_of
 from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.board.facts.clocks import clocks
-from reviewflow.service.board.facts.shapes import Clock, Glance, HoldRow, Kind, OwedRow
+from reviewflow.service.board.facts.shapes import Clock, Glance, GlanceKind, HoldRow, OwedRow
 from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.look_again import review_lines
@@ -36,8 +36,8 @@ def glance(context: CaseContext, row: CaseRow) -> Glance:
     looks = [look_row(context, line) for line in review_lines(context, naming)]
     work = [row for entry in dated for row in _owed(context, naming, entry, drawn)]
     owed = [*work, *filter(None, looks)]
-    reasons = [row for row in owed if row.kind is Kind.REASON]
-    others = [row for row in owed if row.kind is not Kind.REASON]
+    reasons = [row for row in owed if row.kind is GlanceKind.REASON]
+    others = [row for row in owed if row.kind is not GlanceKind.REASON]
     return Glance(
         reference=row.reference,
         process=context.plan.definition.process.title,
@@ -49,7 +49,7 @@ def glance(context: CaseContext, row: CaseRow) -> Glance:
         clocks=drawn,
         holds=tuple(_holds(context)),
         reasons=tuple(reasons),
-        decisions=tuple(entry for entry in owed if entry.kind is Kind.DECISION),
+        decisions=tuple(entry for entry in owed if entry.kind is GlanceKind.DECISION),
         legal_holds=len(context.case.kept_for),
     )
 
@@ -86,13 +86,13 @@ def _owed(context: CaseContext, naming: Naming, dated: Dated, drawn: Sequence[Cl
     )
 
 
-def _kind(plan: Plan, item: str) -> Kind:
+def _kind(plan: Plan, item: str) -> GlanceKind:
     if plan.is_limit(item):
-        return Kind.LIMIT
+        return GlanceKind.LIMIT
     step = plan.steps[step_of(item)]
     if step.waits_for:
-        return Kind.AWAITED
-    return Kind.DECISION if step.quorum is not None or step.choose is not None else Kind.WORK
+        return GlanceKind.AWAITED
+    return GlanceKind.DECISION if step.quorum is not None or step.choose is not None else GlanceKind.WORK
 
 
 def _holds_up(plan: Plan, item: str, drawn: Sequence[Clock]) -> Iterator[str]:
@@ -103,14 +103,14 @@ def _holds_up(plan: Plan, item: str, drawn: Sequence[Clock]) -> Iterator[str]:
             yield clock.title
 
 
-LOOKS = {LookAgain.BREACH: Kind.REASON, LookAgain.DECIDE: Kind.DECISION}
+LOOKS = {LookAgain.BREACH: GlanceKind.REASON, LookAgain.DECIDE: GlanceKind.DECISION}
 
 
 def look_row(context: CaseContext, line: Line) -> OwedRow | None:
     """What is to be looked at again, in the days of the process; None for what only tells that something ends."""
     if line.due is None or line.item.startswith(f"{LookAgain.ENDING}:") or _ends_by_itself(context, line.item):
         return None
-    kind = LOOKS.get(LookAgain(line.item.partition(":")[0]), Kind.LOOK_AGAIN)
+    kind = LOOKS.get(LookAgain(line.item.partition(":")[0]), GlanceKind.LOOK_AGAIN)
     calendar = days_of_process(context.plan, context.case, context.calendars)
     between, late = calendar.working_days_between(line.due, context.today), line.due < context.today
     return OwedRow(
@@ -126,7 +126,7 @@ def look_row(context: CaseContext, line: Line) -> OwedRow | None:
         by="",
         days=max(between, 1) if late else max(-between, 0),
         words=line.days,
-        national=kind is Kind.REASON and _is_national(context, LookAgain.BREACH.name_in(line.item)),
+        national=kind is GlanceKind.REASON and _is_national(context, LookAgain.BREACH.name_in(line.item)),
     )
 
 

@@ -31,7 +31,7 @@ Of more the next sweep does; an answer does not even read them, so that it costs
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DayOfGlances:
     """Glances of one day."""
 
     made_of: str
@@ -39,7 +39,7 @@ class Kept:
     glances: tuple[Glance, ...] = ()
 
 
-_KEPT = TypeAdapter(Kept)
+_KEPT = TypeAdapter(DayOfGlances)
 
 
 def is_small(place: Path) -> bool:
@@ -50,14 +50,14 @@ def is_small(place: Path) -> bool:
         return True
 
 
-def kept(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
+def kept(workspace: Workspace, place: Path, *, now: datetime) -> DayOfGlances:
     """What was kept there and still holds; nothing where it is another day's, another program's, or damaged."""
     made_of = _made_of(workspace, london_day(now))
     try:
         before = _KEPT.validate_json(place.read_bytes())
     except (OSError, ValidationError):
-        return Kept(made_of)
-    return before if before.made_of == made_of else Kept(made_of)
+        return DayOfGlances(made_of)
+    return before if before.made_of == made_of else DayOfGlances(made_of)
 
 
 def _made_of(workspace: Workspace, day: date) -> str:
@@ -67,19 +67,19 @@ def _made_of(workspace: Workspace, day: date) -> str:
 
 
 def brought_up_to_date(
-    workspace: Workspace, before: Kept, *, now: datetime, begin: Callable[[int], None] = lambda _: None
-) -> Kept:
+    workspace: Workspace, before: DayOfGlances, *, now: datetime, begin: Callable[[int], None] = lambda _: None
+) -> DayOfGlances:
     """With every case that changed looked at anew, and without those that are over; `begin` hears how many change."""
     known = {case.reference: case for case in before.glances}
     rows = workspace.store.cases("open")
     begin(sum(not _is_same(row, known.get(row.reference)) for row in rows))
-    return Kept(before.made_of, tuple(_each(workspace, rows, known, now)))
+    return DayOfGlances(before.made_of, tuple(_each(workspace, rows, known, now)))
 
 
-def with_case(before: Kept, fresh: Glance | None, reference: str) -> Kept:
+def with_case(before: DayOfGlances, fresh: Glance | None, reference: str) -> DayOfGlances:
     """With one case as it is now; None: it is over."""
     others = [case for case in before.glances if case.reference != reference]
-    return Kept(before.made_of, (*others, *([fresh] if fresh else [])))
+    return DayOfGlances(before.made_of, (*others, *([fresh] if fresh else [])))
 
 
 def _each(
@@ -98,6 +98,6 @@ def _is_same(row: CaseRow, before: Glance | None) -> bool:
     return before is not None and before.number == row.number and not before.by_the_hour
 
 
-def as_bytes(seen: Kept) -> bytes:
+def as_bytes(seen: DayOfGlances) -> bytes:
     """As `kept` reads it."""
     return _KEPT.dump_json(seen)

@@ -10,10 +10,10 @@ from reviewflow.calendar import OFFICE
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.text import counted
 
-__all__ = ["Clock", "Glance", "HoldRow", "Kind", "OwedRow", "Sent", "Verdict"]
+__all__ = ["Clock", "Glance", "GlanceKind", "HoldRow", "OwedRow", "Sent", "Verdict"]
 
 
-class Kind(StrEnum):
+class GlanceKind(StrEnum):
     """What a row is about."""
 
     WORK = "work"
@@ -59,7 +59,7 @@ class OwedRow:
     """The title of the case's process."""
     item: str
     """The id under which it is shown; the store's own, but for an entry of a list."""
-    kind: Kind
+    kind: GlanceKind
     what: str
     """Without who owes it: 'Return the summary'."""
     who: str

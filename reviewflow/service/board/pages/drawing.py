@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import inf
 
-from reviewflow.service.board.cases import CaseLine, Cases
+from reviewflow.service.board.cases import CaseLine, CasesPage
 from reviewflow.service.board.facts.plan_and_fact import Span, StageBar
 from reviewflow.service.board.facts.shapes import Clock
 
@@ -86,7 +86,7 @@ BESIDE_TODAY = 4.0
 """Within so much of the width the word of a month would stand in that of today."""
 
 
-def time_line(cases: Cases) -> TimeLine:
+def time_line(cases: CasesPage) -> TimeLine:
     """The cases in their order, each from its opening to its last limit."""
     whole = max((cases.last - cases.first).days, 1)
 

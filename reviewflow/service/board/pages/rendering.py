@@ -16,7 +16,7 @@ from reviewflow.case.rules.action_colours import Colour
 from reviewflow.service.board.actions import Actions
 from reviewflow.service.board.agencies import Agencies
 from reviewflow.service.board.case_file import CaseFile
-from reviewflow.service.board.cases import Cases
+from reviewflow.service.board.cases import CasesPage
 from reviewflow.service.board.facts.changes import Changes
 from reviewflow.service.board.facts.mail import MailRow
 from reviewflow.service.board.facts.shapes import OwedRow
@@ -46,10 +46,10 @@ NAV = (
     ("year.html", "The year"),
     ("health.html", "Health"),
 )
-Page = Today | Cases | Agencies | Actions | YearPage | Health
+Page = Today | CasesPage | Agencies | Actions | YearPage | Health
 TEMPLATE_OF: Mapping[type, tuple[str, str]] = {
     Today: ("today.html", "index.html"),
-    Cases: ("cases.html", "cases.html"),
+    CasesPage: ("cases.html", "cases.html"),
     Agencies: ("agencies.html", "agencies.html"),
     Actions: ("actions.html", "actions.html"),
     YearPage: ("year.html", "year.html"),
@@ -168,7 +168,7 @@ def change_words(changed: Changes) -> str:
     return f"{', '.join(parts)}." if parts else "nothing."
 
 
-def cases_headline(page: Cases) -> str:
+def cases_headline(page: CasesPage) -> str:
     """How many are open, and of how many clocks the worst is what."""
     clocks = [clock for line in page.lines for clock in line.clocks]
     number = number_words(len(page.lines)).capitalize()

@@ -21,7 +21,7 @@ from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.language.templates import named
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.delivery.contents.order import in_order
-from reviewflow.service.delivery.owner_first import Cases
+from reviewflow.service.delivery.owner_first import LetterCases
 from reviewflow.service.messages.fields.chasing import is_counted
 from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.messages.naming import subject_of
@@ -33,7 +33,7 @@ HOUR = timedelta(hours=1)
 """From so long on words that count hours are others."""
 
 
-def as_they_leave(cases: Cases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+def as_they_leave(cases: LetterCases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """These claimed notices with the words that hold now."""
     leaving = []
     for notice in notices:
@@ -44,7 +44,7 @@ def as_they_leave(cases: Cases, notices: Iterable[Notice], now: datetime) -> lis
     return leaving
 
 
-def _written_anew(cases: Cases, notice: Notice, now: datetime) -> Notice | None:
+def _written_anew(cases: LetterCases, notice: Notice, now: datetime) -> Notice | None:
     """None where the words that were written still hold, or are to stay."""
     row = cases.row(notice.reference)
     if row is None or Recipient.parse(notice.recipient).is_contact or notice.message in RECEIPTS:
@@ -79,7 +79,7 @@ def _same(context: CaseContext, events: Sequence[e.Event], notice: Notice, now: 
             yield replace(notice, subject=new.subject, text=new.text, counted_from=stamp(now))
 
 
-def _events(cases: Cases, notice: Notice) -> tuple[list[EventRow], bool]:
+def _events(cases: LetterCases, notice: Notice) -> tuple[list[EventRow], bool]:
     """The events of the command that wrote it, and whether anything came after them."""
     since = list(cases.workspace.store.events(notice.reference, _command(notice) - 1))
     first = since[0]
@@ -109,7 +109,7 @@ def _is_about_open(context: CaseContext, item: str) -> bool:
     return state is None or bool(asked_of(plan, about)) or state.status in {Status.OPEN, Status.PENDING}
 
 
-def _context(cases: Cases, row: CaseRow, notice: Notice, now: datetime) -> CaseContext:
+def _context(cases: LetterCases, row: CaseRow, notice: Notice, now: datetime) -> CaseContext:
     """The case now, with what has left before this notice about the same."""
     context = cases.workspace.context(row, now)
     about = subject_of(context.plan, notice.item)
@@ -118,7 +118,7 @@ def _context(cases: Cases, row: CaseRow, notice: Notice, now: datetime) -> CaseC
     return replace(context, went={about: _went(cases, context, about, notice)})
 
 
-def _went(cases: Cases, context: CaseContext, about: str, notice: Notice) -> Went:
+def _went(cases: LetterCases, context: CaseContext, about: str, notice: Notice) -> Went:
     state = context.case.items[about]
     days, left, by_command = list(state.chased), [], defaultdict[int, list[SentMessage]](list)
     counted = (

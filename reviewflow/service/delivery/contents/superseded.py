@@ -21,7 +21,7 @@ from reviewflow.language.model import OUTSIDE
 from reviewflow.language.templates import LEADS_TO_A_PAGE, named
 from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
-from reviewflow.service.delivery.owner_first import WAITS, Cases
+from reviewflow.service.delivery.owner_first import WAITS, LetterCases
 from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.messages.heard import was_heard_of
 from reviewflow.service.messages.naming import subject_of
@@ -38,7 +38,7 @@ LeftOut = tuple[Notice, str]
 
 def without_superseded(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """These claimed notices of one mailbox without those that hold no more, which are withdrawn now."""
-    claimed, cases = list(notices), Cases(workspace)
+    claimed, cases = list(notices), LetterCases(workspace)
     left_out: list[LeftOut] = []
     for reference in dict.fromkeys(notice.reference for notice in claimed):
         with workspace.aside(reference):
@@ -50,7 +50,7 @@ def without_superseded(workspace: Workspace, notices: Iterable[Notice], now: dat
     return [notice for notice in claimed if notice.id not in gone]
 
 
-def _of_one_case(cases: Cases, notices: Sequence[Notice]) -> list[LeftOut]:
+def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]:
     row = cases.row(notices[0].reference)
     if row is None:
         return []
@@ -102,7 +102,7 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
         yield from ((notice, SETTLED) for notice in group if notice.message in asking)
 
 
-def _never_asked(cases: Cases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
+def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
     """Those that take back, or change, what nobody has heard of."""
     for notice in group:
         if notice.message in OF_EARLIER_LETTERS and not was_heard_of(
@@ -117,7 +117,7 @@ def _is_owed(case: Case, item: str) -> bool:
 
 
 def _overtaken(
-    cases: Cases, plan: Plan, case: Case, requests: Sequence[Notice], group: Sequence[Notice]
+    cases: LetterCases, plan: Plan, case: Case, requests: Sequence[Notice], group: Sequence[Notice]
 ) -> Iterator[LeftOut]:
     """Those about one item that a later one overtook, or that remind of a request which had not left."""
     item, rungs = group[0].item, _rungs(plan, group[0].item)
@@ -147,7 +147,7 @@ def _can_be_answered(plan: Plan, message: str) -> bool:
     return template is None or not LEADS_TO_A_PAGE.isdisjoint(named(template.text))
 
 
-def _came_first(cases: Cases, plan: Plan, reminder: Notice) -> bool:
+def _came_first(cases: LetterCases, plan: Plan, reminder: Notice) -> bool:
     """Whether it was written before any request for what it reminds of had left, and one still goes or has gone."""
     if not plan.requests.get(step_of(reminder.item)):
         return False

@@ -14,7 +14,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.documents.case_papers import papers_of
 from reviewflow.service.messages.answer_places import filled
-from reviewflow.service.records.retention import Kept, kept_as
+from reviewflow.service.records.retention import RetainedCase, kept_as
 from reviewflow.service.rehearsal.explain.account import Account, account
 from reviewflow.service.views.case_page.page import describe_case
 from reviewflow.service.views.case_page.shapes import CasePage
@@ -29,7 +29,7 @@ ADDRESS = "(the address of a page of its own)"
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class DisclosedMessage:
     """One message as it was written and as it left, and what became of it."""
 
     notice: Notice
@@ -92,10 +92,10 @@ class Disclosure:
     by: str
     now: datetime
     page: CasePage
-    kept: Kept
+    kept: RetainedCase
     events: tuple[EventRow, ...]
     entries: tuple[HistoryEntry, ...]
-    messages: tuple[Message, ...]
+    messages: tuple[DisclosedMessage, ...]
     versions: tuple[Version, ...]
     people: tuple[Person, ...]
     papers: tuple[Path, ...]
@@ -130,7 +130,7 @@ def gather(workspace: Workspace, row: CaseRow, *, by: str, now: datetime) -> Dis
     )
 
 
-def _messages(workspace: Workspace, row: CaseRow) -> Iterator[Message]:
+def _messages(workspace: Workspace, row: CaseRow) -> Iterator[DisclosedMessage]:
     became = {line.number: line.words for line in outbox(workspace, row.reference)}
     definition = workspace.plan(row.definition).definition
 
@@ -140,7 +140,7 @@ def _messages(workspace: Workspace, row: CaseRow) -> Iterator[Message]:
     for notice in workspace.store.notices(row.reference):
         about = item_words(definition, notice.item, {}, person) if notice.item else ""
         attempts = tuple(workspace.store.attempts(notice.id))
-        yield Message(notice, person(notice.recipient), about, became[notice.number], attempts)
+        yield DisclosedMessage(notice, person(notice.recipient), about, became[notice.number], attempts)
 
 
 def _versions(workspace: Workspace, events: tuple[EventRow, ...]) -> Iterator[Version]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from reviewflow.service.delivery.references import with_salt
 from reviewflow.service.records.proof.finding import LETTERS, Finding
 from reviewflow.service.records.proof.messages import base_of, wrong_standing
-from reviewflow.service.records.proof.seals import Seals
+from reviewflow.service.records.proof.seals import AuditedSeals
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Dispatch, StoredLetter
 
 ERASED = "erased/"
 
 
-def wrong_letters(workspace: Workspace, seals: Seals) -> Iterator[Finding]:
+def wrong_letters(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
     """What of the letters and digests does not agree with what was put into the hands of the mail."""
     store = workspace.store
     letters = {letter.number: letter for letter in store.letters()}
@@ -45,7 +45,7 @@ def _wrong_letter(letter: StoredLetter | None, dispatch: Dispatch, *, may_be_gon
 
 
 def _older(
-    workspace: Workspace, seals: Seals, letters: Mapping[str, StoredLetter], last: Mapping[str, Dispatch]
+    workspace: Workspace, seals: AuditedSeals, letters: Mapping[str, StoredLetter], last: Mapping[str, Dispatch]
 ) -> Iterator[Finding]:
     """Letters from before their texts were kept: the first seals cover them."""
     for row in workspace.store.sealable("letters"):
@@ -92,7 +92,7 @@ def _is_dispatched(dispatches: list[Dispatch], letter: str) -> bool:
     return any(dispatch.letter == letter for dispatch in dispatches)
 
 
-def _wrong_digests(workspace: Workspace, seals: Seals) -> Iterator[Finding]:
+def _wrong_digests(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
     lost = [entry.body for entry in workspace.store.noted("digest")]
     for digest in workspace.store.digests():
         attempts = workspace.store.digest_attempts(digest.key)

@@ -26,7 +26,7 @@ LATE, LOST = "It is late on its way", "It was taken over and lost"
 WAITING = frozenset({"queued", "sending"})
 
 
-class Tried(Protocol):
+class SentRecord(Protocol):
     """What is sent and tried: a notice or a digest."""
 
     @property
@@ -68,7 +68,7 @@ def wrong_messages(
             yield Finding(row.reference, None, f"message {notice.number} {words}")
 
 
-def wrong_standing(message: Tried, attempts: Sequence[Attempt], base: str) -> str:
+def wrong_standing(message: SentRecord, attempts: Sequence[Attempt], base: str) -> str:
     """What its status says that its tries do not; '' when they agree. `base` is when anything last happened to it."""
     last = attempts[-1] if attempts else None
     outcome = last.outcome if last else ""
@@ -99,7 +99,7 @@ def _farthest(base: str) -> str:
     return stamp(datetime.fromisoformat(base) + FARTHEST)
 
 
-def base_of(message: Tried, attempts: Sequence[Attempt], latest: str) -> str:
+def base_of(message: SentRecord, attempts: Sequence[Attempt], latest: str) -> str:
     """When anything last happened to a message, or could have."""
     return max([message.created_at, latest, *(attempt.at for attempt in attempts)])
 

@@ -32,7 +32,7 @@ WORDS: Mapping[str, str] = {
 }
 
 
-class Seals:
+class AuditedSeals:
     """The seals with what each covers."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -68,7 +68,7 @@ class Seals:
         return not leaves or leaves[0].seal > self._unsteady
 
 
-def wrong_seals(seals: Seals) -> Iterator[Finding]:
+def wrong_seals(seals: AuditedSeals) -> Iterator[Finding]:
     """The first seal that does not follow from the one before it and from what it says that it covers."""
     previous = ""
     for place, seal in enumerate(seals.seals, start=1):
@@ -84,7 +84,7 @@ def wrong_seals(seals: Seals) -> Iterator[Finding]:
         yield Finding(SEALS, beyond[0], f"seal {beyond[0]} is missing, and what it covered is here")
 
 
-def wrong_rows(workspace: Workspace, seals: Seals) -> Iterator[Finding]:
+def wrong_rows(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
     """Rows that are no longer as they were sealed, or are gone; those that were put in later than they say."""
     destroyed = {certificate.reference for certificate in workspace.store.destroyed()}
     done = {row.leaf.key for row in workspace.store.sealable("done_jobs")}
@@ -121,7 +121,7 @@ def _dates_are_to_be_trusted(workspace: Workspace) -> bool:
     return any(entry.body != "test" for entry in workspace.store.noted("delivery"))
 
 
-def _put_in_late(seals: Seals, leaf: Leaf | None, row: SealedRow) -> str:
+def _put_in_late(seals: AuditedSeals, leaf: Leaf | None, row: SealedRow) -> str:
     number = leaf.seal if leaf else len(seals.seals) + 1
     if not row.moment or number <= max(seals.initial, 1) or number > len(seals.seals) + 1:
         return ""
@@ -131,7 +131,7 @@ def _put_in_late(seals: Seals, leaf: Leaf | None, row: SealedRow) -> str:
     return f"says that it is of {row.moment}, and was not there when seal {before.number} was made at {before.at}"
 
 
-def _backdated(seals: Seals, leaf: Leaf, events: list[EventRow]) -> Iterator[tuple[int, str]]:
+def _backdated(seals: AuditedSeals, leaf: Leaf, events: list[EventRow]) -> Iterator[tuple[int, str]]:
     """Events after those that the seals have, older than the last seal: it would have had them."""
     last = seals.seals[-1]
     for event in events[leaf.number :]:
@@ -142,7 +142,7 @@ def _backdated(seals: Seals, leaf: Leaf, events: list[EventRow]) -> Iterator[tup
             )
 
 
-def _gaps(workspace: Workspace, seals: Seals) -> Iterator[Finding]:
+def _gaps(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
     """Entries of the office's log taken out before they were sealed: only SQLite gives numbers without gaps."""
     if workspace.store.driver.dialect != "sqlite":
         return
@@ -154,7 +154,7 @@ def _gaps(workspace: Workspace, seals: Seals) -> Iterator[Finding]:
             return
 
 
-def wrong_sealed_case(seals: Seals, row: CaseRow, events: list[EventRow], now: Leaf | None) -> Iterator[Finding]:
+def wrong_sealed_case(seals: AuditedSeals, row: CaseRow, events: list[EventRow], now: Leaf | None) -> Iterator[Finding]:
     """What the seals have of a case that its history, or the case itself, has not."""
     leaves = seals.of("cases", row.reference)
     for leaf in leaves:
@@ -175,7 +175,7 @@ def wrong_sealed_case(seals: Seals, row: CaseRow, events: list[EventRow], now: L
         yield Finding(row.reference, None, words)
 
 
-def missing_cases(workspace: Workspace, seals: Seals, there: set[str]) -> Iterator[Finding]:
+def missing_cases(workspace: Workspace, seals: AuditedSeals, there: set[str]) -> Iterator[Finding]:
     """Cases that a seal has, or whose number is left out, and that are neither here nor destroyed."""
     destroyed = {certificate.reference: certificate for certificate in workspace.store.destroyed()}
     for reference, leaf in seals.covered("cases").items():

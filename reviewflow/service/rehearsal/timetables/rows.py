@@ -23,7 +23,7 @@ from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.lateness import done_late
-from reviewflow.service.rehearsal.moved import Cause, causes, changes, date_set
+from reviewflow.service.rehearsal.moved import MoveCause, causes, changes, date_set
 from reviewflow.service.rehearsal.play import gone_on
 from reviewflow.service.rehearsal.played import Played
 from reviewflow.service.wording.rules import Teller
@@ -110,7 +110,7 @@ def _alike(item: str, state: Item) -> tuple[object, ...]:
     return step_of(item), state.round, state.due, state.done, state.status
 
 
-def _row(played: Played, alike: Sequence[Entry], moved: Cause | None) -> Row:
+def _row(played: Played, alike: Sequence[Entry], moved: MoveCause | None) -> Row:
     (item, number), (case, state) = alike[0]
     plan, name = played.setting.plan, step_of(item)
     items = tuple(entry[0][0] for entry in alike)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Page, Value
+from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, SheetPage, Value
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import listing
 
@@ -20,7 +20,7 @@ NOTHING = "Nothing was taken in. Correct the file and send it again."
 class HeadedTable:
     """A sheet, the line of it in which the headings stand (counted from 0), and the columns under each heading."""
 
-    page: Page
+    page: SheetPage
     head: int
     places: Mapping[str, Sequence[int]]
 
@@ -36,7 +36,7 @@ class HeadedTable:
 
 
 def tables_in(
-    pages: Sequence[Page], needed: Mapping[str, str], headings: Mapping[str, str], path: Path
+    pages: Sequence[SheetPage], needed: Mapping[str, str], headings: Mapping[str, str], path: Path
 ) -> tuple[list[HeadedTable], list[str]]:
     """Every sheet with all the columns that are `needed` (their questions), and why each other one is left out.
 
@@ -71,7 +71,7 @@ def _instead(lacking: Sequence[str]) -> str:
     )
 
 
-def _best(page: Page, headings: Mapping[str, str]) -> HeadedTable | None:
+def _best(page: SheetPage, headings: Mapping[str, str]) -> HeadedTable | None:
     """The row in which most headings stand, the first of several."""
     rows = enumerate(page.lines[:SEARCHED])
     candidates = [HeadedTable(page, number, places) for number, row in rows if (places := _places(row, headings))]
@@ -100,7 +100,7 @@ def _wrong(table: HeadedTable, needed: Mapping[str, str], headings: Mapping[str,
             yield f'The column "{headings[name]}" stands {len(at)} times in the file. Keep one of them.'
 
 
-def _sheets_left_out(pages: Sequence[Page], wrong: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _sheets_left_out(pages: Sequence[SheetPage], wrong: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for page in pages:
         if not any(cell not in {None, ""} for line in page.lines for cell in line):
             continue

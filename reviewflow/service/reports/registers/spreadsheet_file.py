@@ -40,7 +40,7 @@ Sheet = list[list[Value]]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SheetPage:
     """A sheet of a workbook, by the name on its tab; a .csv file is one page without a name."""
 
     name: str
@@ -50,7 +50,7 @@ class Page:
     """The numbers of rows that nobody sees who opens the file, by hand or by a filter."""
 
 
-def sheets_of(path: Path) -> list[Page]:
+def sheets_of(path: Path) -> list[SheetPage]:
     """The sheets of a workbook, or the one of a .csv file; raises UserError for a file that is neither, or too large.
 
     At most MOST_LINES rows of each and one more, of MOST_COLUMNS columns.
@@ -66,7 +66,7 @@ def sheets_of(path: Path) -> list[Page]:
         raise UserError(f"{path.name} cannot be read. {error}") from error
 
 
-def _workbook(path: Path) -> list[Page]:
+def _workbook(path: Path) -> list[SheetPage]:
     from openpyxl import load_workbook
 
     data = office_file(path, WORKBOOK)
@@ -79,11 +79,11 @@ def _workbook(path: Path) -> list[Page]:
         raise NotRead("This is a damaged workbook. Open it in a spreadsheet and save it anew.") from error
 
 
-def _page(page: ReadOnlyWorksheet) -> Page:
+def _page(page: ReadOnlyWorksheet) -> SheetPage:
     page.reset_dimensions()  # what a program wrote of its size may be wrong, and cells beyond it would not be read
     rows = page.iter_rows(max_col=MOST_COLUMNS)
     lines = _lines([_value(cell.data_type, cell.value) for cell in row] for row in rows)
-    return Page(page.title, lines, page.sheet_state != "visible", frozenset(_hidden(page)))
+    return SheetPage(page.title, lines, page.sheet_state != "visible", frozenset(_hidden(page)))
 
 
 def _hidden(page: ReadOnlyWorksheet) -> Iterator[int]:
@@ -119,7 +119,7 @@ def _trimmed(row: list[Value]) -> list[Value]:
     return row
 
 
-def _csv(path: Path) -> list[Page]:
+def _csv(path: Path) -> list[SheetPage]:
     data = bytes_of(path, MOST)
     if data[:2] == b"PK":
         raise NotRead("This is no .csv file. If it is a workbook, let its name end in .xlsx.")
@@ -130,7 +130,7 @@ def _csv(path: Path) -> list[Page]:
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
     try:
-        return [Page("", _lines([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in reader))]
+        return [SheetPage("", _lines([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in reader))]
     except csv.Error as error:
         raise NotRead(f"Row {reader.line_num} is not as in a .csv file: {error}. Save it anew.") from error
 
@@ -140,4 +140,4 @@ def _cell(text: str) -> Value:
     return Formula(text) if text[:1] in {"=", "@"} else without_mark(text)
 
 
-_READERS: Mapping[str, Callable[[Path], list[Page]]] = {".xlsx": _workbook, ".csv": _csv}
+_READERS: Mapping[str, Callable[[Path], list[SheetPage]]] = {".xlsx": _workbook, ".csv": _csv}

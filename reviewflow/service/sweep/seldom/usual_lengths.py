@@ -14,7 +14,7 @@ from statistics import fmean
 from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import CaseStatus, Status
-from reviewflow.case.rules.forecast.punctuality import NOTHING, Record, records_of
+from reviewflow.case.rules.forecast.punctuality import NOTHING, TrackRecord, records_of
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.workspace.past_cases import LENGTHS, PUNCTUALITY
@@ -60,12 +60,12 @@ def _lengths(workspace: Workspace, process: str) -> dict[str, float]:
     return {step: round(fmean(days), 1) for step, days in sorted(taken.items()) if len(days) >= ENOUGH}
 
 
-def _punctuality(workspace: Workspace, processes: Iterable[str], now: datetime) -> dict[str, Record]:
+def _punctuality(workspace: Workspace, processes: Iterable[str], now: datetime) -> dict[str, TrackRecord]:
     """By who owed the work, in the cases that are over, how much of it was late.
 
     Contacts of a case are left out: no other case has work for them.
     """
-    punctual: dict[str, Record] = {}
+    punctual: dict[str, TrackRecord] = {}
     for process in processes:
         for row in workspace.store.latest_cases(process, LATEST):
             with suppress(DamagedRow):
@@ -74,7 +74,7 @@ def _punctuality(workspace: Workspace, processes: Iterable[str], now: datetime) 
     return {owner: record for owner, record in punctual.items() if not Recipient.parse(owner).is_contact}
 
 
-def _records(workspace: Workspace, row: CaseRow, now: datetime) -> Mapping[str, Record]:
+def _records(workspace: Workspace, row: CaseRow, now: datetime) -> Mapping[str, TrackRecord]:
     plan, case = workspace.plan_and_case(row)
     if case.status is CaseStatus.OPEN:
         return {}

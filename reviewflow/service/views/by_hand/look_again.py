@@ -36,7 +36,7 @@ from reviewflow.service.workspace.context import CaseContext
 DECISION = "decision"
 
 
-class Decision(StrEnum):
+class LookAgainDecision(StrEnum):
     """What may be decided, as the form says it."""
 
     KEEP = "It stays held"
@@ -113,20 +113,20 @@ def look_command(context: CaseContext, item: str, answers: Mapping[str, object])
         raise Refused([NO_MORE], "Nothing was changed.")
     role = role_named(answers.get(POST), _posts(context))
     owed = item_of(context.plan, context.case, name)
-    match Decision(chosen):
-        case Decision.KEEP:
+    match LookAgainDecision(chosen):
+        case LookAgainDecision.KEEP:
             return commands.Hold(name, reason, review=read_day(answers), by_role=role)
-        case Decision.RELEASE:
+        case LookAgainDecision.RELEASE:
             return commands.Release(name, reason, role)
-        case Decision.GRANT:
+        case LookAgainDecision.GRANT:
             return commands.Extend(owed, needed_day(answers, chosen), role, reason)
-        case Decision.STANDS | Decision.PUT_RIGHT:
+        case LookAgainDecision.STANDS | LookAgainDecision.PUT_RIGHT:
             return commands.Resume(owed, reason)
-        case Decision.GO_ON:
+        case LookAgainDecision.GO_ON:
             return commands.Skip(owed, reason)
-        case Decision.LASTS:
+        case LookAgainDecision.LASTS:
             return _again(context, name, needed_day(answers, chosen), reason)
-        case Decision.OVER:
+        case LookAgainDecision.OVER:
             return commands.Unlink(_linked(context, name)[0], reason)
 
 
@@ -142,19 +142,21 @@ def _linked(context: CaseContext, name: str) -> tuple[str, Linked]:
     return shown[name]
 
 
-def _possible(context: CaseContext, item: str) -> Iterator[Decision]:
+def _possible(context: CaseContext, item: str) -> Iterator[LookAgainDecision]:
     """What may be decided now; nothing where only a reason is asked, or nothing is to be decided any more."""
     kind, name = look_of(item) or (LookAgain.BREACH, "")
     case = context.case
     if kind is LookAgain.HOLD and name in case.holds:
-        yield from (Decision.KEEP, Decision.RELEASE)
+        yield from (LookAgainDecision.KEEP, LookAgainDecision.RELEASE)
     elif kind is LookAgain.LINK and name in {*case.related, *map(opaque_key, case.related)}:
-        yield from (Decision.LASTS, Decision.OVER)
+        yield from (LookAgainDecision.LASTS, LookAgainDecision.OVER)
     elif kind is LookAgain.DECIDE:
         asked = _asked(context, name)
         if asked:
             yield from (
-                (Decision.GRANT, Decision.STANDS) if asked == ASKED_MORE else (Decision.PUT_RIGHT, Decision.GO_ON)
+                (LookAgainDecision.GRANT, LookAgainDecision.STANDS)
+                if asked == ASKED_MORE
+                else (LookAgainDecision.PUT_RIGHT, LookAgainDecision.GO_ON)
             )
 
 

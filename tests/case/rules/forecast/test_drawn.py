@@ -11,13 +11,13 @@ from reviewflow.case.rules.forecast.drawn import Drawn
 from reviewflow.case.rules.forecast.draws import COURSES, EVEN, UNEVEN, beyond, draws, waits
 from reviewflow.case.rules.forecast.lengths import Work
 from reviewflow.case.rules.forecast.projection import Projection
-from reviewflow.case.rules.forecast.punctuality import Punctuality, Record
+from reviewflow.case.rules.forecast.punctuality import Punctuality, TrackRecord
 from tests.case.rules.forecast.test_verdicts import MON, TUE, WED, built, example
 
-NEVER, ALWAYS = Record(0, 10_000, 10_000, 10_000), Record(10_000, 10_000)
+NEVER, ALWAYS = TrackRecord(0, 10_000, 10_000, 10_000), TrackRecord(10_000, 10_000)
 
 
-def drawn(case: Case, today: date, record: Record = NEVER) -> Drawn:
+def drawn(case: Case, today: date, record: TrackRecord = NEVER) -> Drawn:
     course = Projection(built().plan, case, today, built().calendars, 1.0, undecided=False)
     for step in ("ask", "write", "send"):
         course.project(step)
@@ -53,14 +53,14 @@ def test_one_who_is_always_late_keeps_none() -> None:
 
 
 def test_the_slower_one_was_the_later_it_is_by_the_same_share() -> None:
-    often, seldom = (drawn(example(), MON, Record(late, 100, 90, 90)) for late in (60, 10))
+    often, seldom = (drawn(example(), MON, TrackRecord(late, 100, 90, 90)) for late in (60, 10))
     assert late_at(often, "ask", 2) > late_at(seldom, "ask", 2) + 40
     assert often.by(("send",), 0.73) > seldom.by(("send",), 0.73)
 
 
 def test_the_nearer_its_day_the_likelier_it_is_late() -> None:
     ask = Item(Status.OPEN, due=date(2026, 6, 12), opened=MON)
-    early, late = (drawn(example(ask=ask), today, Record(3, 10, 50, 100)) for today in (TUE, date(2026, 6, 12)))
+    early, late = (drawn(example(ask=ask), today, TrackRecord(3, 10, 50, 100)) for today in (TUE, date(2026, 6, 12)))
     assert late_at(late, "ask", 0) > late_at(early, "ask", 8) + 20
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.case.model.state import Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.forecast.punctuality import Punctuality, Record, Records, punctuality_so_far
+from reviewflow.case.rules.forecast.punctuality import Punctuality, Records, TrackRecord, punctuality_so_far
 from tests.case.rules.forecast.test_verdicts import FRI, MON, THU, TUE, WED, built, example
 
 POLICE, CHAIR = "agency:police", "role:chair"
@@ -17,10 +17,15 @@ POLICE, CHAIR = "agency:police", "role:chair"
     ("mine", "past", "owner", "share"),
     [
         ({}, {}, CHAIR, 0.3),  # as if three of ten had been late
-        ({CHAIR: Record(5, 10)}, {}, CHAIR, (10 * (10 * 8 / 20 + 5) / 20 + 5) / 20),
-        ({CHAIR: Record(5, 10)}, {}, POLICE, 8 / 20),  # of agencies nothing is known but what is of all
-        ({CHAIR: Record(5, 10)}, {}, "role:lead", (10 * 8 / 20 + 5) / 20),  # a post as posts are
-        ({}, {POLICE: Record(300, 600)}, POLICE, (10 * (10 * 33 / 70 + 300) / 610 + 300) / 610),  # past ones as sixty
+        ({CHAIR: TrackRecord(5, 10)}, {}, CHAIR, (10 * (10 * 8 / 20 + 5) / 20 + 5) / 20),
+        ({CHAIR: TrackRecord(5, 10)}, {}, POLICE, 8 / 20),  # of agencies nothing is known but what is of all
+        ({CHAIR: TrackRecord(5, 10)}, {}, "role:lead", (10 * 8 / 20 + 5) / 20),  # a post as posts are
+        (
+            {},
+            {POLICE: TrackRecord(300, 600)},
+            POLICE,
+            (10 * (10 * 33 / 70 + 300) / 610 + 300) / 610,
+        ),  # past ones as sixty
     ],
 )
 def test_who_was_late_before_is_taken_to_be_late_again(mine: Records, past: Records, owner: str, share: float) -> None:
@@ -31,9 +36,9 @@ def test_who_was_late_before_is_taken_to_be_late_again(mine: Records, past: Reco
     ("mine", "past", "pace"),
     [
         ({}, {}, 1.0),
-        ({CHAIR: Record(0, 2, 0, 15)}, {}, 10 / 40),
-        ({CHAIR: Record(2, 2)}, {}, 1.0),  # what was late tells nothing of it
-        ({}, {POLICE: Record(0, 2, 4, 10)}, 14 / 20),
+        ({CHAIR: TrackRecord(0, 2, 0, 15)}, {}, 10 / 40),
+        ({CHAIR: TrackRecord(2, 2)}, {}, 1.0),  # what was late tells nothing of it
+        ({}, {POLICE: TrackRecord(0, 2, 4, 10)}, 14 / 20),
     ],
 )
 def test_what_part_of_its_days_work_in_time_takes(mine: Records, past: Records, pace: float) -> None:
@@ -43,13 +48,15 @@ def test_what_part_of_its_days_work_in_time_takes(mine: Records, past: Records, 
 @pytest.mark.parametrize(
     ("mine", "past", "little"),
     [
-        (Record(1, 4), Record(), True),  # one of four in the first days of a first case
-        (Record(1, 10), Record(), False),
-        (Record(1, 4), Record(0, 6), False),
-        (Record(0, 30), Record(), True),  # nothing was late
+        (TrackRecord(1, 4), TrackRecord(), True),  # one of four in the first days of a first case
+        (TrackRecord(1, 10), TrackRecord(), False),
+        (TrackRecord(1, 4), TrackRecord(0, 6), False),
+        (TrackRecord(0, 30), TrackRecord(), True),  # nothing was late
     ],
 )
-def test_while_little_is_known_a_plan_that_fits_is_not_unlikely(mine: Record, past: Record, *, little: bool) -> None:
+def test_while_little_is_known_a_plan_that_fits_is_not_unlikely(
+    mine: TrackRecord, past: TrackRecord, *, little: bool
+) -> None:
     assert Punctuality({CHAIR: mine}, {CHAIR: past}).tells_little is little
 
 
@@ -71,7 +78,7 @@ DONE = Item(Status.DONE, due=WED, opened=MON, done=WED)
 )
 def test_what_counts_as_late(state: Item, late: int, of: int) -> None:
     told = so_far(built().plan, case_with(state))
-    assert (told.late, told.of, told.before) == (late, of, Record())
+    assert (told.late, told.of, told.before) == (late, of, TrackRecord())
 
 
 def so_far(plan: Plan, case: Case) -> Punctuality:
@@ -83,10 +90,10 @@ def case_with(ask: Item, today: date = MON) -> Case:
 
 
 def test_what_was_in_time_tells_how_many_of_its_days_it_took() -> None:
-    assert so_far(built().plan, case_with(replace(DONE, done=TUE))).mine == {CHAIR: Record(0, 1, 1, 2)}
+    assert so_far(built().plan, case_with(replace(DONE, done=TUE))).mine == {CHAIR: TrackRecord(0, 1, 1, 2)}
 
 
 def test_past_cases_count_beside_this_one() -> None:
     plan = replace(built().plan, past_punctuality=lambda: {POLICE: (3, 12, 20, 40)})
     told = so_far(plan, case_with(DONE))
-    assert (told.mine, told.past) == ({CHAIR: Record(0, 1, 2, 2)}, {POLICE: Record(3, 12, 20, 40)})
+    assert (told.mine, told.past) == ({CHAIR: TrackRecord(0, 1, 2, 2)}, {POLICE: TrackRecord(3, 12, 20, 40)})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reviewflow.case.rules.timing.told import Told, may_escalate_from
+from reviewflow.case.rules.timing.told import FirstTold, may_escalate_from
 from tests.case.stage import calendars
 
 CALENDARS = calendars()
@@ -13,10 +13,10 @@ CALENDARS = calendars()
 @pytest.mark.parametrize(
     ("told", "from_then_on"),
     [
-        (Told(date(2026, 5, 12), after_noon=False), date(2026, 5, 13)),
-        (Told(date(2026, 5, 12), after_noon=True), date(2026, 5, 14)),
-        (Told(date(2026, 5, 21), after_noon=True), date(2026, 5, 26)),  # a weekend and the bank holiday of 25 May
+        (FirstTold(date(2026, 5, 12), after_noon=False), date(2026, 5, 13)),
+        (FirstTold(date(2026, 5, 12), after_noon=True), date(2026, 5, 14)),
+        (FirstTold(date(2026, 5, 21), after_noon=True), date(2026, 5, 26)),  # a weekend and the bank holiday of 25 May
     ],
 )
-def test_may_escalate_from_when_the_owner_had_a_working_day(told: Told, from_then_on: date) -> None:
+def test_may_escalate_from_when_the_owner_had_a_working_day(told: FirstTold, from_then_on: date) -> None:
     assert may_escalate_from(told, CALENDARS) == from_then_on

@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, Page, sheets_of
+from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, SheetPage, sheets_of
 from reviewflow.service.workspace.errors import UserError
 
 PAGE = "xl/worksheets/sheet1.xml"
@@ -38,7 +38,7 @@ def changed(sound: Path, path: Path, name: str, content: bytes | None) -> Path:
 
 
 def test_a_sound_workbook(sound: Path) -> None:
-    assert sheets_of(sound) == [Page("Sheet", [["Action", "Due", Formula()], ["Ask", 3]])]
+    assert sheets_of(sound) == [SheetPage("Sheet", [["Action", "Due", Formula()], ["Ask", 3]])]
 
 
 def test_a_workbook_with_any_part_damaged_is_read_or_refused_in_words(sound: Path, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_csv_file_that_is_none(tmp_path: Path, content: bytes, words: str) -> 
 
 def test_lines_of_an_older_machine_and_marks_of_none(tmp_path: Path) -> None:
     (tmp_path / "actions.csv").write_bytes(b"Action,Due\rAsk\0,'=1\r\n")
-    assert sheets_of(tmp_path / "actions.csv") == [Page("", [["Action", "Due"], ["Ask\0", "=1"]])]
+    assert sheets_of(tmp_path / "actions.csv") == [SheetPage("", [["Action", "Due"], ["Ask\0", "=1"]])]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")

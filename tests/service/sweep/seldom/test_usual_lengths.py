@@ -9,7 +9,7 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.rules.forecast import Verdict
-from reviewflow.case.rules.forecast.punctuality import Record
+from reviewflow.case.rules.forecast.punctuality import TrackRecord
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
@@ -64,10 +64,10 @@ def test_how_often_work_was_late_in_the_cases_that_are_over_is_worked_out_too(of
     done(office, "TR-2026-002", "submit", at(30, month=MARCH))
     assert renew_lengths(office, now=at(6) + A_WEEK)
     assert kept_punctuality(office.store) == {
-        "agency:police": Record(late=0, of=1, taken=4, given=7),
-        "role:business_manager": Record(late=1, of=1),
-        "role:business_support": Record(late=0, of=1, taken=0, given=1),
-        "role:chair": Record(late=0, of=1, taken=2, given=6),
+        "agency:police": TrackRecord(late=0, of=1, taken=4, given=7),
+        "role:business_manager": TrackRecord(late=1, of=1),
+        "role:business_support": TrackRecord(late=0, of=1, taken=0, given=1),
+        "role:chair": TrackRecord(late=0, of=1, taken=2, given=6),
     }
 
 
