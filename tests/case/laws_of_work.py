@@ -25,7 +25,17 @@ DOES = (
 """The events with which something is done; each names it."""
 DO_THE_WORK = ("contact", "deputy", "designated")
 """The posts of an agency that do its work, stand in for that, or help with it."""
-MOVES = (e.DueMoved, e.Extended, e.DueDatesShifted, e.AskedLate, e.AskedNext, e.SentBack, e.AgencyJoined, e.RoundOpened)
+MOVES = (
+    e.DueMoved,
+    e.Extended,
+    e.DueDatesShifted,
+    e.FollowsNewDay,
+    e.AskedLate,
+    e.AskedNext,
+    e.SentBack,
+    e.AgencyJoined,
+    e.RoundOpened,
+)
 """The events that say that a day is another now."""
 OPENS = (e.Opened, e.ItemsOpened, e.OwedAfterRound, e.StepOpened, e.AgenciesMerged, e.OwnerMoved)
 SILENT = (e.AgreedBySilence, e.CountedBySilence)

@@ -19,6 +19,13 @@ def shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:
         yield item, replace(later, own_day=to, held=True, unknown=event.unknown[item]) if known else later
 
 
+def by_rule_again(item: Item) -> Item:
+    """Without the day that a hold's release gave; what had not begun has none until it begins."""
+    first = item.due if item.status is Status.OPEN else None
+    original = item.original if item.status is Status.OPEN else None
+    return replace(item, due=first, original=original, fixed=False, held=False, own_day=None, unknown=())
+
+
 def date_set(case: Case, event: e.DateSet) -> Case:
     """The date, and from now on by their rules what was sent back beside the step that set it."""
     following = {item: state for item, state in case.items.items() if event.name in state.follows}

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case.apply.chasing import chased
-from reviewflow.case.apply.days import clocks, corrected, date_set, extended, shifted
+from reviewflow.case.apply.days import by_rule_again, clocks, corrected, date_set, extended, shifted
 from reviewflow.case.apply.items import answered, finished, opened_items, silent, skipped, with_items, with_owner
 from reviewflow.case.apply.links import beside_others
 from reviewflow.case.apply.members import members_changed
@@ -121,6 +121,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return with_items(case, {event.item: extended(case.items[event.item], event)})
         case e.DueDatesShifted():
             return with_items(case, dict(shifted(case, event)))
+        case e.FollowsNewDay(items):
+            return with_items(case, {item: by_rule_again(case.items[item]) for item in items})
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return of_holds(case, event)
         case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():

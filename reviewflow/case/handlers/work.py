@@ -10,14 +10,14 @@ from reviewflow.case.handlers.days.holds import hold_by_answers, refuse_held, re
 from reviewflow.case.handlers.reopening import REOPENED, refuse_to_send_back_late, send_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer, Answers, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.endings import end_by_answers
 from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.owners import ask_next
-from reviewflow.case.propagation.set_dates import set_by_answers
+from reviewflow.case.propagation.set_dates import follow_new_day, set_by_answers
 from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.answers.decision_tables import decide
 from reviewflow.case.rules.answers.form_answers import completing_day, read_answers
@@ -72,6 +72,7 @@ def _complete(draft: Draft, command: c.Complete) -> None:
     refuse_to_send_back_late(draft, item, answers)
     if in_time:
         _undo_silence(draft, item, state, done)
+    follow_new_day(draft, step, key_of(item))
     draft.emit(e.Completed(item, done, used_later, others, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))

@@ -13,9 +13,9 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Answers, Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import set_days_land_as_planned
+from reviewflow.case.rules.edition import held_work_follows_days_set_anew, set_days_land_as_planned
 from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
-from reviewflow.case.rules.timing.kept_days import kept_days
+from reviewflow.case.rules.timing.kept_days import held_on_another_day, kept_days
 
 
 def known_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
@@ -58,9 +58,16 @@ def _set(draft: Draft, days: Mapping[str, date], item: str) -> None:
             move(draft, e.DateSet(name, day, was, item=item))
 
 
+def follow_new_day(draft: Draft, name: str, key: str = "") -> None:
+    """What a hold's release moved goes by its rule again, where the day that it names is set or booked anew now."""
+    if held_work_follows_days_set_anew(draft.case) and (items := held_on_another_day(draft.plan, draft.case, name, key)):
+        draft.emit(e.FollowsNewDay(items))
+
+
 def move(draft: Draft, event: e.DateSet) -> None:
     """Set the date, and warn of what is due on a day that has passed since, or after a time limit that it must meet."""
     plan, today, calendars = draft.plan, draft.today, draft.calendars
+    follow_new_day(draft, event.name)
     before = draft.case
     draft.emit(replace(event, stayed=kept_days(plan, before, apply(before, event), calendars)))
     late = {

@@ -40,6 +40,13 @@ def held_work_moves_before_it_begins(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def held_work_follows_days_set_anew(case: Case) -> bool:
+    """Whether what the release of a hold gave a day follows the date or the booking that it names when that is set
+    anew; it stayed on the day of the hold, which letters went on naming.
+    """
+    return case.rules >= SECOND
+
+
 def sent_back_work_has_a_new_day(case: Case) -> bool:
     """Whether work that is owed again is due by its rule counted from that day, and not on the day that has passed."""
     return case.rules >= SECOND

@@ -66,6 +66,8 @@ def _because(teller: Teller, fact: e.Event) -> str:
             return f", because its clock stood still: {still.title}" if still else ""
         case e.DueDatesShifted(hold):
             return f", because it was held: {teller.definition.process.holds[hold].title}"
+        case e.FollowsNewDay():
+            return ", because the day that it names was set anew"
         case e.DateSet(name) | e.DateCorrected(name):
             return f", because {name.replace('_', ' ')} moved"
         case _:

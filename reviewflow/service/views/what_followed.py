@@ -49,6 +49,7 @@ FOLLOWS = (
     e.BackOnCourse,
     e.DueMoved,
     e.DueDatesShifted,
+    e.FollowsNewDay,
     e.ClockStopped,
     e.ClockWentOn,
     e.CaseEnding,

@@ -260,6 +260,14 @@ class DueDatesShifted:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowsNewDay:
+    """What the release of a hold had given a day goes by its rule again: the day that it names was set anew."""
+
+    KIND: ClassVar[str] = "FollowsNewDay"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HoldReleased:
     """A hold was released: by a person, or by an answer of `item`."""
 
@@ -291,5 +299,6 @@ DateEvent = (
     | HoldReviewed
     | HoldReviewDue
     | DueDatesShifted
+    | FollowsNewDay
     | HoldReleased
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
@@ -25,6 +25,28 @@ def kept_days(plan: Plan, before: Case, after: Case, calendars: Calendars) -> di
         if (day := due_day(plan, _by_rule(after, item), item, calendars)) is not None
     }
     return {item: day for item, (was, day) in ruled.items() if was != day and day != before.items[item].due}
+
+
+def held_on_another_day(plan: Plan, case: Case, name: str, key: str = "") -> tuple[str, ...]:
+    """What a hold's release gave a day, and by its rule falls on the day `name`, or is due so long before it.
+
+    `name` is a date of the case, or a step, for the owner `key`, in whose form such a day is answered.
+    """
+    return tuple(
+        item
+        for item, state in case.items.items()
+        if state.held and state.fixed and state.status in {Status.OPEN, Status.PENDING}
+        if _comes_with(plan, item, name, key)
+    )
+
+
+def _comes_with(plan: Plan, item: str, name: str, key: str) -> bool:
+    rule, step = plan.rule(step_of(item)), step_of(item)
+    if rule is None or (plan.pairs(step, name) and key_of(item) != key):
+        return False
+    is_step = name in plan.steps
+    named = (part for part in rule.parts if part.anchor.name == name and (part.anchor.field is not None) is is_step)
+    return any(part.span is None or part.before for part in named)
 
 
 def day_after_holds(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:

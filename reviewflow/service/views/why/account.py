@@ -120,6 +120,7 @@ MOVING = frozenset(
         events.ClockWentOn,
         events.Extended,
         events.DueDatesShifted,
+        events.FollowsNewDay,
         events.SentBack,
         events.StepOpened,
     )

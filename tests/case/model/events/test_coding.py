@@ -238,6 +238,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.DeliveryRecovered("a", "reminder", "agency:police:contact", 3),
         '{"item":"a","message":"reminder","to":"agency:police:contact","tries":3}',
     ),
+    (e.FollowsNewDay(("a",)), '{"items":["a"]}'),
     (e.DueDatesShifted("court", {"a": DAY}), '{"hold":"court","items":{"a":"2026-05-05"}}'),
     (
         e.DueDatesShifted("court", {"a": DAY}, {"a": DAY}),

@@ -113,6 +113,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.HoldReviewed("court", DAY, "the trial goes on", LATER),
     events.HoldReviewDue("court", "look_again", (CHAIR,), LATER),
     events.DueDatesShifted("court", {"meeting": LATER}),
+    events.FollowsNewDay(("meeting",)),
     events.HoldReleased("court", DAY, "the trial is over"),
     events.HoldReleased("court", DAY, item="meeting"),
     events.NoticeSent("agency_return/police", "sent_back", (POLICE,)),
