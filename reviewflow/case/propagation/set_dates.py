@@ -60,7 +60,9 @@ def _set(draft: Draft, days: Mapping[str, date], item: str) -> None:
 
 def follow_new_day(draft: Draft, name: str, key: str = "") -> None:
     """What a hold's release moved goes by its rule again, where the day that it names is set or booked anew now."""
-    if held_work_follows_days_set_anew(draft.case) and (items := held_on_another_day(draft.plan, draft.case, name, key)):
+    if held_work_follows_days_set_anew(draft.case) and (
+        items := held_on_another_day(draft.plan, draft.case, name, key)
+    ):
         draft.emit(e.FollowsNewDay(items))
 
 

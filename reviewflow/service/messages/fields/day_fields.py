@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.calendar import NamedDay, Span
+from reviewflow.calendar import NamedDay, Span, due_on
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.plan.plan import Plan
@@ -81,6 +81,16 @@ def day_to_come(context: CaseContext, item: str, about: str) -> str:
 
 
 def _earliest(context: CaseContext, about: str, rule: OneOf) -> date | None:
-    plan, (name, key) = context.plan, ItemId.parse(about)
-    days = (rule_day(plan, context.case, part, name, key, context.calendars) for part in rule.parts)
-    return max((day for day in days if day is not None), default=None)
+    """The latest of the days that are known; once it has passed, no earlier than if all else were done today."""
+    plan, (name, key), calendars = context.plan, ItemId.parse(about), context.calendars
+    days = {part: rule_day(plan, context.case, part, name, key, calendars) for part in rule.parts}
+    known = max((day for day in days.values() if day is not None), default=None)
+    if known is None or known >= context.today:
+        return known
+    calendar = days_of(plan, context.case, about, calendars)
+    soonest = (
+        due_on(context.today, part.span, calendar)
+        for part, day in days.items()
+        if day is None and isinstance(part.span, Span) and not part.before
+    )
+    return max(soonest, default=None)

@@ -56,7 +56,8 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
         case events.DueDatesShifted(hold, items, by=by):
             return f"Due days moved on by the days held ({names.hold(hold)}): {names.with_days(items, by)}."
         case events.FollowsNewDay(items):
-            return f"Goes by its rule again, on the day that was set anew, and not on that of a hold: {names.titles(items)}."
+            anew = "Goes by its rule again, on the day that was set anew, and not on that of a hold"
+            return f"{anew}: {names.titles(items)}."
         case events.HoldPlaced():
             return _placed(event, names)
         case events.HoldReviewed(hold, _, reason, review):

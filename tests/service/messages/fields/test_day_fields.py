@@ -23,6 +23,9 @@ def test_of_the_later_of_two_days_the_one_that_is_known_is_the_earliest(tmp_path
     row = store.load(reference)
     assert row is not None
     context = office.context(row, on(5, 20))
+    # Once that day has passed: as if the huddle ended today.
+    late = office.context(row, on(5, 28))
+    assert day_to_come(late, "lead_planned/lead_police", LEAD) == "Fri 29 May 2026 at the earliest"
     assert day_to_come(context, "lead_planned/lead_police", LEAD) == "Wed 27 May 2026 at the earliest"
     assert day_to_come(context, "agenda", "verify_panel_action").startswith("a day that is not known yet (")
     store.close()
