@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DEFINITIONS = Path("definitions")
 ItemName = Annotated[str, typer.Argument(help="What: panel_meeting, or agency_return/police")]
+ByRole = Annotated[str, typer.Option("--by-role", help="The post that decides it, where the process says who may")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in words that name nobody; it stands in the history")]
 Reference = Annotated[str, typer.Argument(help="The case, such as RR-2026-001")]
 

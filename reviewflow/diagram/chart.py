@@ -119,7 +119,8 @@ class _Drawing:
         """What an automatic step does by itself."""
         suffix = ", for each agency" if step.for_each == "agency" else ", for each" if step.for_each else ""
         if contact := contact_written_to(step):
-            return f"Letter to {self.words.contact(contact)}, when somebody releases it"
+            by = listing(map(self.words.role, step.released_by or ()), last="or", none="somebody")
+            return f"Letter to {self.words.contact(contact)}, when {by} releases it"
         if step.send:
             return f"Sent by itself{suffix}"
         if step.start:

@@ -23,6 +23,7 @@ LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
 DAY_MOVED = "day_moved"
+LETTER_WAITS = "letter_to_release"
 MEETING_MOVED = "meeting_moved"
 MEETING_PUT_OFF = "meeting_put_off"
 MEETING_OFF = "meeting_called_off"
@@ -256,6 +257,21 @@ If you have passed the old day on, please tell whoever has it before it comes; a
 
 If the new day cannot be kept, or is one that should be avoided, ring {contact_name} on {contact_phone} as soon as
 you can. Questions, or not yours? Ring the same number, or write to {contact_email}.
+""",
+        ),
+        _message(
+            LETTER_WAITS,
+            "To be released by you: a letter of {reference}",
+            f"""
+{{reference}}: a letter to a contact of the case is written. It goes when you have read and released it, and not before.
+
+- To read it: reviewflow letters waiting, and then reviewflow letters show NUMBER
+- It goes: reviewflow letters release NUMBER --by NAME --by-role POST
+- It does not go: reviewflow letters refuse NUMBER --by NAME --by-role POST --reason WHY. Then all goes on without it.
+
+Business support can show it to you, and type it in your name and post.
+
+{_ASK}
 """,
         ),
         _message(

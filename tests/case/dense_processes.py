@@ -31,7 +31,7 @@ BOUNDED: Data = {
 OF_THE_ENDING = ["tell", "filed"]
 HOLDS = {
     "wait": {"title": "It waits", "stops": ["work", "read", "tell"]},
-    "brief": {"title": "It stays", "stops": ["work"]},
+    "brief": {"title": "It stays", "stops": ["work", "write"]},
 }
 
 
@@ -131,6 +131,12 @@ class _Dense:
         }
         return {"tell": tell, "filed": filed}
 
+    def letters(self) -> Data:
+        """A letter to a person that one post alone releases, and what follows it."""
+        write: Data = {"title": "Write", "send": "to_family", "to": "contact family", "due": self.due("notified")}
+        write |= self.maybe("released_by", "chair", "chair") | self.maybe("calendar", "school_days")
+        return {"write": write | {"after": ["agree"]}, "heard": {"title": "Hear", "after": ["write"], "owner": "chair"}}
+
     def limits(self) -> Data:
         met_by = self.draw(
             st.sampled_from(
@@ -142,8 +148,11 @@ class _Dense:
         own = {"title": "Promise", "due": self.due("notified"), "met_by": met_by} | self.maybe(
             "calendar", "school_days"
         )
-        return self.maybe("promise", own, own) | self.maybe(
-            "panel", {"national": "submission", "from": "notified", "met_by": "last"}
+        told = {"title": "They are told", "due": self.due("notified"), "met_by": "write"}
+        return (
+            self.maybe("promise", own, own)
+            | self.maybe("told", told)
+            | self.maybe("panel", {"national": "submission", "from": "notified", "met_by": "last"})
         )
 
 
@@ -160,6 +169,7 @@ def dense_processes(draw: st.DrawFn) -> Data:
         | dense.spent(work)
         | dense.praise()
         | dense.tell()
+        | dense.letters()
     )
     steps |= {"last": {"title": "The last time", "owner": "chair", "due": "6 weeks after notified"}}
     opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}
@@ -169,6 +179,7 @@ def dense_processes(draw: st.DrawFn) -> Data:
     }
     endings |= {"by_hand": {"title": "Somebody ends it", "keeps": ["work", *OF_THE_ENDING]}}
     process = {"opening": opening, "steps": steps, "endings": endings, "holds": HOLDS, "limits": dense.limits()}
+    process["contacts"] = {"family": {"title": "The family"}}
     process["dates"] = {"publication": {"title": "Publication", "planned": "8 weeks after notified"}}
     process |= dense.maybe("reopenings", *REOPENINGS)
     told = {"times": "2", "send": "reminder", "to": ["owner", "everybody asked in work"]}

@@ -21,6 +21,7 @@ DOES = (
     e.CaseStarted,
     e.LimitMet,
     e.DateSet,
+    e.LetterReleased,
 )
 """The events with which something is done; each names it."""
 DO_THE_WORK = ("contact", "deputy", "designated")
@@ -60,6 +61,7 @@ class Laws:
                 yield from _done_by_nobody(before, event, case)
                 yield from _moved_silently(before, event, case)
                 yield from _concluded_too_soon(before, event)
+                yield from _released_by_others(self.plan, event)
                 yield from self._of_late_work(before, event, case, day)
 
     def _of_late_work(self, before: Case, event: e.Event, case: Case, day: date) -> Iterator[str]:
@@ -112,3 +114,11 @@ def _concluded_too_soon(before: Case, event: e.Event) -> Iterator[str]:
         asked = before.items[event.item].asked
         if asked is None or asked > event.done:
             yield f"{event.item} is settled by silence on {event.done}, and was asked for on {asked}"
+
+
+def _released_by_others(plan: Plan, event: e.Event) -> Iterator[str]:
+    """A letter that the file leaves to a post is released by no other."""
+    if isinstance(event, e.LetterReleased):
+        may = plan.steps[step_of(event.item)].released_by
+        if may and event.by_role not in may:
+            yield f"{event.item} is for {may}, and was released by “{event.by_role}”"

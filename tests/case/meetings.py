@@ -50,6 +50,7 @@ WORDS = (
     "a letter of a new day",
     "a day from the ending",
     "a sum",
+    "a letter that a post releases",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -162,6 +163,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     met_by = name if step is not None else process.limits[name].met_by
     if any(isinstance(field.at_most, str) or field.not_after is not None for field in plan.form(met_by).values()):
         yield "a bound by an answer"
+    if (letter := plan.steps.get(met_by)) is not None and letter.released_by:
+        yield "a letter that a post releases"
     extended = extensions_of(process, name)
     if extended is not None and extended.send is not None:
         yield "a letter of a new day"

@@ -83,6 +83,12 @@ WAITING: Data = {
     "subject": "{reference}",
     "text": "{step}, hoped for by {due}. {next} Ring {contact_phone}.",
 }
+TO_FAMILY: Data = {
+    "language": "1",
+    "message": "to_family",
+    "subject": "About our work",
+    "text": "Dear {addressed}, ring {contact_phone}.",
+}
 AWAITED: list[Data] = [
     {"when": "1 working day before", "to": "outside", "message": "waiting"},
     {"when": "on the day", "to": ["owner", "business_manager"], "message": "reminder"},
@@ -122,6 +128,7 @@ def shared_library() -> Library:
     definitions["ladders"]["ladders"]["patient"] = {"title": "Again and again", "thanks": "request", "rungs": PATIENT}
     definitions["partnership"]["outside"] = {"panel": {"title": "The Panel", "email": "post@panel.example.org"}}
     definitions["message.waiting"] = WAITING
+    definitions["message.to_family"] = TO_FAMILY
     definitions["ladders"]["ladders"]["awaited"] = {"title": "Of a body outside", "thanks": "waiting", "rungs": AWAITED}
     return read_library(stage.files(definitions))
 

@@ -29,6 +29,7 @@ from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.model import FieldType, FormField
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import london_day
 from tests.case.random_processes import Data, planned, processes
 from tests.case.stage import calendars
@@ -127,6 +128,10 @@ class Office:
 
     def by_itself(self, item: str) -> c.Command:
         """What the office does about something automatic."""
+        step = self.plan.steps[step_of(item)]
+        if contact := contact_written_to(step):
+            released = c.ReleaseLetter(item, next(iter(step.released_by or ()), ""))
+            return released if contact in self.case.contacts else c.GiveContact(contact)
         return c.Chase(item, NOON) if is_wait(self.plan, item) else c.RecordStarted(item, f"C-{item}")
 
     def moves(self) -> list[str]:
@@ -241,6 +246,8 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Snooze, texts, any_days, texts),
     st.builds(c.Resume, texts, texts),
     st.builds(c.RecordStarted, texts, texts),
+    st.builds(c.ReleaseLetter, texts, texts),
+    st.builds(c.RefuseLetter, texts, texts, texts),
     st.builds(c.Recount, texts),
     st.builds(c.AdoptRules, texts),
     st.builds(c.Open, st.dictionaries(texts, any_days, max_size=2), st.tuples(texts)),

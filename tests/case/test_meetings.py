@@ -32,7 +32,17 @@ IN_TIMELINES = {
 DRAWN = tuple(word for word in WORDS if word not in IN_TIMELINES)
 """The words that random processes say; the others stand in timelines alone."""
 WITH_WORDS: tuple[Pair, ...] = tuple(frozenset((word, feature)) for word in DRAWN for feature in FEATURES)
-NEVER_WITH_WORDS = {frozenset(("a quorum of kinds", "repeat")), frozenset(("a day from the ending", "repeat"))}
+NEVER_WITH_WORDS = {
+    frozenset(pair)
+    for pair in (
+        ("a quorum of kinds", "repeat"),
+        ("a day from the ending", "repeat"),
+        ("a letter that a post releases", "repeat"),
+        ("a letter that a post releases", "silence"),
+        ("a letter that a post releases", "for each"),  # only as a limit of a joined case, as a timeline shows
+        ("a letter that a post releases", "join"),
+    )
+}
 MOST_COMMANDS = 20
 met: Counter[Pair] = Counter()
 

@@ -323,8 +323,14 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"the letter of (\S+) leaves", lambda _, __, ___, item: [c.RecordLeft(item)]),
     (r"the letter of (\S+) waits on", lambda _, __, ___, item: [c.AskAnew(item)]),
     (r"the letter of (\S+) comes back", _came_back),
-    (r"the letter of (\S+) is released", lambda _, __, ___, item: [c.ReleaseLetter(item)]),
-    (r"the letter of (\S+) is refused", lambda _, line, __, item: [c.RefuseLetter(item, _because(line))]),
+    (
+        r"the letter of (\S+) is released(?: by (.+))?",
+        lambda _, __, ___, item, post: [c.ReleaseLetter(item, post or "")],
+    ),
+    (
+        r"the letter of (\S+) is refused(?: by (.+))?",
+        lambda _, line, __, item, post: [c.RefuseLetter(item, _because(line), post or "")],
+    ),
     (r"the contact (\S+) is given", lambda _, __, ___, contact: [c.GiveContact(contact)]),
     (r"the contact (\S+) is erased", lambda _, line, __, contact: [c.EraseContact(contact, _because(line))]),
     ("look ahead", lambda _, __, ___: [c.LookAhead()]),

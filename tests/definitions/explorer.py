@@ -191,7 +191,9 @@ class Run:
             return self._do(c.RecordStarted(item, f"C-{len(self.history)}"))
         if contact := contact_written_to(step):
             is_known = contact in self.case.contacts
-            return self._do(c.ReleaseLetter(item) if is_known else c.GiveContact(contact))
+            return self._do(
+                c.ReleaseLetter(item, next(iter(step.released_by or ()), "")) if is_known else c.GiveContact(contact)
+            )
         if step.owner is None or stopped_by(self.plan, self.case, item):
             return False
         if step.silence and self.chance.random() < 0.5:

@@ -9,7 +9,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, is_open
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.input_checks import read_post, read_reason
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
@@ -46,13 +46,23 @@ def release_letter(draft: Draft, command: c.ReleaseLetter) -> None:
     if wrong := why_unknown(draft.case, contact):
         give = f"Give it: reviewflow contacts set {draft.case.reference} {contact}"
         raise Refused([wrong], f"The letter still waits. {give} - or refuse the letter.")
-    draft.emit(e.LetterReleased(command.item, contact, draft.today))
+    role = _who_may(draft, command.item, command.by_role, "release")
+    draft.emit(e.LetterReleased(command.item, contact, draft.today, role))
 
 
 def refuse_letter(draft: Draft, command: c.RefuseLetter) -> None:
     """Go on without a letter; raises Refused when it does not wait."""
-    reason = read_reason(command.reason)
-    draft.emit(e.LetterRefused(command.item, _waiting(draft, command.item), draft.today, reason))
+    reason, contact = read_reason(command.reason), _waiting(draft, command.item)
+    role = _who_may(draft, command.item, command.by_role, "refuse")
+    draft.emit(e.LetterRefused(command.item, contact, draft.today, reason, role))
+
+
+def _who_may(draft: Draft, item: str, role: str, doing: str) -> str:
+    """The post that releases or refuses a letter; raises Refused when the process leaves that to others."""
+    may = draft.plan.steps[step_of(item)].released_by or ()
+    reason = " --reason ..." if doing == "refuse" else ""
+    command = f"reviewflow letters {doing} NUMBER --by NAME{reason}"
+    return read_post(role, may, doing=f'{doing} the letter of "{item}"', command=command)
 
 
 def _waiting(draft: Draft, item: str) -> str:

@@ -10,7 +10,7 @@ from itertools import chain
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import follow_clocks, recount
@@ -35,6 +35,7 @@ from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
 from reviewflow.case.rules.timing.waiting import wait_ended_on
+from reviewflow.language.built_in_messages import LETTER_WAITS
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.lists import source_of
@@ -154,6 +155,8 @@ def _open(draft: Draft, items: list[str]) -> None:
     for item in items:
         if step.send is not None and contact:
             draft.emit(e.LetterPrepared(item, step.send, contact))
+            if step.released_by:  # nobody else may, so they hear of it
+                draft.emit(e.NoticeSent(item, LETTER_WAITS, tuple(map(role_recipient, step.released_by))))
         elif step.send is not None:
             to = recipients(step.to or ("owner",), plan, draft.case, item)
             draft.emit(

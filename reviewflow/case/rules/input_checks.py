@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from reviewflow.calendar import OFFICE, Calendars
@@ -16,7 +16,7 @@ from reviewflow.case.rules.answers.typed import NOTE_LENGTH, plain_text
 from reviewflow.case.rules.timing.due_dates import earliest_day
 from reviewflow.language.model import FormFields
 from reviewflow.privacy import why_not_kept
-from reviewflow.text import day_words
+from reviewflow.text import day_words, listing
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 FARTHEST = 10
@@ -48,6 +48,22 @@ def read_screened_reason(text: str) -> str:
     if wrong := why_not_kept(reason):
         raise Refused([f"The reason: {wrong}"], "Say why, in words that name nobody.")
     return reason
+
+
+def read_post(role: str, may: Collection[str], *, doing: str, command: str) -> str:
+    """The post that decides something, of those that `may`; '' where anybody may. Raises Refused for another, or none.
+
+    `doing` is what, after "may not": 'hold "court"'; `command` is how to say it, up to the post.
+    """
+    if role and not NAME.fullmatch(role):
+        raise Refused([f'"{plain_text(role)}" is not the name of a role.'], "Say which post it is.")
+    if may and role not in may:
+        who = f'"{plain_text(role)}" may not' if role else "Nobody is named who may"
+        raise Refused(
+            [f"{who} {doing}: that is for {listing(may, last='or')}."],
+            f"Nothing was changed. Say who decides it: {command} --by-role {next(iter(may))}",
+        )
+    return role if may else ""
 
 
 def not_an_agency_name(agency: str) -> str:

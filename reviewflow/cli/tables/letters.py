@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reviewflow.service.contacts.letters import WaitingLetter
     from reviewflow.service.sweep.letter_preview import PlannedLetter
 
+ANYBODY = "whoever is named"
 LOTS = {
     MessageState.TO_RELEASE: "Letters to contacts of cases that wait to be released by somebody",
     MessageState.REFUSED: "Refused or sent back for good: the next in the chain has it, business support was told",
@@ -78,8 +79,11 @@ def waiting_table(letters: Sequence[WaitingLetter]) -> None:
     if not letters:
         console.print("No letter waits to be released.")
         return
-    rows = table("Number", "To", "About", "Since")
+    rows = table("Number", "To", "About", "Since", "Released by")
     for letter in letters:
-        rows.add_row(letter.number, letter.to, letter.about, moment_words(datetime.fromisoformat(letter.since)))
+        since = moment_words(datetime.fromisoformat(letter.since))
+        rows.add_row(letter.number, letter.to, letter.about, since, letter.released_by or ANYBODY)
     console.print(rows)
     console.print("Read one: reviewflow letters show NUMBER. Release it: reviewflow letters release NUMBER --by NAME")
+    if any(letter.released_by for letter in letters):
+        console.print("Where a post releases it, add --by-role POST.")

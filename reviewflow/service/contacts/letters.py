@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewflow.case.model import commands as c
-from reviewflow.case.model.ids import Recipient
+from reviewflow.case.model.ids import Recipient, role_recipient, step_of
+from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import Decided, decide, store_decided
 from reviewflow.service.messages.answer_places import filled
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -27,6 +29,8 @@ class WaitingLetter:
     to: str
     """The title of the contact; never who that is."""
     about: str
+    released_by: str
+    """Who alone may release or refuse it, for people; '' where anybody may."""
     since: str
     subject: str
     text: str
@@ -49,20 +53,28 @@ def _letter(workspace: Workspace, notice: Notice) -> WaitingLetter:
     contact = (definition.process.contacts or {}).get(name)
     about = item_words(definition, notice.item, {}, lambda other: other)
     to = contact.title if contact else name
-    text = filled(notice.text, lambda _: PAGE_WORDS)
-    return WaitingLetter(notice.number, notice.reference, to, about, notice.created_at, notice.subject, text)
+    text, by = filled(notice.text, lambda _: PAGE_WORDS), _who_may(workspace, definition, notice.item)
+    return WaitingLetter(notice.number, notice.reference, to, about, by, notice.created_at, notice.subject, text)
 
 
-def release(workspace: Workspace, number: str, *, by: str, now: datetime) -> None:
+def _who_may(workspace: Workspace, definition: Definition, item: str) -> str:
+    """'Head of Legal (head_of_legal)'."""
+    step = definition.process.steps.get(step_of(item))
+    roles = (step.released_by or ()) if step else ()
+    titles = (f"{recipient_title(workspace.partnership, role_recipient(role))} ({role})" for role in roles)
+    return listing(titles, last="or", none="")
+
+
+def release(workspace: Workspace, number: str, *, by: str, now: datetime, by_role: str = "") -> None:
     """Let a letter go with the next that leave; raises UserError or Refused when it cannot."""
     notice = _waiting(workspace, number)
-    _decide(workspace, notice, c.ReleaseLetter(notice.item), by=by, now=now)
+    _decide(workspace, notice, c.ReleaseLetter(notice.item, by_role), by=by, now=now)
 
 
-def refuse(workspace: Workspace, number: str, reason: str, *, by: str, now: datetime) -> None:
+def refuse(workspace: Workspace, number: str, reason: str, *, by: str, now: datetime, by_role: str = "") -> None:
     """Withdraw a letter, and go on without it; raises UserError or Refused."""
     notice = _waiting(workspace, number)
-    _decide(workspace, notice, c.RefuseLetter(notice.item, reason), by=by, now=now)
+    _decide(workspace, notice, c.RefuseLetter(notice.item, reason, by_role), by=by, now=now)
 
 
 def _decide(

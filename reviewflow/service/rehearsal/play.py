@@ -220,10 +220,11 @@ class _Player:
         """A letter to a contact is released as work is handed in: at the end of its due day, where it has one."""
         if contact not in self.case.contacts:
             return self.now, 0, c.GiveContact(contact)
+        release = c.ReleaseLetter(item, next(iter(self.setting.plan.steps[step_of(item)].released_by or ()), ""))
         if state.due is None:
-            return self.now, 0, c.ReleaseLetter(item)
+            return self.now, 0, release
         day = self._in_time(item, state, state.opened or self.case.opened)
-        return max(at_clock(day, ENDS), self.now), 0, c.ReleaseLetter(item)
+        return max(at_clock(day, ENDS), self.now), 0, release
 
     def _work(self, item: str, state: Item) -> tuple[datetime, int, c.Command]:
         day = self._day(item, state)

@@ -17,7 +17,7 @@ from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import earlier_days_count, held_work_moves_before_it_begins
 from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_day, stopped_by, why_stopped
-from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason, read_words
+from reviewflow.case.rules.input_checks import far_day_problems, read_post, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day, unknown_rules
 from reviewflow.case.rules.timing.hours import counts_hours, time_named, times_named
@@ -87,16 +87,8 @@ def release(draft: Draft, command: c.Release) -> None:
 
 def _who_may(plan: Plan, case: Case, name: str, role: str, doing: str) -> str:
     """The post that places or releases a hold; raises Refused when the process leaves that to others."""
-    may = plan.holds[name].by
-    if role and not NAME.fullmatch(role):
-        raise Refused([f'"{plain_text(role)}" is not the name of a role.'], "Say which post it is.")
-    if may and role not in may:
-        who = f'"{plain_text(role)}" may not' if role else "Nobody is named who may"
-        say = f"Say who decides it: reviewflow {doing} {case.reference} {name} --reason ... --by-role {may[0]}"
-        raise Refused(
-            [f'{who} {doing} "{name}": that is for {listing(may, last="or")}.'], f"Nothing was changed. {say}"
-        )
-    return role if may else ""
+    command = f"reviewflow {doing} {case.reference} {name} --reason ..."
+    return read_post(role, plan.holds[name].by, doing=f'{doing} "{name}"', command=command)
 
 
 def release_hold(draft: Draft, event: e.HoldReleased) -> None:

@@ -22,17 +22,22 @@ class EraseContact:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseLetter:
-    """A letter to a contact, which a named person has read, goes."""
+    """A letter to a contact, which a named person has read, goes.
+
+    `by_role` is the post that releases it, where the process says who may.
+    """
 
     item: str
+    by_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RefuseLetter:
-    """A letter to a contact does not go; the case goes on without it."""
+    """A letter to a contact does not go; the case goes on without it. The post `by_role` decides it."""
 
     item: str
     reason: str
+    by_role: str = ""
 
 
 OfContacts = GiveContact | EraseContact | ReleaseLetter | RefuseLetter

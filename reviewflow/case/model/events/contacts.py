@@ -45,6 +45,7 @@ class LetterReleased:
     item: str
     contact: str
     released: date
+    by_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class LetterRefused:
     contact: str
     refused: date
     reason: str
+    by_role: str = ""
 
 
 ContactEvent = ContactGiven | ContactErased | LetterPrepared | LetterReleased | LetterRefused

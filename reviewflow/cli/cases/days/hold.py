@@ -8,11 +8,9 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import the_day
-from reviewflow.cli.context import Changing, ItemName, Reason, Reference
+from reviewflow.cli.context import ByRole, Changing, ItemName, Reason, Reference
 
 HoldName = Annotated[str, typer.Argument(help="Which hold of the process: publication_hold")]
-
-ByRole = Annotated[str, typer.Option("--by-role", help="The post that decides it, where the process says who may")]
 
 
 def hold(

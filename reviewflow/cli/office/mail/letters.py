@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reviewflow.cli.console import show_json
-from reviewflow.cli.context import Listing, Reason, Writing
+from reviewflow.cli.context import ByRole, Listing, Reason, Writing
 from reviewflow.cli.options import with_options
 
 Number = Annotated[str, typer.Argument(help="The letter, such as RR-2026-001/14.1")]
@@ -55,6 +55,7 @@ def show(
 def release(
     number: Number,
     by: By = "",
+    by_role: ByRole = "",
     *,
     context: Writing,
 ) -> None:
@@ -62,7 +63,7 @@ def release(
     from reviewflow.service.contacts import letters
 
     with context.workspace() as workspace:
-        letters.release(workspace, number, by=by, now=context.moment)
+        letters.release(workspace, number, by=by, now=context.moment, by_role=by_role)
     typer.echo(f"{number} is released, and goes with the next letters.")
 
 
@@ -72,6 +73,7 @@ def refuse(
     number: Number,
     reason: Reason,
     by: By = "",
+    by_role: ByRole = "",
     *,
     context: Writing,
 ) -> None:
@@ -79,5 +81,5 @@ def refuse(
     from reviewflow.service.contacts import letters
 
     with context.workspace() as workspace:
-        letters.refuse(workspace, number, reason, by=by, now=context.moment)
+        letters.refuse(workspace, number, reason, by=by, now=context.moment, by_role=by_role)
     typer.echo(f"{number} does not go.")

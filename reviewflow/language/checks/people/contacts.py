@@ -12,7 +12,7 @@ from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import as_written, contact_of, contact_written_to
 from reviewflow.language.structure.extensions import rules_for_extensions
 from reviewflow.language.structure.owners import owning_role
-from reviewflow.language.suggestions import suggestion, unknown
+from reviewflow.language.suggestions import suggestion, unknown, unknown_role
 from reviewflow.language.templates import ADDRESSED, LEADS_TO_A_PAGE, OF_CONTACTS, named, slots
 from reviewflow.text import listing
 
@@ -26,6 +26,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if contact_written_to(step):
             yield from _alone(subject, step, path)
             yield from _wording(subject, step, (*path, "send"))
+        yield from _who_releases(subject, name, step, (*path, "released_by"))
         if step.reply is not None:
             yield from _reply(subject, name, step, (*path, "reply"))
     for send, path in _sent_to_others(subject):
@@ -63,6 +64,23 @@ def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
             "Name the role that speaks with them, and record what they said."
         )
         yield subject.error(path, "PD385", message)
+
+
+def _who_releases(subject: Subject, name: str, step: Step, path: Path) -> Iterator[Problem]:
+    """PD488: only a letter to a contact waits to be released. PD030: by posts of the partnership."""
+    if step.released_by is None:
+        return
+    if not contact_written_to(step):
+        message = (
+            f'"{name}" writes to no contact of the case, and nothing else waits until it is released.\n'
+            "Let the post decide in a step of its own, and send the message after it."
+        )
+        yield subject.key_error(path, "PD488", message)
+    loaded = subject.library.partnership
+    roles = loaded.model.roles if loaded else {}
+    for role, place in subject.named(step.released_by, path):
+        if loaded and role not in roles and not subject.library.could_be("role", role):
+            yield subject.error(place, "PD030", unknown_role(role, roles))
 
 
 def _is_role(subject: Subject, name: str) -> bool:

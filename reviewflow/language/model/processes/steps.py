@@ -184,6 +184,11 @@ class Step(Model):
         description="For send to a contact of the case: the step after it that they may answer themselves, on a page "
         "which opens only from the released letter: their_wishes",
     )
+    released_by: Names | None = Field(
+        default=None,
+        description="For send to a contact of the case: the roles that may release its letter or refuse it, and hear "
+        "that it waits: head_of_legal; any named person unless given",
+    )
     about: Name | None = Field(
         default=None, description="For send: the step whose title and due day the message tells; this one unless given"
     )

@@ -83,7 +83,8 @@ def _automatic(teller: Teller, step: Step) -> str:
     for_whom = f", for {_each(teller, step)}" if step.for_each else ""
     if step.send and (contact := contact_written_to(step)):
         who = teller.contact(contact)
-        return f"{teller.message(step.send)} to {who} is written, and waits until a named person releases it"
+        by = teller.holders(step.released_by, last="or") if step.released_by else "a named person"
+        return f"{teller.message(step.send)} to {who} is written, and waits until {by} releases it"
     if step.send:
         to = teller.people(step.to) if step.to else "the agency's contact" if step.for_each == "agency" else "its owner"
         return f"{teller.message(step.send)} goes to {to}{for_whom}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import CUT_SHORT, CaseStatus, Item, Manner, Status, is_open
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
@@ -23,10 +23,11 @@ from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.wording.forecast_words import short_words
+from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.wording.responses import response_words, silence_words
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import clock_words, day_words
+from reviewflow.text import clock_words, day_words, listing
 
 NOTHING_YET = Item(Status.PENDING)
 """What is known of an item that the case has not come to."""
@@ -128,7 +129,9 @@ def _answered(context: CaseContext, item: str, state: Item) -> str:
     """What was answered to a chase; or that a letter to a contact waits for somebody."""
     step = context.plan.steps.get(step_of(item))
     if step is not None and contact_written_to(step):
-        return "the letter waits to be released"
+        posts = (in_sentence(context.partnership, role_recipient(role)) for role in step.released_by or ())
+        by = listing(posts, last="or", none="")
+        return f"the letter waits to be released{' by ' if by else ''}{by}"
     return response_words(state, context.today)
 
 

@@ -116,8 +116,9 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         runs = "began" if stands_still(plan, context.case, item) else "runs"
         yield f"The clock {runs}{since}. It stops when “{met_by}” is done."
     elif contact := contact_written_to(plan.steps[step_of(item)]):
-        who = Teller(plan.definition, context.partnership).contact(contact)
-        yield f"Its letter to {who} is written{since}, and waits until a named person releases it."
+        teller, may = Teller(plan.definition, context.partnership), plan.steps[step_of(item)].released_by
+        by = teller.holders(may, last="or") if may else "a named person"
+        yield f"Its letter to {teller.contact(contact)} is written{since}, and waits until {by} releases it."
     elif plan.is_automatic(step_of(item)):
         yield f"It happens by itself, and waits for its day{since}."
     elif body := title_waited_for(plan.steps[step_of(item)], plan.definition.process, context.partnership):

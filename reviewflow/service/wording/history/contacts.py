@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from reviewflow.case.model import events
-from reviewflow.service.wording.history.names import Names, inline
+from reviewflow.service.wording.history.names import Names, decided_by, inline
 
 
 def contact_sentence(event: events.ContactEvent, names: Names) -> str:
@@ -21,9 +21,10 @@ def contact_sentence(event: events.ContactEvent, names: Names) -> str:
         case events.LetterPrepared(item, message):
             letter = f"the letter {names.message(message)} to “{who}”"
             return f"{names.title(item)}: {letter} is written, and waits for release."
-        case events.LetterReleased(item):
-            return f"{names.title(item)}: the letter to “{who}” was released."
-        case events.LetterRefused(item, reason=reason):
-            return f"{names.title(item)}: the letter to “{who}” does not go, because {inline(reason)}."
+        case events.LetterReleased(item, by_role=role):
+            return f"{names.title(item)}: the letter to “{who}” was released.{decided_by(role, names)}"
+        case events.LetterRefused(item, reason=reason, by_role=role):
+            decided = decided_by(role, names)
+            return f"{names.title(item)}: the letter to “{who}” does not go, because {inline(reason)}.{decided}"
         case _:
             assert_never(event)

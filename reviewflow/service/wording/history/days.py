@@ -9,7 +9,7 @@ from typing import assert_never
 from reviewflow.case.model import events
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.forecast_words import foreseen_words
-from reviewflow.service.wording.history.names import Names, hold_review_words, inline
+from reviewflow.service.wording.history.names import Names, decided_by, hold_review_words, inline
 from reviewflow.text import day_words, due_words, listing
 
 
@@ -66,7 +66,7 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             return f"{names.hold(hold)}: is to be looked at again; {names.message(message)} goes to {names.people(to)}."
         case events.HoldReleased(hold, reason=reason, item=item, by_role=role):
             why = f" by the answer to {names.title(item)}." if item else f". Reason: {inline(reason)}."
-            return f"Released: {names.hold(hold)}{why}{_decided_by(role, names)}"
+            return f"Released: {names.hold(hold)}{why}{decided_by(role, names)}"
         case _:
             assert_never(event)
 
@@ -141,10 +141,6 @@ def _placed(event: events.HoldPlaced, names: Names) -> str:
     asked = f" Asked for by {inline(event.requested_by)}." if event.requested_by else ""
     hold = names.definition.process.holds.get(event.hold)
     stops = f" What stands still: {names.titles(hold.stops)}." if hold else ""
-    decided = _decided_by(event.by_role, names)
+    decided = decided_by(event.by_role, names)
     look = hold_review_words(names, event.hold, event.review)
     return f"Held: {names.hold(event.hold)}{why}{asked}{decided}{stops}{look}"
-
-
-def _decided_by(role: str, names: Names) -> str:
-    return f" Decided by {names.person(f'role:{role}')}." if role else ""

@@ -69,6 +69,11 @@ def inline(text: str) -> str:
     return text.rstrip(". ")
 
 
+def decided_by(role: str, names: Names) -> str:
+    """Which post decided it, as a sentence of its own; '' where the process leaves it to anybody."""
+    return f" Decided by {names.person(f'role:{role}')}." if role else ""
+
+
 def hold_review_words(names: Names, hold: str, review: date | None) -> str:
     """When a hold is looked at again; of one that may last so long at most, which may end by itself before."""
     rule = names.definition.process.holds.get(hold)
