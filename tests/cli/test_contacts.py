@@ -178,3 +178,23 @@ def test_an_older_key_opens_what_it_sealed_and_a_new_one_alone_does_not(reviewfl
     assert "Add the older key" in reviewflow("contacts", "show", CASE, "--reveal", *BY)[2]
     key.write_text(newer + older, encoding="utf-8")
     assert MAILBOX in reviewflow("contacts", "show", CASE, "--reveal", *BY)[1]
+
+
+def test_a_letter_for_one_post_goes_in_its_name_alone(reviewflow: Run, tmp_path: Path) -> None:
+    signed = PROCESS.replace("process: told", "process: signed").replace("TD-", "SG-")
+    signed = signed.replace("to: contact family", "to: contact family, released_by: chair")
+    (tmp_path / "definitions" / "processes" / "signed.yaml").write_text(signed, encoding="utf-8")
+    reviewflow("open", "signed", "--date", "notified=2026-05-05", "--now", "2026-05-05")
+    reviewflow("complete", "SG-2026-001", "begin", "--now", "2026-05-06T10:00")
+    reviewflow("contacts", "set", "SG-2026-001", "family", *BY, typed=f"{MAILBOX}\n{ADDRESSED}\n")
+    waiting = reviewflow("letters", "waiting")[1]
+    assert "(chair)" in waiting
+    assert "Where a post releases it, add --by-role POST." in waiting
+    assert "waits to be released by the" in " ".join(reviewflow("show", "SG-2026-001", "--now", "2026-05-06")[1].split())
+    number = "SG-2026-001/3.1"
+    status, _, refused = reviewflow("letters", "release", number, *BY)
+    assert (status, "that is for chair" in refused) == (1, True)
+    status, _, refused = reviewflow("letters", "refuse", number, *BY, "--reason", "no", "--by-role", "police")
+    assert (status, '"police" may not refuse the letter of "tell"' in refused) == (1, True)
+    assert reviewflow("letters", "release", number, *BY, "--by-role", "chair", "--now", "2026-05-07T10:00")[0] == 0
+    assert "Decided by" in " ".join(reviewflow("history", "SG-2026-001")[1].split())
