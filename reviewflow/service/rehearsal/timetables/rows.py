@@ -31,7 +31,8 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.days.school_holidays import warning
 from reviewflow.text import clock_words, listing, ordinal
 
-FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
+FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN, Status.NO_MORE})
+"""A round that nobody owes any more stands in no timetable; those before it do."""
 
 
 class RowKind(StrEnum):

@@ -56,6 +56,13 @@ def test_no_round_and_no_step_is_shown_that_would_have_come_after_the_end(tmp_pa
     assert ended.not_needed == ("Final outcome",)
 
 
+def test_the_round_that_what_ends_it_left_undone_stands_in_no_timetable(tmp_path: Path) -> None:
+    """The third falls with the final outcome, on whose day it would have been due."""
+    rows = previewed(tmp_path, PROCESS.format(calendar="england"), {"ask.came": "yes"}).rows
+    rounds = [(row.day, row.round) for row in rows if row.name == "review"]
+    assert rounds == [(date(2026, 6, 5), 1), (date(2026, 7, 5), 2)]
+
+
 def test_closed_days_are_those_that_the_process_does_not_count(tmp_path: Path) -> None:
     rows = previewed(tmp_path, PROCESS.format(calendar="scotland"), {"ask.came": "yes"}).rows
     closed = {row.day: row.note for row in rows if row.kind is RowKind.CLOSED}
