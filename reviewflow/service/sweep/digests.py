@@ -38,7 +38,8 @@ AHEAD = {HowOften.WORKING_DAY: 7, HowOften.WEEK: 14, HowOften.QUARTER: 90}
 """How many days a digest of the work looks ahead."""
 BACK = {HowOften.WORKING_DAY: 4, HowOften.WEEK: 7, HowOften.QUARTER: 92}
 """How many days it looks back for messages that reached nobody; a daily one over a long weekend."""
-LATE = {Standing.OVERDUE, Standing.NOT_COME}
+FROM_OTHERS = {Standing.EXPECTED, Standing.NOT_COME}
+"""How what somebody outside is to answer looks: the day is a hope, and nobody is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,18 @@ def _told(workspace: Workspace, digest: Digest, when: Period, now: datetime) -> 
             assert_never(digest.tells)
 
 
+_Told = tuple[str, Shown]
+_HEADINGS = {Standing.OVERDUE: "Late", Standing.NOT_COME: "Not come yet from others"}
+
+
 def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     lines = due_lines(workspace, now=now, days=AHEAD[digest.every])
-    late = [line for line in lines if line[1].standing in LATE]
-    coming = [line for line in lines if line[1].standing not in LATE]
+    coming = f"Due in the next {AHEAD[digest.every]} days"
+    lists = {"Late": list[_Told](), "Not come yet from others": list[_Told](), coming: list[_Told]()}
+    for line in lines:
+        lists[_HEADINGS.get(line[1].standing, coming)].append(line)
     shown = {"", *workspace.partnership.roles, *workspace.partnership.agencies}
-    parts = [_list("Late", late, shown), _list(f"Due in the next {AHEAD[digest.every]} days", coming, shown)]
+    parts = [_list(title, told, shown) for title, told in lists.items()]
     since = london_day(now) - timedelta(days=BACK[digest.every])
     parts += [
         f"{sentence}\n"
@@ -169,7 +176,7 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _list(title: str, lines: Sequence[tuple[str, Shown]], shown: Collection[str]) -> str:
+def _list(title: str, lines: Sequence[_Told], shown: Collection[str]) -> str:
     """A line for each thing, with all who owe it alike; the number is that of the answers that are owed.
 
     What its reader owes gets the address of its page as the letter leaves. `shown` are the keys of items that may stand
@@ -203,7 +210,8 @@ def _what(line: Shown, shown: Collection[str]) -> str:
 
 
 def _when(line: Shown) -> str:
-    day = f"due {day_words(line.due)}" if line.due else "no day"
+    hoped = "hoped for by" if line.standing in FROM_OTHERS else "due"
+    day = f"{hoped} {day_words(line.due)}" if line.due else "no day"
     return f"{day} ({line.days})" if line.days else day
 
 

@@ -1,15 +1,19 @@
 """Summaries: once a period for each post, nothing when there is nothing to tell, tried again until they have gone."""
 
+import shutil
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
 from notifications.outcome import DeliveryStatus
+from reviewflow.case.model import commands as c
 from reviewflow.language.model import Digest, HowOften
 from reviewflow.language.phrases import Quiet
+from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import MessageState, outbox
 from reviewflow.service.delivery.outgoing import OutgoingLetter
@@ -21,7 +25,8 @@ from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import at, finished, opened
+from tests.service.builders import BY, at, finished, opened
+from tests.service.conftest import TOY
 
 DIGESTS = {
     "morning": {"title": "The day", "to": ("business_support", "business_manager"), "every": "working day"},
@@ -51,6 +56,36 @@ def test_it_tells_what_is_late_and_what_comes(office: Workspace) -> None:
     assert f"- TR-2026-001: {late}" in written.text
     assert "Due in the next 7 days" not in written.text
     assert "To answer: https://portal.scp.example.org/sign-in" in written.text
+
+
+def test_what_somebody_outside_is_to_answer_is_never_called_late_or_due(office: Workspace, tmp_path: Path) -> None:
+    asked = {
+        "title": "The court's answer",
+        "owner": "chair",
+        "waits_for": "the court",
+        "due": "1 working day after asked",
+    }
+    outside = {
+        "language": 1,
+        "process": "outside",
+        "version": 1,
+        "title": "Ask the court",
+        "reference": "OUT-{year}-{number}",
+        "opening": {"dates": {"asked": "When it was asked"}},
+        "steps": {"answer": asked},
+    }
+    folder = tmp_path / "outside"
+    shutil.copytree(TOY, folder)
+    (folder / "processes" / "outside.yaml").write_text(yaml.safe_dump(outside), encoding="utf-8")
+    asking = Workspace(office.store, folder)
+    object.__setattr__(asking, "partnership", office.partnership)
+    open_case(asking, "outside", c.Open({"asked": date(2026, 5, 5)}), by=BY, now=at(5))
+    [written] = digests_for(asking, "business_support", now=at(8))
+    answer = "- OUT-2026-001: The court's answer, Chair of the review group, hoped for by Wed 6 May 2026"
+    assert written.text.startswith(f"Not come yet from others (1)\n{answer} (expected 2 working days ago)")
+    assert "Late" not in written.text
+    [before] = digests_for(asking, "business_support", now=at(5))
+    assert before.text.startswith(f"Due in the next 7 days (1)\n{answer}")
 
 
 def test_each_goes_once_a_period_however_often_it_is_made(office: Workspace) -> None:
