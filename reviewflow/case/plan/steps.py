@@ -20,12 +20,14 @@ from reviewflow.language.model import (
     Hold,
     Ladder,
     Limit,
+    Record,
     Rung,
     Start,
     Step,
 )
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.registers import recording
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,16 @@ class PlannedSteps:
     def is_automatic(self, step: str) -> bool:
         """Whether no person owes this step."""
         return step in self.steps and self.steps[step].owner is None
+
+    def recording(self, record: Record) -> tuple[str, ...]:
+        """The steps that tell a register this."""
+        if record not in self._recording:
+            self._recording[record] = tuple(recording(self.definition.process, record))
+        return self._recording[record]
+
+    @cached_property
+    def _recording(self) -> dict[Record, tuple[str, ...]]:
+        return {}
 
     def listed(self, step: str) -> FormField | None:
         """The question that gathered the list for whose entries a step is owed; None for other steps."""

@@ -62,13 +62,11 @@ def due(
     from reviewflow.cli.tables.case_lists import due_table, undated_table
     from reviewflow.service.contacts.letters import waiting_words
     from reviewflow.service.views.case_page.due import due_lines, foreseen_line
-    from reviewflow.service.views.case_page.listed import listed
     from reviewflow.service.views.no_due_date import undated
 
     with context.workspace() as workspace:
-        lines = due_lines(
-            workspace, now=context.moment, days=days, line_of=foreseen_line if context.as_json else listed
-        )
+        line_of = foreseen_line if context.as_json else None
+        lines = due_lines(workspace, now=context.moment, days=days, line_of=line_of)
         without = undated(workspace, now=context.moment)
         to_release = waiting_words(workspace)
     if context.as_json:

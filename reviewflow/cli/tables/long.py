@@ -30,8 +30,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
 
 def laid_out(columns: Sequence[str], rows: Iterable[Sequence[Cell]], console: Console) -> Iterator[str]:
     """The lines of a table as wide as the console at most; long cells are folded."""
-    words = [tuple(columns), *(tuple(_words(cell, console) for cell in row) for row in rows)]
-    widths = _widths([max(map(_width, column)) for column in zip(*words, strict=True)], console.width)
+    words = [tuple(columns), *(tuple([_words(cell, console) for cell in row]) for row in rows)]
+    widths = _widths([max(map(_width, {*column})) for column in zip(*words, strict=True)], console.width)
     blanks = [" " * width for width in widths]
     heads, *rows_of_words = words
     yield from _printed(heads, widths, blanks, at_the_foot=True)

@@ -29,15 +29,14 @@ class Dated:
 def dated_items(context: CaseContext, *, until: date = date.max) -> Iterator[Dated]:
     """All that is open in a case and has a day by then, as it opened; of a case that is over nothing."""
     plan, case = context.plan, context.case
-    limits = frozenset(plan.limit_items(case))
-    for item, state in case.items.items():
-        if state.status is not Status.OPEN or state.due is None or state.due > until:
-            continue
-        if item in limits or is_work(context, item):
+    dated = [
+        (item, state)
+        for item, state in case.items.items()
+        if state.status is Status.OPEN and state.due is not None and state.due <= until
+    ]
+    steps = dict.fromkeys(step_of(item) for item, _ in dated)
+    owed = {item for step in steps if step in plan.steps for item in plan.items(step, case)}
+    owed.update(plan.limit_items(case))
+    for item, state in dated:
+        if item in owed:
             yield Dated(item, state, item_standing(plan, case, item, context.now, context.calendars))
-
-
-def is_work(context: CaseContext, item: str) -> bool:
-    """Whether an item is a step of the process as the case runs it now, for one of those who owe it."""
-    step = step_of(item)
-    return step in context.plan.steps and item in context.plan.items(step, context.case)

@@ -54,9 +54,9 @@ def asked_of(plan: Plan, item: str) -> list[str]:
 
 def how_long(context: CaseContext, item: str, due: date) -> str:
     """How far away it is, counted as the item is: '2 working days left', '15 school days left', '5 hours left'."""
-    state = context.case.items.get(item)
-    by_days = told_by_days(context.plan, item)
-    hours = hours_words(state, context.now, by_days=by_days) if state is not None else ""
+    state, hours = context.case.items.get(item), ""
+    if state is not None and state.by is not None:
+        hours = hours_words(state, context.now, by_days=told_by_days(context.plan, item))
     calendar = days_of(context.plan, context.case, item, context.calendars)
     return hours or how_far(context.plan, item, due, context.today, calendar)
 

@@ -10,7 +10,6 @@ from reviewflow.calendar import OFFICE, Calendars, Span, Unit, shift
 from reviewflow.case.model.state import Answer, Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import FormField, Record
-from reviewflow.language.structure.registers import recording
 from reviewflow.service.reports.sheets import Sheet
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
@@ -81,7 +80,7 @@ def publications(workspace: Workspace) -> list[Publication]:
 
 def published(plan: Plan, case: Case, calendars: Calendars) -> Iterator[Publication]:
     """The reports that a case has published."""
-    for step in recording(plan.definition.process, Record.PUBLICATION):
+    for step in plan.recording(Record.PUBLICATION):
         state = case.items.get(step)
         if state is not None and state.status is Status.DONE and "stays_until" in state.answers:
             day = date.fromisoformat(str(state.answers["published_on"]))
@@ -111,7 +110,7 @@ def _words(answer: Answer | None, question: FormField | None) -> tuple[str, ...]
 
 
 def _done(plan: Plan, case: Case, record: Record) -> date | None:
-    states = [case.items[name] for name in recording(plan.definition.process, record) if name in case.items]
+    states = [case.items[name] for name in plan.recording(record) if name in case.items]
     return max((state.done for state in states if state.status is Status.DONE and state.done), default=None)
 
 

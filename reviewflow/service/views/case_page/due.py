@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.rules.standing import Standing
@@ -23,12 +24,13 @@ Shown = Line | Listed
 
 
 def due_lines(
-    workspace: Workspace, *, now: datetime, days: int, line_of: Callable[[CaseContext, Dated], Shown] = listed
+    workspace: Workspace, *, now: datetime, days: int, line_of: Callable[[CaseContext, Dated], Shown] | None = None
 ) -> list[tuple[str, Shown]]:
     """What is overdue, or due within so many days (not working days), each with its case; most urgent first.
 
     `line_of` describes what is owed: by `foreseen_line` with all that a page says of it, which takes far longer.
     """
+    line_of = line_of or partial(listed, titles={})
     last = london_day(now) + timedelta(days=days)
     owed = list[tuple[str, Shown]]()
     for row in workspace.store.cases(CaseStatus.OPEN):

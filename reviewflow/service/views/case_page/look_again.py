@@ -31,7 +31,9 @@ def review_lines(context: CaseContext, naming: Naming | None = None) -> Iterator
     yield from unexplained_breaches(context, naming)
     yield from _taken_down(context)
     yield from (
-        _to_decide(context, item, state, naming) for item, state in context.case.items.items() if is_undecided(state)
+        _to_decide(context, item, state, naming)
+        for item, state in context.case.items.items()
+        if state.to_decide and is_undecided(state)
     )
     yield from _holds(context)
     yield from _links(context, naming)

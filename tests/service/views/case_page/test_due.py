@@ -54,6 +54,35 @@ def test_a_list_that_shows_no_forecast_asks_for_none(office: Workspace, monkeypa
         due_lines(office, now=at(12), days=30, line_of=foreseen_line)
 
 
+LISTS = """\
+language: 1
+process: listed
+version: 1
+title: Ask for advice
+reference: ADV-{year}-{number}
+opening:
+  dates: {notified: When it was notified}
+  agencies: at least 1
+steps:
+  book:
+    title: Say what is asked
+    owner: chair
+    form: {about: {type: list, label: "What is asked?"}}
+  advise: {title: Give advice, after: book, for_each: book.about, owner: chair, due: 5 working days after book}
+"""
+
+
+def test_what_a_form_named_is_called_in_each_case_as_it_was_named_there(office: Workspace, tmp_path: Path) -> None:
+    office.folder = tmp_path / "definitions"
+    shutil.copytree(Path(__file__).parents[3] / "toy", office.folder)
+    (office.folder / "processes" / "listed.yaml").write_text(LISTS, encoding="utf-8")
+    for about in (["Housing", "School"], ["SCHOOL"]):
+        case = open_case(office, "listed", c.Open({"notified": NOTIFIED}, ("police",)), by=BY, now=at(5)).case
+        carry_out(office, case.reference, c.Complete("book", {"about": about}), by=BY, now=at(5))
+    titles = [(of, line.title.partition(" · ")[2]) for of, line in due_lines(office, now=at(12), days=30)]
+    assert titles == [("ADV-2026-001", "Housing"), ("ADV-2026-001", "School"), ("ADV-2026-002", "SCHOOL")]
+
+
 def test_a_local_limit_wants_its_reason_where_it_says_so(office: Workspace, tmp_path: Path) -> None:
     office.folder = tmp_path / "definitions"
     shutil.copytree(Path(__file__).parents[3] / "toy", office.folder)
