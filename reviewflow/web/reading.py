@@ -16,7 +16,7 @@ from reviewflow.service.door.typed import (
     conditional,
     first,
     mistake_of,
-    mistakes_in,
+    mistakes_of,
     typed_day,
     typed_lines,
 )
@@ -60,11 +60,11 @@ class TypedAnswer:
     @property
     def asks_more(self) -> bool:
         """Whether all that is wrong is that what was answered leads to questions which were not on the page."""
+        if not self.mistakes:
+            return False
         fields, shown = self.opened.questions, self.shown
         asked = {mistake.name for mistake in self.mistakes}
-        return bool(asked) and asked <= {
-            name for name in conditional(fields) if name not in shown | self.answers.keys()
-        }
+        return asked <= {name for name in conditional(fields) if name not in shown | self.answers.keys()}
 
     def told(self, reasons: Sequence[str]) -> Mapping[str, str]:
         """What is wrong, by the name of the question on the page; '' for what is about none."""
@@ -92,13 +92,10 @@ def _cell(fields: FormFields, mistake: Mistake, sent: Sent) -> str:
 
 def read_answer(opened: Opened, form: Form) -> TypedAnswer:
     """The answers of the step's form."""
-    context = opened.context
     fields = opened.questions
     answers = answers_in(fields, form.sent, PREFIX)
     vouched = form.first(NOT_IDENTIFYING).strip()
-    wrong = [] if form.wants_line else mistakes_in(fields, answers, context.case.agencies, vouched=bool(vouched))
-    if not form.wants_line:
-        wrong += [mistake_of(fields, sentence) for sentence in opened.out_of_bounds(answers)]
+    wrong = [] if form.wants_line else mistakes_of(fields, opened.wrong_with(answers, vouched=bool(vouched)))
     day, unread = day_of(form.sent, DONE_ON)
     if unread and not form.wants_line:
         wrong.append(Mistake(DONE_ON, unread))

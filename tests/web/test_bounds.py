@@ -83,3 +83,8 @@ def test_what_lies_outside_is_refused_at_its_question_with_what_was_typed(
     assert words in page.text
     assert 'value="100"' in page.text
     assert item(post, CASE).status == "open"
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_questions_whatever_is_wrong_with_it(post: Post) -> None:
+    page = post.client().post(asked(post), data=ANSWER | {"f.granted": "101", "f.ended-day": "x"}).text
+    assert 0 < page.index("101 is too large") < page.index("On which day did it end: ")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model.ids import Recipient, key_of, step_of
@@ -37,7 +38,7 @@ class Stand(StrEnum):
     OVER = "not needed any more"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """One item of one mailbox, opened by its address."""
 
@@ -47,6 +48,8 @@ class Opened:
     context: CaseContext
     post: str
     """The post that answers, by whom this mailbox is read."""
+    may_answer: bool = True
+    """Whether that post is still one of those that the item is asked of."""
 
     @property
     def item(self) -> str:
@@ -61,15 +64,18 @@ class Opened:
         """What the form is made for, by which its answer is recorded once."""
         return FormKey(self.link.reference, shown_item(self.context.plan, self.item), self.link.round)
 
-    @property
+    @cached_property
     def questions(self) -> FormFields:
         """What the page asks: of what may come later only what its line left unsaid; with the bounds that are known."""
         return self._bounds.known(self.context.plan.form_of(self.item, self.context.case))
 
-    def out_of_bounds(self, typed: Mapping[str, object]) -> list[str]:
-        """A sentence for each readable answer that lies outside what other answers and days of the case allow."""
-        answers, _ = read_answers(self.questions, typed, self.context.case.agencies, vouched=True)
-        return list(self._bounds.problems(answers))
+    def wrong_with(self, typed: Mapping[str, object], *, vouched: bool) -> list[str]:
+        """A sentence for all that is wrong with what was typed, also with what other answers and days do not allow."""
+        agencies = self.context.case.agencies
+        answers, wrong = read_answers(self.questions, typed, agencies, vouched=vouched)
+        if wrong and not vouched:
+            answers, _ = read_answers(self.questions, typed, agencies, vouched=True)
+        return [*wrong, *self._bounds.problems(answers)]
 
     @property
     def _bounds(self) -> Bounds:
@@ -117,9 +123,7 @@ class Opened:
             return Stand.ANSWERED
         if not is_asked(self.context, self.item):
             return Stand.OVER
-        if self.is_contact:
-            return Stand.ASKED
-        return Stand.ASKED if answering_post(self.context, self.item, self.link.address) else Stand.ELSEWHERE
+        return Stand.ASKED if self.may_answer else Stand.ELSEWHERE
 
     @property
     def _steps(self) -> frozenset[str]:
@@ -137,7 +141,8 @@ def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime)
     context = workspace.context(row, now)
     if (to := Recipient.parse(link.recipient)).is_contact:
         return None if why_unknown(context.case, to.name) else Opened(hashed, link, row, context, link.recipient)
-    return Opened(hashed, link, row, context, answering_post(context, link.item, link.address) or link.recipient)
+    post = answering_post(context, link.item, link.address)
+    return Opened(hashed, link, row, context, post or link.recipient, may_answer=bool(post))
 
 
 def _contact_title(context: CaseContext, recipient: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewflow.case.rules.answers.form_answers import MOST_ROWS, is_required, read_answers
@@ -114,6 +114,11 @@ def mistakes_in(
 ) -> list[Mistake]:
     """Everything that is wrong with a form, each by the question that it is about, in the order of the questions."""
     _, wrong = read_answers(fields, typed, agencies, vouched=vouched)
+    return mistakes_of(fields, wrong)
+
+
+def mistakes_of(fields: FormFields, wrong: Iterable[str]) -> list[Mistake]:
+    """These sentences, each by the question that it is about, in the order of the questions."""
     order = list(fields)
     mistakes = [mistake_of(fields, sentence) for sentence in wrong]
     return sorted(mistakes, key=lambda mistake: order.index(mistake.name) if mistake.name in fields else len(order))

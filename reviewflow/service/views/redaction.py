@@ -54,6 +54,8 @@ def redacted_title(context: CaseContext, item: str) -> str:
 
 def item_of(plan: Plan, case: Case, shown: str) -> str:
     """The item that is shown under this id; the id itself where none is."""
+    if shown in case.items and shown_item(plan, shown) == shown:
+        return shown
     items = (*case.items, *plan.all_items(case))
     return next((item for item in items if shown_item(plan, item) == shown), shown)
 

@@ -81,12 +81,21 @@ def _likeness(one: str, other: str) -> float:
 
 def repeats_of(workspace: Workspace, outcome: CommandResult) -> Iterator[Repeat]:
     """What whoever has just entered actions should know."""
+    completed = [event for event in outcome.events if isinstance(event, e.Completed) and _has_table(event)]
+    if not completed:
+        return
     plan = workspace.plan(outcome.case.definition)
     lists = {action_list.source: action_list for action_list in action_lists(plan.definition.process)}
-    for event in outcome.events:
-        if isinstance(event, e.Completed) and event.item in lists:
+    for event in completed:
+        if event.item in lists:
             field = lists[event.item].field
             answer = event.answers.get(field, ())
             rows = [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
             others = (action for action in actions(workspace) if action.reference != outcome.case.reference)
             yield from repeated(rows, plan.form(event.item)[field].columns, others)
+
+
+def _has_table(event: e.Completed) -> bool:
+    return any(
+        isinstance(answer, list) and any(isinstance(row, dict) for row in answer) for answer in event.answers.values()
+    )
