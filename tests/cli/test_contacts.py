@@ -190,7 +190,9 @@ def test_a_letter_for_one_post_goes_in_its_name_alone(reviewflow: Run, tmp_path:
     waiting = reviewflow("letters", "waiting")[1]
     assert "(chair)" in waiting
     assert "Where a post releases it, add --by-role POST." in waiting
-    assert "waits to be released by the" in " ".join(reviewflow("show", "SG-2026-001", "--now", "2026-05-06")[1].split())
+    assert "waits to be released by the" in " ".join(
+        reviewflow("show", "SG-2026-001", "--now", "2026-05-06")[1].split()
+    )
     number = "SG-2026-001/3.1"
     status, _, refused = reviewflow("letters", "release", number, *BY)
     assert (status, "that is for chair" in refused) == (1, True)

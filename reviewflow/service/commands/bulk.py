@@ -9,7 +9,7 @@ from datetime import datetime
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import role_recipient
+from reviewflow.case.model.ids import agency_recipient, role_recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.rules.input_checks import read_screened_reason
@@ -18,6 +18,7 @@ from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.trouble.boundary import Boundary, plain
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, LogEntry
 from reviewflow.text import listing
@@ -112,7 +113,7 @@ def merge_agencies(workspace: Workspace, command: c.MergeAgencies, *, by: str, n
     changed = list(_merged(workspace, command, by, now))
     if not changed:
         raise Refused([f'"{command.old}" has no part in any open case.'], "Nothing was changed.")
-    titles = (agencies[name].title if name in agencies else name for name in (command.new, command.old))
+    titles = (recipient_title(workspace.partnership, agency_recipient(name)) for name in (command.new, command.old))
     workspace.store.note(LogEntry(stamp(now), by, "agencies", f"{' goes on for '.join(titles)}: {command.reason}"))
     return changed
 

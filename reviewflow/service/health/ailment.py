@@ -13,6 +13,7 @@ class Ailment(StrEnum):
     CHECK_FAILED = "check-failed"
     DEFINITIONS = "definitions"
     OWN_FILES = "own-files"
+    OWNER_GONE = "owner-gone"
     TROUBLE = "trouble"
     CLOCK_FAR = "clock-far"
     CLOCK_BEHIND = "clock-behind"

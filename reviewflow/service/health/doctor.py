@@ -13,7 +13,7 @@ from reviewflow.service.health.finding import Finding, HealthState, cannot_tell,
 from reviewflow.service.health.history import audit_head, backup
 from reviewflow.service.health.letters import delivery, letters_that_wait, mail_that_comes_back
 from reviewflow.service.health.machine import disk, papers, time_zone
-from reviewflow.service.health.office import bank_holidays, definitions, meetings
+from reviewflow.service.health.office import bank_holidays, definitions, meetings, owners
 from reviewflow.service.health.routes import routes
 from reviewflow.service.health.sign_ins import sign_ins
 from reviewflow.service.health.sweeping import clock, last_sweep, trouble
@@ -39,6 +39,7 @@ class Patient:
 
 CHECKS: Mapping[str, Callable[[Patient], Iterable[Finding]]] = {
     "definitions": lambda patient: definitions(patient.workspace),
+    "owners": lambda patient: owners(patient.workspace),
     "trouble": lambda patient: trouble(patient.workspace),
     "clock": lambda patient: clock(patient.workspace, patient.now),
     "time zone": lambda _: time_zone(),

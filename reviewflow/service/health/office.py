@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
+from reviewflow.case.model.ids import Recipient
 from reviewflow.london import london_day, read_stamp
 from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.health.finding import Finding, good, to_do
+from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, moment_words
 
@@ -30,6 +32,32 @@ def definitions(workspace: Workspace) -> Iterator[Finding]:
         yield to_do(Ailment.DEFINITIONS, "definitions", says, "see them: reviewflow check")
     elif not workspace.broken:
         yield good("definitions", "They can be used")
+
+
+def owners(workspace: Workspace) -> Iterator[Finding]:
+    """Whether partnership.yaml still names everybody by whom something is owed: letters reach nobody else."""
+    for owner, (case, count) in (gone := dict(_gone(workspace))).items():
+        waiting = f"{case} waits" if count == 1 else f"{count} cases wait, such as {case},"
+        kind = "agency" if owner.is_agency else "post"
+        says = f"{waiting} for {owner.name}, and partnership.yaml has no such {kind}"
+        yield to_do(Ailment.OWNER_GONE, "owners", says, _way_on(owner, case))
+    if not gone:
+        yield good("owners", "partnership.yaml names everybody by whom something is owed")
+
+
+def _gone(workspace: Workspace) -> Iterator[tuple[Recipient, tuple[str, int]]]:
+    for text, cases in workspace.store.open_owners().items():
+        owner = Recipient.parse(text)
+        if owner.kind in {"agency", "role"} and mailbox(workspace.partnership, text) is None:
+            yield owner, cases
+
+
+def _way_on(owner: Recipient, case: str) -> str:
+    if not owner.is_agency:
+        return f"write {owner.name} back, under roles, with the mailbox of whoever does its work now"
+    merged = f"where another does its work now, reviewflow merge-agencies {owner.name} OTHER"
+    leaves = f"have it leave, reviewflow agency {case} --remove {owner.name}, each with a --reason"
+    return f"{merged}; or {leaves}; or write it back"
 
 
 def meetings(workspace: Workspace, now: datetime) -> Iterator[Finding]:

@@ -125,6 +125,10 @@ class Cases(Database):
         """By reference of each open case, the number of its last event, in the order in which they were opened."""
         return {row[0]: row[1] for row in self._select("OPEN_NUMBERS")}
 
+    def open_owners(self) -> dict[str, tuple[str, int]]:
+        """By owner of what is open in open cases, the reference of one of these cases, and how many there are."""
+        return {owner: (reference, count) for owner, reference, count in self._select("OPEN_OWNERS")}
+
     def may_look_otherwise(self, today: date, since: str, share: int = 0, of: int = 1) -> list[CaseRow]:
         """Open cases in which something is overdue or has no day, or happened since a moment, as moments are stored.
 

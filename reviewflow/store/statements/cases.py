@@ -64,6 +64,13 @@ WITHOUT_A_DAY = (
     .order_by(cases.id)
 )
 OPEN_NUMBERS = select(cases.reference, cases.number).where(cases.status == fixed("open")).order_by(cases.id)
+OPEN_OWNERS = (
+    select(items.owner, func.min(cases.reference), func.count(cases.id.distinct()))
+    .join(CASES, cases.id == items.case_id)
+    .where(cases.status == fixed("open"), items.status == fixed("open"))
+    .group_by(items.owner)
+    .order_by(items.owner)
+)
 LATEST_CASES = select(*CASE).where(cases.process == given("process")).order_by(cases.id.desc()).limit(given("limit"))
 PROCESSES = select(cases.process).distinct().order_by(cases.process)
 CASES_AFTER = select(*CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))

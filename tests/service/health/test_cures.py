@@ -217,6 +217,11 @@ def later_holidays(ward: Ward, found: Finding) -> None:
     (ward.workspace.folder / "calendars.yaml").write_text("proclaimed_until: 2031-12-31\n")
 
 
+def merged(ward: Ward, found: Finding) -> None:
+    assert "merge-agencies police OTHER" in found.remedy
+    say(ward, "merge-agencies", "police", "constabulary", "--reason", "It has a new name", "--now", stamp(ward.now))
+
+
 def later_meetings(ward: Ward, found: Finding) -> None:
     """As the remedy says: under groups, panel, meets."""
     assert "under groups, panel, meets" in found.remedy
@@ -345,6 +350,7 @@ CURES: Mapping[Ailment, tuple[Callable[[Ward], None] | None, Cure | Callable[[Wa
     Ailment.CHECK_FAILED: (table_gone, brought_back),
     Ailment.DEFINITIONS: (None, undone("processes/review.yaml", "nonsense: true")),
     Ailment.OWN_FILES: (None, written_anew),
+    Ailment.OWNER_GONE: (None, merged),
     Ailment.TROUBLE: (None, said("sweep")),
     Ailment.CLOCK_FAR: (None, said("sweep", "--yes-it-is")),
     Ailment.CLOCK_BEHIND: (None, clock_right),

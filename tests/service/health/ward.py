@@ -254,6 +254,11 @@ def meetings_end(ward: Ward) -> None:
     partnership.write_text(f"{partnership.read_text()}\ngroups:\n  panel: {group}\n")
 
 
+def owner_gone(ward: Ward) -> None:
+    partnership = ward.workspace.folder / "partnership.yaml"
+    partnership.write_text(partnership.read_text().replace("  police:", "  constabulary:", 1))
+
+
 def disk_full(ward: Ward) -> None:
     ward.patch.setattr(machine, "LEAST_ROOM", 10**18)
 
@@ -291,6 +296,7 @@ HAPPENS: Mapping[Ailment, tuple[Callable[[Ward], None], Callable[[Ward], Iterabl
     Ailment.CHECK_FAILED: (lambda ward: ward.spoil("DROP TABLE trouble"), inside),
     Ailment.DEFINITIONS: (broken_process, inside),
     Ailment.OWN_FILES: (broken_own_file, inside),
+    Ailment.OWNER_GONE: (owner_gone, inside),
     Ailment.TROUBLE: (trouble, inside),
     Ailment.CLOCK_FAR: (lambda ward: setattr(ward, "now", at(19, month=8)), inside),
     Ailment.CLOCK_BEHIND: (recorded_later, inside),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
+from reviewflow.case.model.ids import agency_recipient
 from reviewflow.case.model.state import is_finished
 from reviewflow.case.rules.holds import day_of_look, end_of_hold
 from reviewflow.case.rules.timing.due_dates import date_day
@@ -15,6 +16,7 @@ from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line, LinkLine
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import because_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -31,7 +33,6 @@ def describe_case(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseP
 def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
     """The page of a case, in which items and other cases are called as `naming` says."""
     plan, case = context.plan, context.case
-    agencies = context.partnership.agencies
     return CasePage(
         reference=row.reference,
         process=row.process,
@@ -41,7 +42,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         number=row.number,
         opened=case.opened,
         dates=tuple(_dates(context)),
-        agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
+        agencies=tuple(recipient_title(context.partnership, agency_recipient(name)) for name in case.agencies),
         links=tuple(filter(None, (case.origin, *case.links.values()))),
         limits=tuple(_earliest_first(limit_line(context, item, naming) for item in plan.limit_items(case))),
         steps=tuple(item_line(context, item, naming) for step in plan.order for item in plan.items(step, case)),
