@@ -19,7 +19,7 @@ from psutil import Process
 
 from reviewflow.cli.server.ports import free_port
 from tests.benchmarks import shipped
-from tests.benchmarks.answering import KEY, Owed, Returns, returns_at, write_glances
+from tests.benchmarks.answering import ANSWERED, KEY, Owed, Returns, returns_at, write_glances
 from tests.benchmarks.clients import EIGHT, Client, by_eight, evenly
 from tests.benchmarks.databases import Kind, fresh, place
 from tests.benchmarks.options import Options
@@ -46,7 +46,7 @@ def measure(options: Options) -> Iterator[Report]:
 
 def _reviews(options: Options) -> int:
     """As many as are asked for, and enough that nobody answers in one where somebody has."""
-    return max(options.many, (3 * options.rounds + 2) * options.answered + LOOKS)
+    return max(options.many, (3 * options.rounds + 2) * options.answered + LOOKS + ANSWERED)
 
 
 def environment(returns: Returns, url: str, folder: Path) -> Mapping[str, str]:

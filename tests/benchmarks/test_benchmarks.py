@@ -89,7 +89,7 @@ def test_a_completion_of_a_rapid_review_writes_few_pages(tmp_path: Path) -> None
 def test_returns_are_answered_over_http_as_they_are_straight_to_the_store(sqlite_url: str, tmp_path: Path) -> None:
     office, port = shipped.office_at(sqlite_url), free_port()
     with closing(office.store):
-        returns = returns_at(office, f"http://127.0.0.1:{port}", 4)
+        returns = returns_at(office, f"http://127.0.0.1:{port}", 5, answered=1)
         write_glances(returns, tmp_path / "board")
         straight, sent, paced, visited = returns.take(4)
         returns.answer(straight)
