@@ -40,6 +40,13 @@ def held_work_moves_before_it_begins(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def agreed_days_ahead_stay(case: Case) -> bool:
+    """Whether the release of a hold leaves what falls on an agreed day that is still ahead, or counts back from it;
+    it moved that by the days held, and letters named a day that nobody had agreed.
+    """
+    return case.rules >= SECOND
+
+
 def held_work_follows_days_set_anew(case: Case) -> bool:
     """Whether what the release of a hold gave a day follows the date or the booking that it names when that is set
     anew; it stayed on the day of the hold, which letters went on naming.

@@ -20,6 +20,7 @@ MENDED = {
     "rounds_stop_line_by_line": ("repeats_line_by_line", "found ['Completed'], expected"),
     "dropped_rounds_come_again": ("repeats", "found {'ask': '2026-06-30', 'publish': 'no day'}"),
     "held_work_moves_before_it_begins": ("held_before_it_begins", "Search, due Wed 24 Jun 2026.\nwhich"),
+    "agreed_days_ahead_stay": ("held_and_booked_anew", "Publish, due Wed 22 Jul 2026"),
     "held_work_follows_days_set_anew": ("held_and_booked_anew", "happens: found ['DateSet'"),
     "sent_back_work_has_a_new_day": ("reopened_late", "found {'papers/police': '2026-05-14'}"),
     "late_joiners_have_a_day_of_their_own": ("an_agency_joins_late", "takes part from now on.\nNow owed"),

@@ -9,19 +9,21 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
+from reviewflow.case.model.ids import LookAgain, key_of, role_recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, Item, Status, answer_words, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.edition import earlier_days_count, held_work_moves_before_it_begins
+from reviewflow.case.rules.edition import agreed_days_ahead_stay, earlier_days_count, held_work_moves_before_it_begins
 from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import far_day_problems, read_post, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import due_day, unknown_rules
+from reviewflow.case.rules.timing.due_dates import anchored, due_day, unknown_rules
 from reviewflow.case.rules.timing.hours import counts_hours, time_named, times_named
+from reviewflow.case.rules.timing.kept_days import comes_with_an_agreed_day
 from reviewflow.language.model import HeldDays
+from reviewflow.language.phrases import Due
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing, times_words
@@ -112,15 +114,28 @@ def _shifted_due_dates(
     """The later due day of each item that the hold stopped, by the working days that it was in place.
 
     Days under another hold count when that one is released. No day moves past the end of a limit that the step meets,
-    because the limit ran on.
+    because the limit ran on; and what was agreed for a day that is still ahead stays on it.
     """
     for item, due, opened in _stopped_days(plan, case, event.hold, calendars):
+        if due > event.released and agreed_days_ahead_stay(case) and comes_with_an_agreed_day(plan, item):
+            continue
         calendar = days_of(plan, case, item, calendars)
         over = min([event.released, *(case.holds[name].since for name in stopped_by(plan, case, item))])
         days = max(calendar.working_days_between(max(since, opened), over), 0)
-        later = min([calendar.add_working_days(due, days), *_limit_ends(plan, case, item)])
+        ends = [*_limit_ends(plan, case, item), *_event_ahead(plan, case, item, event.released, calendars)]
+        later = min([calendar.add_working_days(due, days), *ends])
         if later > due:
             yield item, later
+
+
+def _event_ahead(plan: Plan, case: Case, item: str, released: date, calendars: Calendars) -> Iterator[date]:
+    """The agreed day, still ahead, before which this is due: it would be of no use after it."""
+    rule = plan.rule(step_of(item))
+    if not (agreed_days_ahead_stay(case) and isinstance(rule, Due) and comes_with_an_agreed_day(plan, item)):
+        return
+    day = anchored(plan, case, rule.anchor, step_of(item), key_of(item), calendars)
+    if day is not None and day > released:
+        yield day
 
 
 def _stopped_days(plan: Plan, case: Case, hold: str, calendars: Calendars) -> Iterator[tuple[str, date, date]]:

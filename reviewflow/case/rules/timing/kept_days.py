@@ -49,6 +49,14 @@ def _comes_with(plan: Plan, item: str, name: str, key: str) -> bool:
     return any(part.span is None or part.before for part in named)
 
 
+def comes_with_an_agreed_day(plan: Plan, item: str) -> bool:
+    """Whether it falls on a date that people set or answer in a form, or is due so long before one."""
+    rule = plan.rule(step_of(item))
+    if not isinstance(rule, Due) or not (rule.span is None or rule.before):
+        return False
+    return rule.anchor.name in plan.dates or (rule.anchor.name in plan.steps and rule.anchor.field is not None)
+
+
 def day_after_holds(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
     """The later day on which what happens on a date of the case falls, because a hold moved it; None where none did.
 
