@@ -17,7 +17,7 @@ import psycopg
 from reviewflow.store.drivers.steps import Dialect
 from reviewflow.store.errors import OutcomeUnknown
 
-TABLES = "cases, items, events, notices, attempts, letters, digests, trouble, last_done, sweeps, leases"
+TABLES = "cases items events notices attempts letters digests trouble last_done sweeps leases".split()
 BRIEF = "50ms"
 
 
@@ -109,10 +109,15 @@ def _too_long(driver: Any) -> Iterator[None]:
 
 @contextmanager
 def _tables_held(driver: Any, patience: str) -> Iterator[None]:
-    """Another has all tables; `patience` says how long the driver's connection waits for them."""
+    """Another has all tables; `patience` says how long the driver's connection waits for them.
+
+    Within a snapshot the driver has those that it read, and nobody can take them from it.
+    """
     with psycopg.connect(driver._address()) as other:
         driver._connections.get().execute(patience.encode())
-        other.execute(f"LOCK TABLE {TABLES} IN ACCESS EXCLUSIVE MODE".encode())
+        for table in TABLES:
+            with suppress(psycopg.errors.LockNotAvailable), other.transaction():
+                other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT".encode())
         yield
         other.rollback()
 
@@ -127,8 +132,14 @@ def _line(driver: Any) -> Iterator[None]:
 
 @contextmanager
 def _restart(driver: Any) -> Iterator[None]:
-    """One of its processes is killed, so that the server ends all others and recovers from its log."""
-    os.kill(driver._connections.get().info.backend_pid, signal.SIGKILL)
+    """One of its processes is killed, so that the server ends all others and recovers from its log.
+
+    It does that a moment later, when it has seen it: until then it takes connections as if nothing were.
+    """
+    with closing(psycopg.connect(driver._address(), autocommit=True)) as other, suppress(psycopg.OperationalError):
+        os.kill(driver._connections.get().info.backend_pid, signal.SIGKILL)
+        while True:
+            other.execute("SELECT pg_sleep(0.01)")
     yield
 
 
