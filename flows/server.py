@@ -19,6 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flows.middleware.away import AWAY, is_away
 from flows.middleware.hidden import PasswordsHidden
 from flows.middleware.lasting_addresses import LastingAddresses
 from flows.middleware.log_lines import log_options
@@ -46,17 +47,29 @@ STILL_BUSY = "The server is busy. Nothing was recorded: please press the button 
 
 
 class Attempt:
-    """One try of a request whose body was read already; an answer that the server is busy is kept back."""
+    """One try of a request whose body was read already.
+
+    An answer that the server is busy is kept back, and one that it failed until it is known why.
+    """
 
     def __init__(self, body: bytes, receive: Receive, send: Send) -> None:
         self.receive, self._send = given_again(body, receive), send
-        self.busy = False
+        self.busy = self.failed = False
+        self._failure: list[Message] = []
 
     async def send(self, message: Message) -> None:
-        """On to the browser, unless the server is busy."""
+        """On to the browser, unless the server is busy or failed."""
         if message["type"] == "http.response.start":
             self.busy = message["status"] == HTTPStatus.SERVICE_UNAVAILABLE
-        if not self.busy:
+            self.failed = message["status"] == HTTPStatus.INTERNAL_SERVER_ERROR
+        if self.failed:
+            self._failure.append(message)
+        elif not self.busy:
+            await self._send(message)
+
+    async def tell_failure(self) -> None:
+        """What was kept back of an answer that the server failed."""
+        for message in self._failure:
             await self._send(message)
 
 
@@ -96,7 +109,7 @@ class Door:
         policy = ONLY_OURS.format(sockets=" ".join(f"ws://{host}" for host in sorted(hosts)))
         self._headers = {
             "Content-Security-Policy": policy,
-            "Referrer-Policy": "no-referrer",
+            "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",
         }
@@ -123,10 +136,15 @@ class Door:
             attempt = Attempt(body, receive, send)
             try:
                 await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
-            except Exception:  # Starlette answers a failure and then raises it, for the log
+            except Exception as error:  # Starlette answers a failure and then raises it, for the log
+                if attempt.failed and is_away(error):
+                    await AWAY(scope, receive, send)
+                    return
                 if not attempt.busy:
+                    await attempt.tell_failure()
                     raise
             if not attempt.busy:
+                await attempt.tell_failure()
                 return
             await asyncio.sleep(wait)
         await JSONResponse({"detail": STILL_BUSY}, HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)

@@ -6,14 +6,23 @@ import base64
 import os
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
+from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from flows.middleware.away import AWAY_PAGE
+
 ADDRESS = re.compile(r"/(case|page)/([A-Za-z0-9-]{1,60})/?")
+NEWER = "/v2"
 SIGN_IN = "PREFECT_SERVER_API_AUTH_STRING"
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+class _OutOfOrder(Exception):
+    """Prefect's server cannot say, as when its database is away."""
 
 
 class LastingAddresses:
@@ -29,8 +38,12 @@ class LastingAddresses:
             await self._app(scope, receive, send)
             return
         kind, name = address.groups()
-        path = await (self._case(name.upper()) if kind == "case" else self._page(name.lower()))
-        await RedirectResponse(path, 302, {"Cache-Control": "no-store"})(scope, receive, send)
+        try:
+            path = await (self._case(name.upper()) if kind == "case" else self._page(name.lower()))
+        except _OutOfOrder:
+            await AWAY_PAGE(scope, receive, send)
+            return
+        await RedirectResponse(_pages(scope) + path, 302, {"Cache-Control": "no-store"})(scope, receive, send)
 
     async def _case(self, reference: str) -> str:
         """The run of the case that has not ended, or the last that has; where there is none a list of none."""
@@ -46,11 +59,20 @@ class LastingAddresses:
         return f"/artifacts/artifact/{pages[0]['latest_id']}" if pages else "/artifacts"
 
     async def _found(self, path: str, wanted: object) -> list[dict[str, Any]]:
-        """What Prefect's server has of that; nothing where it cannot say."""
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://127.0.0.1") as server:
+        """What Prefect's server has of that; nothing where it may not say. Raises _OutOfOrder when it fails."""
+        within = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=within, base_url="http://127.0.0.1") as server:
             answer = await server.post(path, json=wanted, headers=_sign_in())
+        if answer.is_server_error:
+            raise _OutOfOrder
         found: list[dict[str, Any]] = answer.json() if answer.is_success else []
         return found
+
+
+def _pages(scope: Scope) -> str:
+    """'/v2' where one of Prefect's newer pages leads here, so that who reads those stays among them."""
+    came_from = urlsplit(Headers(scope=scope).get("referer", "")).path
+    return NEWER if f"{came_from}/".startswith(f"{NEWER}/") else ""
 
 
 def _sign_in() -> dict[str, str]:

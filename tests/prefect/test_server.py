@@ -73,6 +73,66 @@ def test_when_it_stays_busy_it_is_said_in_words() -> None:
     assert len(app.asked) == 3
 
 
+class Away(Busy):
+    """A server that finds no line to its database."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except Locked:
+            raise ConnectionRefusedError(111, "Connect call failed") from None
+
+
+def test_while_the_database_is_away_it_is_said_in_words_with_when_to_come_again() -> None:
+    from flows.middleware.away import WORDS
+
+    app = Away(500)
+    found = answer(app)
+    assert (found.status_code, found.json()) == (503, {"detail": WORDS})
+    assert (found.headers["Retry-After"], found.headers["X-Frame-Options"]) == ("10", "DENY")
+    assert len(app.asked) == 1
+
+
+@pytest.mark.parametrize("server", [Away, Busy])
+@pytest.mark.parametrize("path", ["/case/RR-2026-001", "/page/today"])
+def test_an_address_that_stays_says_so_too(server: type[Busy], path: str) -> None:
+    from flows.middleware.away import WORDS
+    from flows.middleware.lasting_addresses import LastingAddresses
+
+    async def ask() -> httpx.Response:
+        through = httpx.ASGITransport(LastingAddresses(server(500)))
+        async with httpx.AsyncClient(transport=through, base_url=f"http://{HOST}") as client:
+            return await client.get(path)
+
+    found = asyncio.run(ask())
+    assert (found.status_code, found.headers["Retry-After"]) == (503, "10")
+    assert WORDS in found.text.replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("", "/artifacts/artifact/an-id"),
+        (f"http://{HOST}/artifacts/artifact/another", "/artifacts/artifact/an-id"),
+        (f"http://{HOST}/v2/artifacts/artifact/another", "/v2/artifacts/artifact/an-id"),
+        (f"http://{HOST}/v2", "/v2/artifacts/artifact/an-id"),
+        (f"http://{HOST}/v20", "/artifacts/artifact/an-id"),
+    ],
+)
+def test_whoever_reads_the_newer_pages_stays_among_them(came_from: str, leads_to: str) -> None:
+    from flows.middleware.lasting_addresses import LastingAddresses
+
+    async def found(scope: Scope, receive: Receive, send: Send) -> None:
+        await JSONResponse([{"latest_id": "an-id"}])(scope, receive, send)
+
+    async def ask() -> httpx.Response:
+        through = httpx.ASGITransport(LastingAddresses(found))
+        async with httpx.AsyncClient(transport=through, base_url=f"http://{HOST}") as client:
+            return await client.get("/page/today", headers={"Referer": came_from} if came_from else {})
+
+    assert asyncio.run(ask()).headers["Location"] == leads_to
+
+
 def test_pages_are_not_asked_for_again() -> None:
     app = Busy(503)
     assert answer(app, "/runs").status_code == 503
