@@ -27,3 +27,13 @@ def test_a_post_that_owes_nothing_hears_that(office: Workspace) -> None:
     assert tell_new_holder(office, MANAGER, now=at(13))
     [digest] = office.store.digests()
     assert "- Nothing today." in digest.text
+    assert "What comes next" not in digest.text
+
+
+def test_what_comes_next_for_the_post_by_its_planned_day(office: Workspace) -> None:
+    reference = opened(office)
+    assert tell_new_holder(office, MANAGER, now=at(6))
+    [text] = [digest.text for digest in office.store.digests() if digest.key.startswith("handover/")]
+    owed, _, coming = text.partition("What comes next for this post, as it is planned today:\n")
+    assert "Review meeting" not in owed
+    assert f"- {reference}: Review meeting, planned for Tue 19 May 2026\n" in coming
