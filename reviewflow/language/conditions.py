@@ -12,7 +12,7 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reviewflow.language.phrases.amounts import THE_SUM_OF
-from reviewflow.language.phrases.comparisons import answer_matches, comparison_of
+from reviewflow.language.phrases.comparisons import answer_matches, comparison_of, compares_by_itself
 from reviewflow.language.phrases.error import PhraseError
 
 
@@ -218,13 +218,16 @@ def holds_for(test: Test, answers: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _among(answers: frozenset[str], value: str) -> bool:
-    """Whether what was chosen is this value, or compares with it; one answer compares by itself, several by number."""
+    """Whether what was chosen is this value, or compares with it.
+
+    An answer that is a number or a day compares by itself; of all else it is counted how much was chosen.
+    """
     if comparison_of(value) is None:
         return value in answers
     if not answers:
         return False
-    single = next(iter(answers)) if len(answers) == 1 else answers
-    return answer_matches(value, single, {}) or answer_matches(value, answers, {})
+    [first, *others] = answers
+    return answer_matches(value, answers if others or not compares_by_itself(first) else first, {})
 
 
 Condition = Annotated[

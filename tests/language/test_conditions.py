@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test, as_data, parse_condition
+from reviewflow.language.conditions import (
+    BETWEEN,
+    AllOf,
+    AnyOf,
+    Is,
+    Many,
+    Not,
+    Test,
+    as_data,
+    holds_for,
+    parse_condition,
+)
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 
@@ -39,3 +51,22 @@ def test_a_condition_is_written_as_it_reads(test: Test) -> None:
     written = as_data(test)
     assert as_data(parse_condition(written)) == written
     assert parse_condition(written) == test
+
+
+@pytest.mark.parametrize(
+    ("value", "chosen", "holds"),
+    [
+        ("less than 20", {"19"}, True),
+        ("less than 20", {"50"}, False),
+        ("at most 1", {"50"}, False),
+        ("at least 2", {"50"}, True),
+        ("before 2026-04-01", {"2026-05-05"}, False),
+        ("at least 2", {"school", "health"}, True),
+        ("at most 1", {"school"}, True),
+        ("at least 2", {"school"}, False),
+        ("at most 1", set(), False),
+    ],
+    ids=lambda part: "_".join(sorted(part)) if isinstance(part, set) else str(part),
+)
+def test_a_number_compares_by_itself_and_what_was_chosen_is_counted(value: str, chosen: set[str], holds: bool) -> None:
+    assert holds_for(Is("", "asked", (value,)), {"asked": frozenset(chosen)}) is holds

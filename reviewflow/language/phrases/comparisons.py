@@ -97,6 +97,11 @@ def answer_matches(value: str, answer: object, dates: Mapping[str, date]) -> boo
     return number is not None and comparison.holds(number, than)
 
 
+def compares_by_itself(answer: str) -> bool:
+    """Whether it is a number or a day: what else was chosen is counted."""
+    return _number(answer) is not None or _day(answer) is not None
+
+
 def _day(answer: object) -> date | None:
     try:
         return parse_day(answer) if isinstance(answer, str) else None
