@@ -12,7 +12,7 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reviewflow.language.phrases.amounts import THE_SUM_OF
-from reviewflow.language.phrases.comparisons import answer_matches, comparison_of, compares_by_itself
+from reviewflow.language.phrases.comparisons import answer_matches, compares_by_itself, comparison_of
 from reviewflow.language.phrases.error import PhraseError
 
 
