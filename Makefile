@@ -36,6 +36,9 @@ attack: .venv/installed    ## damage and tamper with every row in every way (ATT
 outages: .venv/installed   ## take the database away at each statement of a sweep and its delivery (OUTAGES="--count 100 --database postgresql")
 	@$(BIN)/python -m tests.attack.outages $(OUTAGES)
 
+full-disk: .venv/installed ## fill the disk under a real serve, and see what everybody is told and that all goes on by itself
+	@$(BIN)/python -m tests.attack.full_office
+
 chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")
 	@$(BIN)/python -m tests.chaos $(CHAOS)
 
@@ -68,4 +71,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick fuzz attack outages chaos from-empty coverage wheel lint format bench docs docs-serve clean
+.PHONY: help install demo test quick fuzz attack outages full-disk chaos from-empty coverage wheel lint format bench docs docs-serve clean

@@ -1,6 +1,8 @@
 """The door before Prefect's server: what is asked again for a person, and what is said when that is of no use."""
 
 import asyncio
+import errno
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,9 +22,10 @@ class Locked(Exception):
 class Busy:
     """A server that answers with each of these in turn, and remembers what it was asked."""
 
-    def __init__(self, *statuses: int) -> None:
+    def __init__(self, *statuses: int, why: Exception | None = None) -> None:
         self.asked: list[bytes] = []
         self._statuses: Iterator[int] = iter(statuses)
+        self._why = why or Locked()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As Starlette does it, a failure is answered and then raised."""
@@ -30,7 +33,7 @@ class Busy:
         status = next(self._statuses)
         await JSONResponse({"detail": "as the server says it"}, status)(scope, receive, send)
         if status >= httpx.codes.INTERNAL_SERVER_ERROR:
-            raise Locked
+            raise self._why
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +134,34 @@ def test_whoever_reads_the_newer_pages_stays_among_them(came_from: str, leads_to
             return await client.get("/page/today", headers={"Referer": came_from} if came_from else {})
 
     assert asyncio.run(ask()).headers["Location"] == leads_to
+def led_to_by(cause: Exception) -> Exception:
+    """A failure that does not say itself what led to it."""
+    failure = Locked()
+    failure.__cause__ = cause
+    return failure
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        sqlite3.OperationalError("database or disk is full"),
+        led_to_by(OSError(errno.ENOSPC, "No space left on device")),
+        ExceptionGroup("together", [ValueError(), led_to_by(sqlite3.OperationalError("database or disk is full"))]),
+    ],
+    ids=["sqlite", "postgresql", "together"],
+)
+def test_a_full_disk_is_said_in_words_and_not_asked_again_here(why: Exception) -> None:
+    from flows import server
+
+    app = Busy(500, 200, why=why)
+    found = answer(app)
+    assert (found.status_code, found.json()) == (503, {"detail": server.NO_ROOM})  # a flow's own client asks again
+    assert len(app.asked) == 1
+
+
+def test_any_other_failure_is_answered_as_the_server_does() -> None:
+    found = answer(Busy(500, why=led_to_by(ValueError("a disk of music"))))
+    assert (found.status_code, found.json()) == (500, {"detail": "as the server says it"})
 
 
 def test_pages_are_not_asked_for_again() -> None:

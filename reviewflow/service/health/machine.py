@@ -16,6 +16,8 @@ from reviewflow.text import listing
 
 LEAST_ROOM = 500_000_000
 """Bytes: what a database of some hundred cases grows to, with its log and one backup while it is made."""
+HARDLY_ANY = 1_000_000
+"""Bytes: with so little left a change may still be kept, or no longer."""
 TIME_ZONES = (
     "install the machine's time zones anew (Debian: apt-get install --reinstall tzdata), "
     "or, where it has none, Python's: pip install -U tzdata"
@@ -38,9 +40,12 @@ def disk(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Whether there is room where the database, the papers and the messages of test mode lie."""
     address = environ.get(DATABASE) or DEFAULT_DATABASE
     file = [Path(address.removeprefix(SQLITE)).parent] if address.startswith(SQLITE) else []
-    full = [str(place) for place in dict.fromkeys((*file, workspace.papers)) if _room(place) < LEAST_ROOM]
-    if full:
-        says = f"Less than {LEAST_ROOM // 1_000_000} MB are left at {listing(full)}"
+    room = {str(place): _room(place) for place in dict.fromkeys((*file, workspace.papers))}
+    if full := [place for place, left in room.items() if left < HARDLY_ANY]:
+        says = f"It is full at {listing(full)}: nothing is recorded and nothing is chased until there is room"
+        yield to_do(Ailment.DISK, "disk", says, "make room now: all goes on by itself, and nothing is lost")
+    elif little := [place for place, left in room.items() if left < LEAST_ROOM]:
+        says = f"Less than {LEAST_ROOM // 1_000_000} MB are left at {listing(little)}"
         yield to_do(Ailment.DISK, "disk", says, "make room: with a full disk nothing more can be recorded")
     else:
         yield good("disk", "There is room")

@@ -1,6 +1,7 @@
 """Each line says what stands, whether that is good, and what to do."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reviewflow.cli import app
+from reviewflow.service.health import machine
 from reviewflow.service.health.doctor import CHECKS, examine
 from reviewflow.service.health.finding import Finding, HealthState
 from reviewflow.service.records.sealing import seal
@@ -92,3 +94,20 @@ def test_without_a_database_it_cannot_tell(
     [finding] = json.loads(done.output)
     assert (finding["about"], finding["verdict"]) == ("database", "cannot tell")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "says"),
+    [
+        (machine.LEAST_ROOM, "There is room"),
+        (machine.HARDLY_ANY, "Less than 500 MB are left at "),
+        (machine.HARDLY_ANY - 1, "It is full at "),
+    ],
+)
+def test_a_disk_that_is_full_is_told_from_one_with_little_room(
+    left: int, says: str, office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = shutil.disk_usage(".")._replace(free=left)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
+    [found] = machine.disk(office, {"REVIEWFLOW_DATABASE": "sqlite:///office.db"})
+    assert found.says.startswith(says)
