@@ -143,11 +143,11 @@ class Door:
             try:
                 await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
             except Exception as error:  # Starlette answers a failure and then raises it, for the log
-                if attempt.failed and is_away(error):
-                    await AWAY(scope, receive, send)
-                    return
                 if is_for_want_of_room(error):
                     await JSONResponse({"detail": NO_ROOM}, HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
+                    return
+                if attempt.failed and is_away(error):
+                    await AWAY(scope, receive, send)
                     return
                 if not attempt.busy:
                     await attempt.tell_failure()

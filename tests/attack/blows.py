@@ -17,7 +17,19 @@ import psycopg
 from reviewflow.store.drivers.steps import Dialect
 from reviewflow.store.errors import OutcomeUnknown
 
-TABLES = "cases items events notices attempts letters digests trouble last_done sweeps leases".split()
+TABLES = [
+    "cases",
+    "items",
+    "events",
+    "notices",
+    "attempts",
+    "letters",
+    "digests",
+    "trouble",
+    "last_done",
+    "sweeps",
+    "leases",
+]
 BRIEF = "50ms"
 
 

@@ -134,6 +134,8 @@ def test_whoever_reads_the_newer_pages_stays_among_them(came_from: str, leads_to
             return await client.get("/page/today", headers={"Referer": came_from} if came_from else {})
 
     assert asyncio.run(ask()).headers["Location"] == leads_to
+
+
 def led_to_by(cause: Exception) -> Exception:
     """A failure that does not say itself what led to it."""
     failure = Locked()
