@@ -31,10 +31,10 @@ def of_the_whole(case: Case, event: _OfTheWhole) -> Case:
             return replace(case, closing=ending, closing_reason=reason, closing_since=day if dated else None)
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
-        case e.CaseEnded(ending, day):
+        case e.CaseEnded(ending, day, reason, letters_say_why=kept):
             items = {item: state for item, state in case.items.items() if item != ending}
             over = replace(case, status=CaseStatus.ENDED, ending=ending, ended=day, items=items)
-            return replace(over, closing="", closing_reason="")
+            return replace(over, closing="", closing_reason=reason if kept else "")
         case e.CaseClosed():
             return replace(case, status=CaseStatus.CLOSED)
         case e.RulesAdopted(rules):

@@ -250,7 +250,7 @@ class Case:
     closing: str = ""
     """The ending that the case has taken and that is over as soon as what it keeps is done; '' when none."""
     closing_reason: str = ""
-    """Why, where somebody said so."""
+    """Why it ends, or ended, where somebody said so."""
     closing_since: date | None = None
     """The day on which the case took the ending that keeps work: days count from it, also when all is over."""
     times: Mapping[str, time] = field(default_factory=dict)

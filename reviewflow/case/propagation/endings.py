@@ -83,7 +83,7 @@ def ended(draft: Draft, name: str, reason: str = "") -> e.CaseEnded:
     """The end of the case, which names what people still owed: it falls, and nobody is left to wonder."""
     plan, case = draft.plan, draft.case
     owed = (item for item in plan.all_items(case) if is_open(case, item) and not plan.is_automatic(step_of(item)))
-    return e.CaseEnded(name, draft.answered, reason, dropped=tuple(owed))
+    return e.CaseEnded(name, draft.answered, reason, dropped=tuple(owed), letters_say_why=bool(reason))
 
 
 def _is_owed(draft: Draft, steps: Iterable[str]) -> bool:

@@ -161,6 +161,8 @@ class CaseEnded:
     """The day that passed without an answer, where time alone ended it."""
     dropped: tuple[str, ...] = ()
     """What people still owed, and owe no more."""
+    letters_say_why: bool = False
+    """The case keeps the reason for what its ending writes; of older endings it does not know it."""
 
 
 @dataclass(frozen=True, slots=True)
