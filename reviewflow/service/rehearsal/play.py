@@ -11,21 +11,21 @@ from reviewflow.case.apply import fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, Recipient, step_of
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
-from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
+from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Occasion, Purposes, good_answers, purposes_of
 from reviewflow.service.rehearsal.awaited import awaited
-from reviewflow.service.rehearsal.played import OPENED, RELEASED, Happening, Played, Setting
+from reviewflow.service.rehearsal.played import OPENED, RELEASED, Happening, Played, Setting, gone_on, who_owes
 from reviewflow.service.rehearsal.scenario import Scenario
 
 OPENS, ENDS = time(9), time(17)
@@ -92,8 +92,12 @@ class _Player:
     opened: set[str] = field(default_factory=set)
     """Optional items that were opened."""
     setbacks: int = field(init=False)
+    places: dict[str, int] = field(init=False)
+    """In which order what falls due at one moment is done."""
 
     def __post_init__(self) -> None:
+        plan = self.setting.plan
+        self.places = {name: place for place, name in enumerate((*plan.order, *plan.limits))}
         self.setbacks = sum(happening.setbacks for happening in self.happenings)
 
     @property
@@ -176,10 +180,9 @@ class _Player:
 
     def _moves(self) -> Iterator[Move]:
         plan = self.setting.plan
-        order = {name: place for place, name in enumerate((*plan.order, *plan.limits))}
         for item, state in self.case.items.items():
             if state.status is Status.OPEN and not stopped_by(plan, self.case, item):
-                place = order[step_of(item)]
+                place = self.places[step_of(item)]
                 yield from (
                     (max(when, self.now), kind, place, command) for when, kind, command in self._next(item, state)
                 )
@@ -202,19 +205,24 @@ class _Player:
             yield max(when, self.now), 1, 0, c.Chase(LookAgain.HOLD.of(name), at)
 
     def _next(self, item: str, state: Item) -> Iterator[tuple[datetime, int, c.Command]]:
-        plan, step = self.setting.plan, self.setting.plan.steps.get(step_of(item))
+        step = self.setting.plan.steps.get(step_of(item))
         passes_by_itself = step is not None and (step.wait is not None or step.silence is not None)
         if self.chasing or passes_by_itself:
-            at = self.setting.partnership.send_at
-            when = next_chase(plan, self.case, item, self.setting.calendars, at)
+            when = self._looked_at(item, state)
             if when is not None:
-                yield when, 1, c.Chase(item, at)
+                yield when, 1, c.Chase(item, self.setting.partnership.send_at)
         if step is not None and step.start is not None:
             yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
         elif step is not None and (contact := contact_written_to(step)):
             yield self._release(item, state, contact)
         elif step is not None and step.owner is not None and not (step.silence and self._late(item, state) is None):
             yield self._work(item, state)
+
+    def _looked_at(self, item: str, state: Item) -> datetime | None:
+        """When the sweep looks at an item next; without chases, as soon as it is known, only when silence counts."""
+        setting, case = self.setting, self.case
+        counts = None if self.chasing else silence_counts(setting.plan, case, item, state, setting.calendars)
+        return counts or next_chase(setting.plan, case, item, setting.calendars, setting.partnership.send_at)
 
     def _release(self, item: str, state: Item, contact: str) -> tuple[datetime, int, c.Command]:
         """A letter to a contact is released as work is handed in: at the end of its due day, where it has one."""
@@ -288,13 +296,3 @@ class _Player:
             return max(at_clock(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
         last = max(state.due or self.case.opened, state.opened or self.case.opened)
         return at_clock(office.add_working_days(last, PATIENCE), ENDS)
-
-
-def who_owes(plan: Plan, case: Case, item: str) -> str:
-    """The agency or role that owes an item."""
-    return Recipient.parse(plan.owner(item, case)).name
-
-
-def gone_on(plan: Plan) -> str:
-    """Why a rehearsal goes on without an answer, in the process's own word for a case."""
-    return f"no answer has come, and the {plan.definition.process.own_word} goes on without it"

@@ -8,6 +8,7 @@ from datetime import datetime
 from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import Recipient
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Partnership
@@ -59,3 +60,13 @@ class Played:
     @property
     def case(self) -> Case:
         return self.happenings[-1].after
+
+
+def who_owes(plan: Plan, case: Case, item: str) -> str:
+    """The agency or role that owes an item."""
+    return Recipient.parse(plan.owner(item, case)).name
+
+
+def gone_on(plan: Plan) -> str:
+    """Why a rehearsal goes on without an answer, in the process's own word for a case."""
+    return f"no answer has come, and the {plan.definition.process.own_word} goes on without it"

@@ -24,8 +24,7 @@ from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.lateness import done_late
 from reviewflow.service.rehearsal.moved import MoveCause, causes, changes, date_set
-from reviewflow.service.rehearsal.play import gone_on
-from reviewflow.service.rehearsal.played import Played
+from reviewflow.service.rehearsal.played import Played, gone_on
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.days.school_holidays import warning

@@ -17,8 +17,7 @@ from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.lateness import late_words
-from reviewflow.service.rehearsal.play import who_owes
-from reviewflow.service.rehearsal.played import Played
+from reviewflow.service.rehearsal.played import Played, who_owes
 from reviewflow.service.rehearsal.timetables.closed_days import closed_days
 from reviewflow.service.rehearsal.timetables.rows import Row, RowKind, case_dates, fell_with_the_end, holds, rows
 from reviewflow.text import day_words, listing
