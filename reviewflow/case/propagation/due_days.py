@@ -79,10 +79,11 @@ def recount(draft: Draft, because: str) -> None:
     plan = draft.plan
     if draft.case.status in CUT_SHORT:
         return
+    limits = plan.limits
     counting = [
         item
         for item, state in draft.case.items.items()
-        if state.status is Status.OPEN or (state.status is Status.DONE and plan.is_limit(item))
+        if state.status is Status.OPEN or (state.status is Status.DONE and step_of(item) in limits)
     ]
     days = {item: due_day(plan, draft.case, item, draft.calendars) for item in counting}
     by = clocks(plan, draft.case, days, draft.calendars)

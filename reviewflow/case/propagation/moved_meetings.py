@@ -5,6 +5,7 @@ Whoever was told a day keeps it free, and travels; a page that shows another day
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from reviewflow.case.draft import Draft
@@ -30,18 +31,23 @@ def tell_moved_meetings(draft: Draft) -> None:
         return
     for name, meeting in draft.plan.invitations.items() if moved_meetings_are_told(before) else ():
         if _status(before, meeting) in _AHEAD:
-            for item in draft.plan.items(name, before):
-                if _status(before, item) in _TOLD:
-                    _tell(draft, before, item, meeting)
+            invited = [item for item in draft.plan.items(name, before) if _status(before, item) in _TOLD]
+            if invited:
+                _tell(draft, before, meeting, invited)
 
 
-def _tell(draft: Draft, before: Case, item: str, meeting: str) -> None:
-    was = day_of_meeting(draft.plan, before, item, draft.calendars)
+def _tell(draft: Draft, before: Case, meeting: str, invited: Sequence[str]) -> None:
+    """All who are invited to a meeting have its day: what became of that is asked once for all of them."""
+    was = day_of_meeting(draft.plan, before, invited[0], draft.calendars)
     if was is None or was < draft.today or _was_held(draft, meeting, was):
         return
-    message = _message(draft, before, item, meeting, was)
-    if message and (to := recipients(("owner",), draft.plan, before, item)):
-        draft.emit(e.NoticeSent(item, message, to, was))
+    message = _message(draft, before, invited[0], meeting, was)
+    for item in invited if message else ():
+        is_invited_anew = _round(draft.case, item) > _round(before, item)
+        if message == MEETING_MOVED and is_invited_anew:
+            continue
+        if to := recipients(("owner",), draft.plan, before, item):
+            draft.emit(e.NoticeSent(item, message, to, was))
 
 
 def _was_held(draft: Draft, meeting: str, was: date) -> bool:
@@ -52,15 +58,14 @@ def _was_held(draft: Draft, meeting: str, was: date) -> bool:
 
 
 def _message(draft: Draft, before: Case, item: str, meeting: str, was: date) -> str:
-    """What they are told; '' where the day that they know holds, or a new invitation says it."""
+    """What they are told who have no new invitation that says it; '' where the day that they know holds."""
     if is_called_off(draft.case, meeting):
         return MEETING_OFF
     stopped, stood_still = (bool(stopped_by(draft.plan, case, meeting)) for case in (draft.case, before))
     day = None if stopped else day_of_meeting(draft.plan, draft.case, item, draft.calendars)
     if day is None:
         return "" if stood_still else MEETING_PUT_OFF
-    is_invited_anew = _round(draft.case, item) > _round(before, item)
-    return MEETING_MOVED if not is_invited_anew and (day != was or stood_still) else ""
+    return MEETING_MOVED if day != was or stood_still else ""
 
 
 def _status(case: Case, item: str) -> Status:
