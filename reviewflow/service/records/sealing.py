@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from reviewflow.london import stamp
@@ -116,11 +116,12 @@ def broken(workspace: Workspace, heads: Iterable[Head]) -> Iterator[str]:
 def settings_of(workspace: Workspace) -> str:
     """A hash of what chases are reckoned from besides the cases: every calendar, and the office's sending time."""
     calendars = workspace.calendars
-    closed = {name: _as_written(frozenset(calendars[name].closed)) for name in calendars}
-    content = json.dumps([closed, workspace.partnership.send_at.isoformat()], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
+    closed = tuple((name, frozenset(calendars[name].closed)) for name in calendars)
+    return _hash_of(closed, workspace.partnership.send_at)
 
 
 @lru_cache(maxsize=64)  # a sweep seals each time it runs, and the days are the same for weeks
-def _as_written(days: frozenset[date]) -> tuple[str, ...]:
-    return tuple(sorted(day.isoformat() for day in days))
+def _hash_of(closed: tuple[tuple[str, frozenset[date]], ...], send_at: time) -> str:
+    written = {name: sorted(day.isoformat() for day in days) for name, days in closed}
+    content = json.dumps([written, send_at.isoformat()], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
