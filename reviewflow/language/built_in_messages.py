@@ -61,7 +61,7 @@ Please decide, and record it. Until then no reminder goes out about it, and nobo
 - Yes: reviewflow extend {reference} {item} --to {wanted} --by-role ROLE --reason WHY. They are told the new day.
 - No: reviewflow resume {reference} {item} --reason WHY. They are told that the day stays, and the reminders go on.
 
-The nearest time limit of the {called} is: {limit}. No extension moves a national one.
+The time limit behind it is: {limit}. No extension moves a national one.
 
 {next}
 """,
@@ -79,7 +79,7 @@ It was noted so: {said}. Which it is stands on the page of the case.
 - If it still runs: note it again with the next day to look. reviewflow link {reference} ...
 - If it is over: take it away. What it stopped then goes on. reviewflow unlink {reference} ...
 
-The nearest time limit of the {called} is: {limit}.
+The time limit behind it is: {limit}.
 
 {next}
 
@@ -97,7 +97,7 @@ this, no reminder goes out about it, and nobody is told anything:
 - ring them, and see together what can be done by the day;
 - then: reviewflow resume {reference} {item} --reason WHY. They are told that the day stays, and the reminders go on.
 
-The nearest time limit of the {called} is: {limit}.
+The time limit behind it is: {limit}.
 
 {next}
 """,
@@ -124,7 +124,7 @@ You asked for more time, and this is the new day. What was due first stays in th
 You asked for more time. It could not be granted this time. If that leaves you in difficulty, ring today, and we look
 together at what can be done.
 
-The nearest time limit of the {{called}} is: {{limit}}.
+The time limit behind it is: {{limit}}.
 
 {_ASK}
 
@@ -141,7 +141,7 @@ We are writing to somebody who does not have it. No reminder goes out about it u
 - find out who has it, by telephone, and correct partnership.yaml;
 - then: reviewflow resume {reference} {item} --reason WHY. The reminders go on, to the right mailbox.
 
-The nearest time limit of the {called} is: {limit}.
+The time limit behind it is: {limit}.
 
 {next}
 """,

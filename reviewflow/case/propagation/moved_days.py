@@ -1,4 +1,4 @@
-"""Days that a date set anew moves away from what a letter said: whoever had that letter hears the new day.
+"""Days that a date set anew, or another calendar, moves away from what a letter said: whoever had it hears the new day.
 
 A page that shows another day reaches nobody, and whoever was told one has passed it on: to a family, to colleagues, to
 whoever speaks to the press.
@@ -14,7 +14,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import moved_days_are_told
+from reviewflow.case.rules.edition import days_counted_anew_are_told, moved_days_are_told
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.built_in_messages import DAY_MOVED
@@ -24,7 +24,7 @@ _AHEAD = frozenset({Status.OPEN, Status.PENDING})
 
 
 def tell_moved_days(draft: Draft) -> None:
-    """Write to those whom a message named the day of a thing ahead that a date, set or corrected now, has moved.
+    """Write to those whom a message named the day of a thing ahead that a date set or corrected, or a calendar, moved.
 
     Those invited to a meeting have a letter of their own (`moved_meetings`). Of what was named in a letter that never
     left the delivery sends nothing.
@@ -32,7 +32,7 @@ def tell_moved_days(draft: Draft) -> None:
     before, plan = draft.before, draft.plan
     if before is None or before.status is not CaseStatus.OPEN or draft.case.status is not CaseStatus.OPEN:
         return
-    if not any(isinstance(event, _SET_ANEW) for event in draft.events) or not moved_days_are_told(before):
+    if not (_by_a_date(draft, before) or _by_a_calendar(draft, before)):
         return
     for name in plan.requests:
         for item in plan.items(name, before) if name not in plan.invitations else ():
@@ -40,6 +40,16 @@ def tell_moved_days(draft: Draft) -> None:
             told = tuple(dict.fromkeys(_told(plan, before, item)))
             if told and was is not None and now is not None and was != now:
                 draft.emit(e.NoticeSent(item, DAY_MOVED, told, was))
+
+
+def _by_a_date(draft: Draft, before: Case) -> bool:
+    return moved_days_are_told(before) and any(isinstance(event, _SET_ANEW) for event in draft.events)
+
+
+def _by_a_calendar(draft: Draft, before: Case) -> bool:
+    """Whether days were counted anew although nothing happened before that, or in another calendar."""
+    by_itself = isinstance(next(iter(draft.events), None), e.DueMoved | e.CalendarCorrected)
+    return by_itself and days_counted_anew_are_told(before)
 
 
 def _day(draft: Draft, case: Case, item: str) -> date | None:

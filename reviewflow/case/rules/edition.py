@@ -91,6 +91,11 @@ def moved_days_are_told(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def days_counted_anew_are_told(case: Case) -> bool:
+    """Whether those whom a letter named a day hear that a changed calendar moves it; the next letter alone said so."""
+    return case.rules >= SECOND
+
+
 def limits_count_in_the_nearest_calendar(case: Case) -> bool:
     """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
     return case.rules >= SECOND

@@ -250,7 +250,7 @@ def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]
         "called": context.plan.definition.process.own_word,
         "item": "ITEM",
         "wanted": "DAY",
-        "limit": lambda: nearest_limit(context),
+        "limit": lambda: nearest_limit(context, item),
         FORECAST: lambda: forecast_words(context, item),
         "meets": NO_DAY,
         "met": NO_DAY,

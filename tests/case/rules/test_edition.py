@@ -60,6 +60,7 @@ MENDED = {
     "moved_meetings_are_told": ("a_meeting_is_moved", "sent: found {}, expected {'coming/police': \"meeting_put_off"),
     "endings_outlive_their_kept_work": ("counted_from_the_ending", "found {'log': '2026-05-26'}"),
     "moved_days_are_told": ("a_named_day_is_moved", "sent: found {}, expected {'papers/police': \"day_moved"),
+    "days_counted_anew_are_told": ("a_named_day_is_counted_anew", "happens: found ['DueMoved'], expected"),
     "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),
 }
 """Each rule with a timeline that it changed, and what a case of the edition before has there instead."""

@@ -70,8 +70,11 @@ def _running(context: CaseContext) -> list[tuple[date, str]]:
     ]
 
 
-def nearest_limit(context: CaseContext) -> str:
+def nearest_limit(context: CaseContext, item: str = "") -> str:
+    """The running limit that ends first: of those that a step leads to, else of the national ones; of a case, any."""
     running = _running(context)
+    if (step := step_of(item)) in context.plan.steps:
+        running = _led_to(context, step, running) or _national(context, running)
     if not running:
         return NO_LIMIT
     due, name = min(running)
@@ -80,3 +83,13 @@ def nearest_limit(context: CaseContext) -> str:
     limit = context.plan.limits[step_of(name)]
     whose = number_words(limit, definition.national.get(limit.national or ""))
     return f"{definition.limit_title(step_of(name))}: {words} ({whose})"
+
+
+def _led_to(context: CaseContext, step: str, running: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    limits, before = context.plan.limits, context.plan.ancestors
+    met_by = {name: limits[step_of(name)].met_by for _, name in running}
+    return [(due, name) for due, name in running if step == met_by[name] or step in before[met_by[name]]]
+
+
+def _national(context: CaseContext, running: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    return [(due, name) for due, name in running if context.plan.limits[step_of(name)].national is not None]

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from reviewflow.case.model.state import Placed
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.state import Item, Placed, Status
 from reviewflow.case.rules.forecast import Verdict
-from reviewflow.service.commands.carry_out import find
+from reviewflow.service.commands.carry_out import find, open_case
 from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.wording.forecast_words import letter_words
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.store import open_store
 from tests.service.builders import at, opened
+from tests.service.plans import SHIPPED, on
 
 
 def test_a_letter_says_when_it_is_met_as_things_stand(office: Workspace) -> None:
@@ -55,3 +59,17 @@ def test_the_nearest_time_limit_is_said_to_have_passed_once_its_day_is_over(offi
     on_its_day, after = (nearest_limit(office.context(row, at(day))) for day in (27, 28))
     assert on_its_day.endswith(": Wed 27 May 2026 (set by the Panel's guidance)")
     assert after.endswith(": Wed 27 May 2026, which has passed (set by the Panel's guidance)")
+
+
+def test_a_request_names_the_time_limit_that_it_leads_to_and_no_other_that_is_nearer(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/t.db")
+    store.migrate()
+    office, dates = Workspace(store, SHIPPED), {"decision": date(2026, 5, 5)}
+    reference = open_case(office, "cspr", c.Open(dates, ("police",)), by="t", now=on(5, 5)).case.reference
+    context = office.context(find(office, reference), on(5, 6))
+    named = Item(Status.OPEN, due=date(2026, 5, 12))
+    context = replace(context, case=replace(context.case, items={**context.case.items, "reviewer_named": named}))
+    assert nearest_limit(context, "request/police").startswith("Send the final report to the Panel")
+    assert nearest_limit(context, "name_reviewer").startswith("Tell the Panel of the decision and name the reviewer")
+    assert nearest_limit(context, "hold:publication").startswith("Tell the Panel of the decision")
+    assert nearest_limit(context, "monitor").startswith("Tell the Panel of the decision"), "a national one, by its day"
