@@ -10,10 +10,11 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Status
+from reviewflow.language.model import Partnership
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import Decided, decide, find, store_decided
 from reviewflow.service.delivery.delays import BY
-from reviewflow.service.messages.mailboxes import failure_contact, next_in_chain
+from reviewflow.service.messages.mailboxes import failure_contact, next_in_chain, place_of_mailbox
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.workspace import Workspace
@@ -81,7 +82,8 @@ def _notices(workspace: Workspace, notice: Notice, command: c.RecordUndelivered)
         about = (notice.item, command.passed_to, notice.message, notice.subject)
         yield NewNotice(*about, _passed_on(workspace, notice, command), notice.urgent)
     if command.reported_to:
-        subject = f"[{workspace.partnership.partnership}] {notice.reference}: a message reached nobody"
+        reached = "did not reach whom it was for" if command.passed_to else "reached nobody"
+        subject = f"[{workspace.partnership.partnership}] {notice.reference}: a message {reached}"
         text = _report(workspace, notice, command)
         yield NewNotice(notice.item, command.reported_to, UNDELIVERED, subject, text, urgent=True)
 
@@ -102,18 +104,19 @@ def _report(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) 
         f'The message "{notice.subject}" did not reach {whom}.\n'
         f"{command.why}\n"
         f"{f'It goes to {instead} instead.' if instead else 'Nobody else gets it.'}\n"
-        f"{_remedy(notice)}\n"
+        f"{_remedy(partnership, notice)}\n"
     )
 
 
-def _remedy(notice: Notice) -> str:
+def _remedy(partnership: Partnership, notice: Notice) -> str:
     to = Recipient.parse(notice.recipient)
     if to.is_contact:
         return (
             f"What to do: ring them, and give the mailbox anew if it is wrong: reviewflow contacts set "
             f"{notice.reference} {to.name}. To write again, open the step again: the letter then waits for release."
         )
+    place = ", ".join(place_of_mailbox(partnership, notice.recipient))
     return (
-        f"What to do: ring them, look at {notice.recipient.replace(':', ', ')} in partnership.yaml, and put the "
+        f"What to do: ring them, look at {place} in partnership.yaml, and put the "
         "address right if it is wrong. What is sent from then on goes to the new address by itself."
     )

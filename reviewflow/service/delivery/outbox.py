@@ -160,7 +160,7 @@ def reached_nobody(workspace: Workspace, *, since: date) -> Iterator[str]:
     written += [digest.created_at for digest in workspace.store.digests() if digest.status == "undeliverable"]
     refused = sum(at >= since.isoformat() for at in written)
     if refused:
-        word = "message" if refused == 1 else "messages"
-        sentence = f"{refused} {word} since {day_words(since)} reached nobody as addressed"
-        yield f"{sentence}. See which: reviewflow outbox --refused"
+        which = "1 message" if refused == 1 else f"{refused} messages"
+        whom = "it was" if refused == 1 else "they were"
+        yield f"{which} since {day_words(since)} did not reach whom {whom} for. See which: reviewflow outbox --refused"
     yield from bounce_mailbox_trouble(workspace, since=since)

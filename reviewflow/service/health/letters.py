@@ -42,7 +42,7 @@ def letters_that_wait(workspace: Workspace, now: datetime) -> Iterator[Finding]:
         str(notice.created_at) >= stamp(now - BACK) for notice in workspace.store.notices(status="undeliverable")
     )
     if lost:
-        says = f"{lost} of the last seven days reached nobody as addressed"
+        says = f"{lost} of the last seven days did not reach whom {'it was' if lost == 1 else 'they were'} for"
         remedy = "see which: reviewflow outbox --refused; ring, and put the mailbox right"
         yield to_do(Ailment.LETTERS_LOST, "letters", says, remedy)
 

@@ -47,6 +47,21 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
             return agency.contact
 
 
+def place_of_mailbox(partnership: Partnership, recipient: str) -> tuple[str, ...]:
+    """The keys that lead to a mailbox in partnership.yaml, as in ('roles', 'chair', 'email'); a contact has none there."""
+    kind, name, post = Recipient.parse(recipient)
+    if kind == "outside":
+        return "outside", name, "email"
+    role = partnership.roles.get(name)
+    if kind == "role" and post == "senior" and role and role.answers_to:
+        return "roles", role.answers_to, "email"
+    if kind == "role":
+        return "roles", name, post or "email"
+    agency = partnership.agencies.get(name)
+    filled_by = getattr(agency, post, "") if post in OF_A_ROLE else ""
+    return ("roles", filled_by, "email") if filled_by else ("agencies", name, post or "contact")
+
+
 def unreachable(partnership: Partnership, recipient: str) -> str | None:
     """Why nothing can be sent to this post, as a sentence; None when something can."""
     address = mailbox(partnership, recipient)

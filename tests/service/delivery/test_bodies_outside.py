@@ -106,7 +106,7 @@ def test_what_does_not_reach_it_goes_to_nobody_else_and_business_support_hears_o
     assert {(letter.address, notice.message) for letter in told for notice in letter.notices} == {
         ("support@scp.example.org", "undelivered")
     }
-    assert "look at outside, panel in partnership.yaml" in told[0].notices[0].text
+    assert "look at outside, panel, email in partnership.yaml" in told[0].notices[0].text
     assert any("did not reach The Panel" in entry.words for entry in history(office, reference))
 
 

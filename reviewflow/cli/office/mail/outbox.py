@@ -32,7 +32,7 @@ class DeliveryOrder(StrEnum):
 def outbox(
     reference: Annotated[str | None, typer.Argument(help="Only this case, such as RR-2026-001")] = None,
     *,
-    refused: Annotated[bool, typer.Option("--refused", help="Only what reached nobody as addressed")] = False,
+    refused: Annotated[bool, typer.Option("--refused", help="Only what did not reach whom it was for")] = False,
     waiting: Annotated[bool, typer.Option("--waiting", help="Only what has not gone yet")] = False,
     agency: Annotated[str | None, typer.Option("--agency", help="Only what was written to this agency: police")] = None,
     context: Listing,
