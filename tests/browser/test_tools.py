@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import psutil
 import pytest
 from playwright.sync_api import Error, Page
+
+from tests.browser.chromium import SWITCHED_OFF
 
 SOUND = '<html lang="en"><title>A page</title><main><h1>A page</h1><p>Words.</p></main></html>'
 
@@ -39,3 +42,13 @@ def test_what_a_page_forbids_itself_was_not_asked(page: Page, strangers: list[st
     page.set_content(asking.replace("<title>", f"{forbids}<title>"))
     page.wait_for_load_state("networkidle")
     assert strangers == []
+
+
+def test_what_playwright_switches_off_stays_so(page: Page) -> None:
+    """Of two lists Chromium heeds the last alone, which is ours."""
+    started = [process.cmdline() for process in psutil.Process().children(recursive=True)]
+    lists = [[word for word in words if word.startswith(SWITCHED_OFF)] for words in started if "--headless" in words]
+    theirs, ours = next(
+        [{*word.removeprefix(SWITCHED_OFF).split(",")} for word in words] for words in lists if len(words) > 1
+    )
+    assert theirs - ours == set()
