@@ -33,6 +33,7 @@ MODELS = (
     m.TableRow,
     m.Document,
     m.Message,
+    m.Wording,
     m.Ladders,
     m.Ladder,
     m.Rung,
@@ -177,6 +178,7 @@ EXEMPT: Mapping[str, str] = {
     "Away.until": _ADDRESS,
     "Ladder.recognition": "holds check to whom such a ladder may go: tests/language/err shows what is refused",
     "Agency.domains": _ADDRESS,
+    "Agency.language": "what an agency reads: tests/service/messages/test_languages.py",
 }
 
 

@@ -65,7 +65,7 @@ class PlannedAnswers(PlannedSteps):
     @cached_property
     def prints_reasons(self) -> bool:
         """Whether some letter of the process prints why something was decided: only then are reasons kept for it."""
-        return any(REASON in fields_named(message.text) for message in self.definition.messages.values())
+        return any(REASON in fields_named(message.every_text) for message in self.definition.messages.values())
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:
@@ -77,7 +77,7 @@ class PlannedAnswers(PlannedSteps):
     def used_answers(self) -> Mapping[str, frozenset[str]]:
         """The fields of each step's form that a condition or a date refers to: what the state must keep."""
         used: dict[str, set[str]] = {name: set() for name in self.steps}
-        for step, field in (*self._asked(), *self._counted()):
+        for step, field in (*self._asked(), *self._counted(), *self._languages()):
             used[step].add(field)
         for source, field in filter(None, map(source_of, self.steps.values())):
             used[source].add(field)
@@ -97,6 +97,12 @@ class PlannedAnswers(PlannedSteps):
             if read.invites_to is not None:
                 used[name] |= {key for key, field in self.form(name).items() if field.type is FieldType.CHOICE}
         return {name: frozenset(fields) for name, fields in used.items()}
+
+    def _languages(self) -> Iterator[tuple[str, str]]:
+        """The questions whose answers are the languages of letters to contacts."""
+        for contact in (self.definition.process.contacts or {}).values():
+            step, _, field = (contact.language or "").partition(".")
+            yield from [(step, field)] if step else []
 
     def _asked(self) -> Iterator[tuple[str, str]]:
         process = self.definition.process

@@ -49,7 +49,7 @@ from reviewflow.language.checks.people import (
     rungs,
     sending,
 )
-from reviewflow.language.checks.people.who_is_who import partnership, standing, standing_groups
+from reviewflow.language.checks.people.who_is_who import languages, partnership, standing, standing_groups
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import (
     anchors,
@@ -90,6 +90,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     agencies.check,
     letters.check,
     contacts.check,
+    languages.check,
     outside.check,
     asking.check,
     another_person.check,
@@ -113,6 +114,7 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     partnership.check_library,
     names.check_library,
     standing_groups.check_library,
+    languages.check_library,
     rungs.check_ladders,
     contacts.check_ladders,
     outside.check_ladders,

@@ -29,6 +29,7 @@ from reviewflow.language.model.messages import (
     Message,
     Rung,
     Until,
+    Wording,
 )
 from reviewflow.language.model.partnership import (
     Agency,
@@ -189,5 +190,6 @@ __all__ = [
     "Until",
     "Urgency",
     "WhenLate",
+    "Wording",
     "YesNo",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -24,6 +24,15 @@ from reviewflow.language.model.values import (
 )
 
 
+class Wording(Model):
+    """A message in another language than English."""
+
+    noun: ClassVar[str] = "a wording in another language"
+
+    subject: Heading = Field(description="The subject line; it carries the reference and nothing else")
+    text: Prose = Field(description="The text; fields stand in braces, and what fills them stays English")
+
+
 class Message(Model):
     """The wording of one message. Only the fields listed in the docs may stand in braces."""
 
@@ -35,6 +44,26 @@ class Message(Model):
         description="The subject line; it travels in plain text, so it carries the reference and nothing else"
     )
     text: Prose = Field(description="The text; fields stand in braces: {reference}")
+    also_in: dict[Name, Wording] | None = Field(
+        default=None,
+        min_length=1,
+        description="The same in other languages, each by its name: {welsh: {subject: ..., text: ...}}. A contact of "
+        "the case, or an agency, with that language gets it; everybody else gets the English",
+    )
+
+    def in_language(self, language: str) -> Message | Wording:
+        """Its words in a language; the English where it has none in that."""
+        return (self.also_in or {}).get(language, self)
+
+    @property
+    def wordings(self) -> Mapping[tuple[str, ...], Message | Wording]:
+        """Its words in every language, by where they stand in the file: () the English."""
+        return {(): self} | {("also_in", name): words for name, words in (self.also_in or {}).items()}
+
+    @property
+    def every_text(self) -> str:
+        """Its texts in every language, one below the other."""
+        return "\n".join(words.text for words in self.wordings.values())
 
 
 class Until(StrEnum):

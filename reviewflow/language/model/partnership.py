@@ -66,6 +66,10 @@ class Agency(Model):
     deputy: Email | None = Field(default=None, description="Who stands in for the contact")
     senior: Email | None = Field(default=None, description="The senior manager who quality assures its returns")
     partner: Name | None = Field(default=None, description="The role that answers for its sector")
+    language: Name | None = Field(
+        default=None,
+        description="The language of messages to it, where they have words in it: welsh; English unless given",
+    )
     designated: Name | None = Field(
         default=None, description="The role of the designated professional who helps this agency: designated_nurse"
     )

@@ -174,6 +174,10 @@ YesNo = Annotated[
 _NAME = r"^[a-z][a-z0-9_]{0,59}$"
 NAME_SENTENCE = f"a name. Names have small letters, digits and _, a letter first. Write: {EXAMPLE}"
 Name = Annotated[str, *matching(_NAME, NAME_SENTENCE)]
+Question = Annotated[
+    str, *matching(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", "a question of a step. Write: ask.writes_in", max_length=200)
+]
+"""A question by its step: `ask.writes_in`."""
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
 Pages = Annotated[str, StringConstraints(max_length=30_000), AfterValidator(_not_blank)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.service.messages.languages import language_of_agency
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.messages.text import write
@@ -35,10 +37,11 @@ def address_notices(
     its meeting was to be.
     """
     question = f"The question: “{asked.translate(_NO_MARK)}”\n\n" if asked else ""
-    subject, text = write(context, item, message, to, was=was)
+    written = cache(lambda language: write(context, item, message, to, was=was, language=language))
     reached = reach(context.partnership, to, context.today)
     above = _above(context, item, reached)
     for recipient, replaced in reached.items():
+        subject, text = written(language_of_agency(context.partnership, recipient))
         first = f"This was meant for {in_sentence(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
         also = "" if not above or recipient in above else f"\n{_goes_to(context, above)}\n"
         yield NewNotice(item, recipient, message, subject, first + question + text + also, urgent)

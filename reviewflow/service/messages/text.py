@@ -35,6 +35,7 @@ from reviewflow.service.messages.fields.forecasts import NO_LIMIT, forecast_word
 from reviewflow.service.messages.fields.on_demand import OnDemand, Words
 from reviewflow.service.messages.fields.reasons import as_sentence, reason_words
 from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
+from reviewflow.service.messages.languages import language_of_contact
 from reviewflow.service.messages.naming import owner_title, step_title, subject_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
@@ -50,13 +51,21 @@ _ON_A_LIMIT = re.compile(r"(?m)^[^.\n]*\{limit\}\.(?: |\n\n?)|(?<=\.) [^.\n]*\{l
 
 
 def write(
-    context: CaseContext, item: str, message: str, readers: Collection[str] = (), *, was: date | None = None
+    context: CaseContext,
+    item: str,
+    message: str,
+    readers: Collection[str] = (),
+    *,
+    was: date | None = None,
+    language: str = "",
 ) -> tuple[str, str]:
     """Subject and text of a message about an item; `readers` are not told that they are written to.
 
-    `was` is the day on which its meeting was to be.
+    `was` is the day on which its meeting was to be. `language` is that of whoever reads it; '' of the contact to whom
+    the step writes.
     """
-    template = context.plan.definition.messages.get(message) or SHIPPED[message]
+    known = context.plan.definition.messages.get(message) or SHIPPED[message]
+    template = known.in_language(language or language_of_contact(context.plan, context.case, item))
     own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
     values = OnDemand({**_fields(context, item), **own, **({"met": day_words(was)} if was else {})})
     text = render(_told_of_limits(template.text, values), values).strip()

@@ -16,6 +16,7 @@ from reviewflow.london import LONDON, london_day
 from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.departure import leaves_at
 from reviewflow.service.messages.fields.chasing import is_outside
+from reviewflow.service.messages.languages import language_of_agency
 from reviewflow.service.messages.recipients import with_posts_above
 from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.played import Happening, Played
@@ -142,10 +143,11 @@ def _agencies(names: Sequence[str], posts: Sequence[str], partnership: Partnersh
     return f"{', '.join(recipient_title(partnership, f'agency:{name}') for name in names)} ({', '.join(posts)})"
 
 
-def wording(played: Played, letter: PreviewedLetter) -> tuple[str, str]:
-    """Subject and text of a message, as its first recipients get it."""
+def wording(played: Played, letter: PreviewedLetter, language: str = "") -> tuple[str, str]:
+    """Subject and text of a message, as its first recipients get it; or as they would in another language."""
     readers = letter.to if is_outside(letter.to) else ()
     setting = played.setting
     context = CaseContext(setting.plan, letter.case, setting.partnership, setting.calendars, letter.when)
-    subject, text = write(context, letter.items[0], letter.message, readers)
+    read_in = language or language_of_agency(setting.partnership, letter.to[0] if letter.to else "")
+    subject, text = write(context, letter.items[0], letter.message, readers, language=read_in)
     return without_pages(setting.partnership, subject), without_pages(setting.partnership, text)

@@ -10,7 +10,7 @@ from reviewflow.language.folder.library import Library
 from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.problem import Mark, Problem
 from reviewflow.language.reading.source import Source
-from reviewflow.language.reading.tree import Entries, Path, Text
+from reviewflow.language.reading.tree import Node, Path, Text, entries_of
 from reviewflow.language.suggestions import suggestion
 from reviewflow.language.templates import FIELDS, REASON, named, slots, stray_braces
 from reviewflow.privacy.questions import About, identifying_question
@@ -42,11 +42,12 @@ def check_library(library: Library) -> Iterator[Problem]:
         yield from form_problems(form.source, form.model.fields, ("fields",))
         yield from questions_problems(form.source, form.model.fields, ("fields",))
     for message in library.messages.values():
-        yield from template_problems(message.source, "subject", message.model.subject, FIELDS, "messages")
-        if REASON in named(message.model.subject):
-            said = "A subject travels in plain text and says no reason. Write {reason} into the text."
-            yield message.source.value_problem(("subject",), "PD428", said)
-        yield from template_problems(message.source, "text", message.model.text, FIELDS, "messages")
+        for path, words in message.model.wordings.items():
+            yield from template_problems(message.source, (*path, "subject"), words.subject, FIELDS, "messages")
+            if REASON in named(words.subject):
+                said = "A subject travels in plain text and says no reason. Write {reason} into the text."
+                yield message.source.value_problem((*path, "subject"), "PD428", said)
+            yield from template_problems(message.source, (*path, "text"), words.text, FIELDS, "messages")
 
 
 def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
@@ -61,7 +62,7 @@ def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterat
 
 
 def template_problems(
-    source: Source, key: str, template: str, fields: Mapping[str, str], what: str
+    source: Source, key: Path, template: str, fields: Mapping[str, str], what: str
 ) -> Iterator[Problem]:
     """Fields that there are none of, and braces that stand alone."""
     for line, column, name in slots(template):
@@ -73,9 +74,9 @@ def template_problems(
         yield source.problem(_within(source, key, line, column, 1), "PD060", message)
 
 
-def _within(source: Source, key: str, line: int, column: int, length: int) -> Mark:
+def _within(source: Source, key: Path, line: int, column: int, length: int) -> Mark:
     """Where a part of a text stands: in a block (|) each line is the file's, elsewhere the whole value is shown."""
-    mark = source.value_mark((key,))
+    mark = source.value_mark(key)
     node = _value(source, key)
     if node is None or not node.block:
         return mark
@@ -87,7 +88,8 @@ def _within(source: Source, key: str, line: int, column: int, length: int) -> Ma
     return Mark(number, min(column + indent, max(0, len(shown) - 1)) + 1, length)
 
 
-def _value(source: Source, key: str) -> Text | None:
-    if isinstance(source.root, Entries):
-        return next((v for k, v in source.root.pairs if k.value == key and isinstance(v, Text)), None)
-    return None
+def _value(source: Source, key: Path) -> Text | None:
+    node: Node | None = source.root
+    for name in key:
+        node = entries_of(node).get(str(name))
+    return node if isinstance(node, Text) else None

@@ -111,7 +111,8 @@ def _wording(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     message = _message(subject, step.send)
     if message is None:
         return
-    used = dict.fromkeys(name for text in (message.subject, message.text) for _, _, name in slots(text))
+    texts = [text for words in message.wordings.values() for text in (words.subject, words.text)]
+    used = dict.fromkeys(name for text in texts for _, _, name in slots(text))
     allowed = OF_CONTACTS | (LEADS_TO_A_PAGE if step.reply else frozenset())
     refused = [f"{{{name}}}" for name in used if name not in allowed]
     if refused:
@@ -120,7 +121,7 @@ def _wording(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
             f"It may say: {listing(f'{{{name}}}' for name in sorted(allowed))}."
         )
         yield subject.error(path, "PD386", words)
-    if ADDRESSED in {name for _, _, name in slots(message.subject)}:
+    if any(ADDRESSED in named(words.subject) for words in message.wordings.values()):
         words = f"The subject of a mail can be read on its way: write {{{ADDRESSED}}} in the text only."
         yield subject.error(path, "PD386", words)
 
@@ -143,8 +144,9 @@ def _reply(subject: Subject, letter: str, step: Step, path: Path) -> Iterator[Pr
         yield subject.error(path, "PD515", f'A contact cannot answer "{name}" from "{letter}": {wrong}')
     else:
         yield from _chosen(subject, name, path)
-    if message is not None and contact_written_to(step) and not named(message.text) & LEADS_TO_A_PAGE:
-        words = f'"{step.send}" does not say where the page is. Write {{answer}} in its text.'
+    silent = message is not None and not all(named(words.text) & LEADS_TO_A_PAGE for words in message.wordings.values())
+    if contact_written_to(step) and silent:
+        words = f'"{step.send}" does not say where the page is. Write {{answer}} in its text, in each language.'
         yield subject.error(path, "PD515", words)
 
 
@@ -190,7 +192,7 @@ def _message(subject: Subject, name: str | None) -> Message | None:
 
 
 def _is_addressed(message: Message) -> bool:
-    return any(name == ADDRESSED for text in (message.subject, message.text) for _, _, name in slots(text))
+    return any(ADDRESSED in named(f"{words.subject}\n{words.text}") for words in message.wordings.values())
 
 
 def check_ladders(library: Library) -> Iterator[Problem]:

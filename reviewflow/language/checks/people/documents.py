@@ -41,7 +41,7 @@ def _made(subject: Subject, step: str, document: str, path: Path) -> Iterator[Pr
 def check_library(library: Library) -> Iterator[Problem]:
     for loaded in library.documents.values():
         for key, text in (("title", loaded.model.title), ("text", loaded.model.text or "")):
-            yield from template_problems(loaded.source, key, text, DOCUMENT_FIELDS, "documents")
+            yield from template_problems(loaded.source, (key,), text, DOCUMENT_FIELDS, "documents")
         yield from _complete(loaded)
         yield from _shown_table(library, loaded)
 

@@ -184,7 +184,7 @@ def _wording(library: Library, loaded: Loaded[Ladders], message: str, path: Path
 
 
 def _wrong_words(name: str, loaded: Loaded[Message]) -> Iterator[str]:
-    texts = (loaded.model.subject, loaded.model.text)
+    texts = [text for words in loaded.model.wordings.values() for text in (words.subject, words.text)]
     used = dict.fromkeys(field for text in texts for _, _, field in slots(text))
     refused = [f"{{{field}}}" for field in used if field not in OF_BODIES]
     if refused:

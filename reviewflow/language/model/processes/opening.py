@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from reviewflow.calendar import Landing
-from reviewflow.language.model.values import Count, DueRule, Line, Model, Name, Names, OnAWorkingDay
+from reviewflow.language.model.values import Count, DueRule, Line, Model, Name, Names, OnAWorkingDay, Question
 
 
 class FromAgencies(Model):
@@ -54,6 +54,11 @@ class CaseContact(Model):
     noun: ClassVar[str] = "a contact of the case"
 
     title: Line = Field(description="Who that is, as everybody reads it: The family")
+    language: Question | None = Field(
+        default=None,
+        description="The question whose answer is the language of letters to them; its options are named as in also_in "
+        "of the messages: ask.writes_in. English unless given, and where a message has no words in it",
+    )
 
 
 class CaseDate(Model):

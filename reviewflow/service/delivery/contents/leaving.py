@@ -68,7 +68,7 @@ def _is_of_before(notice: Notice, now: datetime) -> bool:
 def _counts_what_went(plan: Plan, notice: Notice) -> bool:
     """Whether it tells how often and when it was asked for before."""
     message = plan.definition.messages.get(notice.message)
-    return message is not None and not {"chased", "sent_before"}.isdisjoint(named(message.text))
+    return message is not None and not {"chased", "sent_before"}.isdisjoint(named(message.every_text))
 
 
 def _same(context: CaseContext, events: Sequence[e.Event], notice: Notice, now: datetime) -> Iterator[Notice]:

@@ -82,7 +82,7 @@ def _announced_again(plan: Plan, groups: Mapping[str, Sequence[Notice]]) -> Iter
 
 def _announces_a_day(plan: Plan, message: str) -> bool:
     template = plan.definition.messages.get(message)
-    return template is not None and not _can_be_answered(plan, message) and "due" in named(template.text)
+    return template is not None and not _can_be_answered(plan, message) and "due" in named(template.every_text)
 
 
 def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
@@ -144,7 +144,7 @@ def _overtaken(
 def _can_be_answered(plan: Plan, message: str) -> bool:
     """Whether it says how to answer. One that announces what will be asked is nothing beside the question itself."""
     template = plan.definition.messages.get(message)
-    return template is None or not LEADS_TO_A_PAGE.isdisjoint(named(template.text))
+    return template is None or not LEADS_TO_A_PAGE.isdisjoint(named(template.every_text))
 
 
 def _came_first(cases: LetterCases, plan: Plan, reminder: Notice) -> bool:

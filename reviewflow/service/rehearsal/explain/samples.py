@@ -64,9 +64,10 @@ def samples(files: DefinitionFiles, message: str | None, process: str | None, *,
         shown += _of_process(files, name, needed, every_step=message is not None, today=today) if needed else ()
     seen = {sample.message for sample in shown}
     others = [
-        _made_up(name, known[name], files.partnership, why)
+        sample
         for name, why in _unsent(files, message, process).items()
         if name not in seen
+        for sample in _made_up(name, known[name], files.partnership, why)
     ]
     return sorted((*shown, *others), key=lambda sample: sample.message)
 
@@ -103,12 +104,20 @@ def _of_process(
         place = (letter.message, letter.name if every_step else "")
         if letter.message in needed and place not in seen:
             seen.add(place)
-            subject, text = wording(played, letter)
             to = tuple(recipient_title(files.partnership, recipient) for recipient in letter.to)
-            yield Sample(letter.message, plan.definition.process.title, letter.title, to, subject, text)
+            for language, read_in in _languages(plan.definition.messages.get(letter.message)).items():
+                subject, text = wording(played, letter, language)
+                called = f"{letter.title}{read_in}"
+                yield Sample(letter.message, plan.definition.process.title, called, to, subject, text)
 
 
-def _made_up(name: str, message: Message, partnership: Partnership, why: str) -> Sample:
+def _languages(message: Message | None) -> dict[str, str]:
+    """The languages in which a message is shown, '' as it is sent in the rehearsal; each with how that is called."""
+    others = (message.also_in or {}) if message is not None else {}
+    return {"": ""} | {name: f" (in {name.replace('_', ' ').capitalize()})" for name in others}
+
+
+def _made_up(name: str, message: Message, partnership: Partnership, why: str) -> Iterator[Sample]:
     contact = partnership.contact
     ours = {
         "partnership": partnership.partnership,
@@ -118,4 +127,7 @@ def _made_up(name: str, message: Message, partnership: Partnership, why: str) ->
         "contact_phone": contact.phone,
     }
     values = {**dict.fromkeys(FIELDS, "..."), **_MADE_UP, **ours}
-    return Sample(name, "", why, (), render(message.subject, values), render(message.text, values).strip() + "\n")
+    for language, read_in in _languages(message).items():
+        words = message.in_language(language)
+        text = render(words.text, values).strip() + "\n"
+        yield Sample(name, "", f"{why}{read_in}", (), render(words.subject, values), text)
