@@ -84,7 +84,8 @@ TABLES: dict[str, str] = {
     "open_steps": "what is owed now, by whom and by when",
     "dates": "the days that were given when the case was opened, and those set since",
     "returns": "what each agency was asked for, and how it stands",
-    "answers": "what was answered so far by others than agencies, but for free text",
+    "answers": "what was answered so far by others than agencies, but for free text; without what {decisions} shows "
+    "on the same paper",
     "decisions": "those of them that decide: by each partner, by a meeting, by a table, or by the course that follows",
     "dissent": "who differed, and when",
     "invited": "who was invited to its meetings, and what each said",

@@ -94,6 +94,11 @@ def decisions_table(context: CaseContext, given: Mapping[str, Given]) -> str:
     return _given_table(context, {item: answer for item, answer in given.items() if _decides(context, item)})
 
 
+def other_answers_table(context: CaseContext, given: Mapping[str, Given]) -> str:
+    """What was answered so far but for what decides, which the same paper shows in a place of its own."""
+    return answers_table(context, {item: answer for item, answer in given.items() if not _decides(context, item)})
+
+
 def _is_of_office(context: CaseContext, item: str) -> bool:
     step = context.plan.steps.get(step_of(item))
     return step is not None and step.for_each != AGENCY and not step.invites_to

@@ -18,6 +18,7 @@ from reviewflow.service.documents.case_tables import (
     decisions_table,
     dissent_table,
     given_answers,
+    other_answers_table,
     returns_table,
 )
 from reviewflow.service.documents.meetings.tables import attendance_table, invited_table
@@ -38,21 +39,24 @@ def values(workspace: Workspace, context: CaseContext, item: str, document: Docu
     wanted = named(f"{document.title} {document.text}") if document.template is None else DOCUMENT_FIELDS
     known = fields(context, item)
     words = {name: without_pages(context.partnership, known[name]) for name in known if name in wanted}
-    tables = {name: make() for name, make in _tables(workspace, context, item).items() if name in wanted}
+    tables = {name: make() for name, make in _tables(workspace, context, item, document).items() if name in wanted}
     shown = _shown_table(workspace, context, document)
     return {**words, **office_values(context.partnership, context.today), **tables, **shown}
 
 
-def _tables(workspace: Workspace, context: CaseContext, item: str) -> Mapping[str, Callable[[], str]]:
-    """How each table is made: only those are that are wanted."""
+def _tables(
+    workspace: Workspace, context: CaseContext, item: str, document: Document
+) -> Mapping[str, Callable[[], str]]:
+    """How each table is made: only those are that are wanted. What a page shows as decided it shows once."""
     reference = context.case.reference
+    answered = other_answers_table if "decisions" in named(document.text or "") else answers_table
     return {
         "timetable": lambda: _table(("What", "Who", "Day"), _timetable(context, key_of(item))),
         "agencies": lambda: _agencies(context),
         "open_steps": lambda: _table(("What", "Who", "Day"), _open_steps(context)),
         "dates": lambda: dates_table(context),
         "returns": lambda: returns_table(context),
-        "answers": lambda: answers_table(context, given_answers(workspace.store, reference)),
+        "answers": lambda: answered(context, given_answers(workspace.store, reference)),
         "decisions": lambda: decisions_table(context, given_answers(workspace.store, reference)),
         "dissent": lambda: dissent_table(context, given_answers(workspace.store, reference)),
         "invited": lambda: invited_table(context),

@@ -85,3 +85,16 @@ def test_a_rapid_review_that_is_late_is_told_to_the_panel_alone(office: Workspac
     text = office.library.documents[str(context.plan.limits["submission"].when_late.make)].model.text  # type: ignore[union-attr]
     assert "Panel" in text
     assert not any(word in text for word in ("publish", "Secretary of State", "{timetable}"))
+
+
+def test_what_was_decided_stands_once_on_a_paper(office: Workspace, context: CaseContext) -> None:
+    paper = office.library.documents["rapid_review_meeting_report"].model
+    shown = values(office, context, "timetable", paper)
+    decided, answered = (
+        {line for line in shown[name].splitlines() if "<br>" in line} for name in ("decisions", "answers")
+    )
+    assert decided
+    assert answered
+    assert decided.isdisjoint(answered)
+    alone = paper.model_copy(update={"text": "{answers}"})
+    assert decided < {*values(office, context, "timetable", alone)["answers"].splitlines()}
