@@ -57,6 +57,7 @@ IN_OWN_WORDS = {
     "panel_answered": "If the Panel agrees, nothing is asked of you",
     "publication_near": "Until it is published",
     "recognition_invitation": "If we hear nothing, we ask once more",
+    "letter_to_release": "It goes when you have read and released it",
     "recognition_letter_sent": "what they did is told in our bulletin",
     "recognition_ring": "the inquiry goes on without it",
     "recognition_thanks": "What we learn from it comes to you too",
