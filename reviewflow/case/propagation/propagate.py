@@ -38,6 +38,7 @@ from reviewflow.case.rules.timing.waiting import wait_ended_on
 from reviewflow.language.built_in_messages import LETTER_WAITS
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.extensions import asked_in
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import written_to_by_answer
 
@@ -176,11 +177,10 @@ def _open(draft: Draft, items: list[str]) -> None:
 
 
 def _reaches_nobody(draft: Draft, item: str) -> bool:
-    """Whether an automatic message is for those who contributed, and nobody did."""
+    """Whether an automatic message is for those who contributed, were asked or were named, and nobody was."""
     step = draft.plan.steps[step_of(item)]
-    return (CONTRIBUTORS in step.to or bool(written_to_by_answer(step))) and not recipients(
-        step.to, draft.plan, draft.case, item
-    )
+    may_be_nobody = CONTRIBUTORS in step.to or bool(written_to_by_answer(step)) or any(map(asked_in, step.to))
+    return may_be_nobody and not recipients(step.to, draft.plan, draft.case, item)
 
 
 def _end_wait(draft: Draft, item: str) -> None:

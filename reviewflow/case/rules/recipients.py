@@ -13,7 +13,7 @@ from reviewflow.case.model.ids import (
     role_recipient,
     step_of,
 )
-from reviewflow.case.model.state import WAS_DONE, Case, Status, is_finished
+from reviewflow.case.model.state import WAS_DONE, Case, Item, Status, is_finished
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import senior_is_the_owners
@@ -69,12 +69,21 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
 
 
 def _everybody_asked(plan: Plan, case: Case, step: str) -> Iterator[str]:
-    """To whom a step wrote, or who owes or owed it; nobody of what is still to come, or was not needed."""
+    """To whom a step wrote, or who owes or owed it; nobody of what is still to come, or was not needed.
+
+    Of a case that ends, those too whose work fell with it: they were asked.
+    """
     names = plan.steps[step].to or ("owner",) if plan.is_automatic(step) else ("owner",)
     for item in plan.items(step, case):
         state = case.items.get(item)
-        if state is not None and (state.status is Status.OPEN or state.status in WAS_DONE):
+        if state is not None and (state.status is Status.OPEN or state.status in WAS_DONE or _fell(case, state)):
             yield from _each_recipient(names, plan, case, item)
+
+
+def _fell(case: Case, state: Item) -> bool:
+    """Whether what somebody owed is owed no more because the case ends."""
+    ends = bool(case.closing or case.ending)
+    return ends and state.status is Status.NOT_NEEDED and state.opened is not None
 
 
 def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:

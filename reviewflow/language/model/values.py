@@ -200,6 +200,18 @@ To = Annotated[
     *one_or_several(_TO),
 ]
 """Whom a message goes to: posts, a contact of the case, or whom an answer names."""
+_SENT_TO = _TO.replace("whoever accepted", "whoever accepted|everybody asked in")
+SentTo = Annotated[
+    tuple[
+        Annotated[
+            str,
+            *matching(_SENT_TO, f"{_TO_SENTENCE}; or to whom a step has written: everybody asked in serve"),
+        ],
+        ...,
+    ],
+    *one_or_several(_SENT_TO),
+]
+"""Whom a step sends a message to: also everybody whom an earlier one wrote to or asked."""
 Names = Annotated[
     tuple[Name, ...],
     BeforeValidator(one_or_more),

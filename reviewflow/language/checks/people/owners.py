@@ -13,6 +13,7 @@ from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, NO_LADDER, OUT
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import contact_of
+from reviewflow.language.structure.extensions import asked_in
 from reviewflow.language.structure.lists import owner_column, source_of
 from reviewflow.language.structure.owners import (
     NEXT,
@@ -139,6 +140,8 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
             yield from phrases.check_recipient(subject, answered, place)
         elif agency := agency_in(name):
             yield from phrases.check_agency(subject, agency, place)
+        elif asked_in(name):
+            yield from phrases.everybody_asked(subject, step, asked_in(name), place)
         else:
             yield from _reaches(subject, name, step, place)
 

@@ -1,4 +1,4 @@
-"""Owners that are written as a phrase: the agency is one, and the answer that names the owner is there."""
+"""Owners and recipients that are written as a phrase: the agency is one, the answer that names somebody is there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from reviewflow.language.checks.lists import roles_among
 from reviewflow.language.checks.people.accepting import check_accepted
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import AGENCY, FieldType, FormField, Step
+from reviewflow.language.model import AGENCY, OUTSIDE, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.owners import (
     ACCEPTED,
     OwnerFromAnswer,
@@ -57,6 +58,35 @@ def check_recipient(subject: Subject, answered: OwnerFromAnswer, path: Path) -> 
         yield subject.error(path, "PD022", unknown("a step of this process", answered.step, subject.steps, "Its steps"))
         return
     yield from _answered(subject, str(path[1]), answered, path, owns=False)
+
+
+def asks_somebody(subject: Subject, step: str) -> bool:
+    """Whether a step asks or writes to posts or agencies: letters to contacts and to bodies outside stand alone."""
+    asked = subject.steps[step]
+    stands_alone = bool(contact_written_to(asked)) or OUTSIDE in asked.to
+    return (asked.owner is not None or asked.send is not None) and not stands_alone
+
+
+def everybody_asked(subject: Subject, step: Step, asked: str, place: Path) -> Iterator[Problem]:
+    """PD441: what is wrong with `everybody asked in` an `asked` step, of a step that sends; `place` ends at it."""
+    name = str(place[1])
+    if asked not in subject.steps:
+        yield subject.error(place, "PD022", unknown("a step of this process", asked, subject.steps, "Its steps"))
+    elif not asks_somebody(subject, asked):
+        message = f'"{asked}" asks nobody and writes to no post or agency. Name a step with an owner, or with send.'
+        yield subject.error(place, "PD441", message)
+    elif name == asked:
+        message = f'"{name}" cannot write to those whom it asks itself. Name an earlier step.'
+        yield subject.error(place, "PD441", message)
+    elif step.for_each is not None:
+        message = (
+            f'Each entry of "for_each" would write to everybody who was asked in "{asked}". Take for_each out: '
+            "everybody gets one letter."
+        )
+        yield subject.error(place, "PD441", message)
+    elif not (step.optional or subject.waits(name, asked)):
+        message = f'"{asked}" may have asked nobody by then. Add "{asked}" to the after of "{name}".'
+        yield subject.error(place, "PD441", message)
 
 
 def _answered(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.language.checks.people.phrases import asks_somebody
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import OWNER, Extensions, Reopenings
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.extensions import asked_in
 from reviewflow.language.structure.outside import bodies, body_waited_for
 from reviewflow.language.suggestions import unknown, unknown_role
@@ -66,15 +66,11 @@ def _told(subject: Subject, rule: Extensions, path: Path) -> Iterator[Problem]:
         step = asked_in(name)
         if step and step not in subject.steps:
             yield subject.error(place, "PD022", unknown("a step of this process", step, subject.steps, "Its steps"))
-        elif step and (contact_written_to(subject.steps[step]) or not _asks_somebody(subject, step)):
+        elif step and not asks_somebody(subject, step):
             message = f'"{step}" asks nobody and writes to no post or agency. Name a step with an owner, or with send.'
             yield subject.error(place, "PD484", message)
         elif not step and roles is not None and name != OWNER and name not in roles:
             yield subject.error(place, "PD030", unknown_role(name, (OWNER, *roles)))
-
-
-def _asks_somebody(subject: Subject, step: str) -> bool:
-    return subject.steps[step].owner is not None or subject.steps[step].send is not None
 
 
 def _outside(subject: Subject) -> Iterator[Problem]:

@@ -26,8 +26,8 @@ from reviewflow.language.model.values import (
     Number,
     OnAWorkingDay,
     Prose,
+    SentTo,
     TextOr,
-    To,
     YesNo,
 )
 
@@ -172,12 +172,12 @@ class Step(Model):
     places: dict[Name, Placing] = Field(default={}, description="Holds that an answer places")
     lifts: dict[Name, Placing] = Field(default={}, description="Holds that an answer lifts")
     send: Name | None = Field(default=None, description="Automatic: the message that is sent")
-    to: To = Field(
+    to: SentTo = Field(
         default=(),
         description="For send: who receives it; the agency's contact unless given. contact family: a contact of the "
         "case, whose letter waits until a named person releases it; agency police: that agency; the agency in "
-        "referral.referrer: whom the answer names, and whoever accepted find: who took it; nobody is written to where "
-        "none was named",
+        "referral.referrer: whom the answer names, whoever accepted find: who took it, and everybody asked in serve: "
+        "to whom that step wrote, or who owes or owed it; nobody is written to where none was",
     )
     reply: Name | None = Field(
         default=None,
