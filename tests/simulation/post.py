@@ -9,7 +9,7 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.service.delivery.letter_body import MOST, compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
-from reviewflow.service.delivery.queue import next_letter, sent
+from reviewflow.service.delivery.queue import outgoing_letters, sent
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 from tests.simulation.time_words import days_before, untrue_words
@@ -36,7 +36,7 @@ class Post:
     """The days on which anything went out about an item of a case."""
 
     def deliver(self, now: datetime) -> None:
-        while ready := next_letter(self.office, now=now):
+        for ready in outgoing_letters(self.office, clock=lambda: now):  # as the sender takes them: one after another
             for notice in ready.notices:
                 self._look(notice.reference, notice.item, notice.message)
                 self._hold_to_the_day(notice, now.date())
