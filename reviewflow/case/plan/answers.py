@@ -39,6 +39,15 @@ class PlannedAnswers(PlannedSteps):
         }
 
     @cached_property
+    def asked_in(self) -> Mapping[str, tuple[str, ...]]:
+        """The other way round: by automatic step, what it asks for, in the order in which the process says it."""
+        asked: dict[str, tuple[str, ...]] = {}
+        for name, requests in self.requests.items():
+            for asking in requests:
+                asked[asking] = (*asked.get(asking, ()), name)
+        return asked
+
+    @cached_property
     def completing(self) -> Mapping[str, tuple[str, ...]]:
         """By step, the questions whose answer is the day on which it was done."""
         return {

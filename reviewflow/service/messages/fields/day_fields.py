@@ -41,7 +41,7 @@ def overdue_words(context: CaseContext, item: str, told: str) -> str:
 
 def asked_by(plan: Plan, item: str) -> list[str]:
     """What an automatic message asks for: what it is about, or what follows it for the same owner."""
-    followers = (name for name, asking in plan.requests.items() if step_of(item) in asking)
+    followers = plan.asked_in.get(step_of(item), ())
     steps = (name for name in followers if plan.steps[name].for_each is not None or not key_of(item))
     return [item_id(name, key_of(item)) if plan.steps[name].for_each is not None else name for name in steps]
 
