@@ -168,8 +168,7 @@ def _claim(
     """The letter, claimed; nothing when somebody else was first, or when nothing in it is to be sent any more."""
     workspace, store = also_due.workspace, also_due.workspace.store
     notices, digests = take(workspace, boundary, members, now)
-    notices = without_superseded(workspace, sound(boundary, notices), now)
-    cases = LetterCases(workspace)  # as they are once it is settled what is withdrawn
+    cases, notices = without_superseded(LetterCases(workspace), sound(boundary, notices), now)
     notices, digests = _without_early(cases, notices, now), sound(boundary, digests)
     notices = with_days_passed(workspace, as_they_leave(cases, notices, now), now)
     if not notices and not digests:

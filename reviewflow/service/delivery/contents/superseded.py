@@ -25,7 +25,6 @@ from reviewflow.service.delivery.owner_first import WAITS, LetterCases
 from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.messages.heard import was_heard_of
 from reviewflow.service.messages.naming import subject_of
-from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 
 SUPERSEDED = "a later message about it went in its place"
@@ -36,9 +35,14 @@ LeftOut = tuple[Notice, str]
 """A notice, and why it does not go."""
 
 
-def without_superseded(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
-    """These claimed notices of one mailbox without those that hold no more, which are withdrawn now."""
-    claimed, cases = list(notices), LetterCases(workspace)
+def without_superseded(
+    cases: LetterCases, notices: Iterable[Notice], now: datetime
+) -> tuple[LetterCases, list[Notice]]:
+    """These claimed notices of one mailbox without those that hold no more, which are withdrawn now.
+
+    With them the cases as they are then: read anew where anything was withdrawn.
+    """
+    claimed, workspace = list(notices), cases.workspace
     left_out: list[LeftOut] = []
     for reference in dict.fromkeys(notice.reference for notice in claimed):
         with workspace.aside(reference):
@@ -47,7 +51,7 @@ def without_superseded(workspace: Workspace, notices: Iterable[Notice], now: dat
         theirs = [notice for notice, why in left_out if why == reason]
         workspace.store.record_delivery(theirs, "withdrawn", now=stamp(now), detail=reason)
     gone = {notice.id for notice, _ in left_out}
-    return [notice for notice in claimed if notice.id not in gone]
+    return LetterCases(workspace) if gone else cases, [notice for notice in claimed if notice.id not in gone]
 
 
 def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]:
