@@ -73,9 +73,8 @@ def _counts_what_went(plan: Plan, notice: Notice) -> bool:
 
 def _same(context: CaseContext, events: Sequence[e.Event], notice: Notice, now: datetime) -> Iterator[Notice]:
     """Of what these events promise, this notice in the words of today."""
-    this = (notice.item, notice.recipient, notice.message)
-    for new in promised(context, events):
-        if (new.item, new.recipient, new.message) == this:
+    for new in promised(context, events, (notice.item, notice.message)):
+        if new.recipient == notice.recipient:
             yield replace(notice, subject=new.subject, text=new.text, counted_from=stamp(now))
 
 

@@ -4,19 +4,25 @@ import csv
 import html
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, next_letter, sent
+from reviewflow.service.messages import notices
+from reviewflow.service.messages.promised import promised
+from reviewflow.service.messages.text import write
 from reviewflow.service.records.audit import audit
 from reviewflow.service.records.disclosure.writing import disclose
 from reviewflow.service.records.sealing import seal
 from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened
 from tests.service.conftest import TOY
@@ -149,3 +155,29 @@ def test_nobody_changes_the_words_that_left_unseen(office: Workspace) -> None:
     assert audit(office)[1] == []
     office.store.driver.commit([("UPDATE attempts SET text = 'We never wrote to you.' WHERE text IS NOT NULL", ())])
     assert "of the message" in " ".join(finding.words for finding in audit(office)[1])
+
+
+def test_of_what_one_command_wrote_to_many_only_what_leaves_is_put_together(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight agencies are asked at once, each in a letter of its own: the words of the others are not made for it."""
+    opened(office)
+    one = next(notice for notice in office.store.notices() if notice.recipient == "agency:police:contact")
+    row = office.store.load(one.reference)
+    assert row is not None
+    context = office.context(row, at(5))
+    events = [e.decode(event.kind, event.body) for event in office.store.events(one.reference)]
+    all_of_it, put_together = list(promised(context, events)), list[str]()
+    assert len({notice.item for notice in all_of_it}) > 1
+
+    def noted(context: CaseContext, item: str, *rest: Any, **named: Any) -> tuple[str, str]:
+        put_together.append(item)
+        return write(context, item, *rest, **named)
+
+    monkeypatch.setattr(notices, "write", noted)
+    for notice in all_of_it:
+        about = notice.item, notice.message
+        same = [other for other in all_of_it if (other.item, other.message) == about]
+        assert list(promised(context, events, about)) == same
+        assert put_together == [notice.item]
+        put_together.clear()
