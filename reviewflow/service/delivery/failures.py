@@ -82,8 +82,7 @@ def _notices(workspace: Workspace, notice: Notice, command: c.RecordUndelivered)
         about = (notice.item, command.passed_to, notice.message, notice.subject)
         yield NewNotice(*about, _passed_on(workspace, notice, command), notice.urgent)
     if command.reported_to:
-        reached = "did not reach whom it was for" if command.passed_to else "reached nobody"
-        subject = f"[{workspace.partnership.partnership}] {notice.reference}: a message {reached}"
+        subject = f"[{workspace.partnership.partnership}] {notice.reference}: a message did not arrive"
         text = _report(workspace, notice, command)
         yield NewNotice(notice.item, command.reported_to, UNDELIVERED, subject, text, urgent=True)
 
@@ -114,6 +113,12 @@ def _remedy(partnership: Partnership, notice: Notice) -> str:
         return (
             f"What to do: ring them, and give the mailbox anew if it is wrong: reviewflow contacts set "
             f"{notice.reference} {to.name}. To write again, open the step again: the letter then waits for release."
+        )
+    if to.is_agency and to.name not in partnership.agencies:
+        return (
+            f"What to do: if it has left, say so in the case: reviewflow agency {notice.reference} --remove {to.name} "
+            f"--reason WHY. If another goes on for it: reviewflow merge-agencies {to.name} OTHER --reason WHY. If it "
+            "takes part as before, write it into partnership.yaml again."
         )
     place = ", ".join(place_of_mailbox(partnership, notice.recipient))
     return (

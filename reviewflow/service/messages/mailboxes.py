@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.model.ids import Recipient, agency_recipient, role_recipient
 from reviewflow.language.model import Partnership
 from reviewflow.service.messages.allowed_addresses import outside_domains
+from reviewflow.service.wording.people import recipient_title
 
 OFFICE_CHAIN = (
     "role:business_support",
@@ -60,13 +61,18 @@ def place_of_mailbox(partnership: Partnership, recipient: str) -> tuple[str, ...
     agency = partnership.agencies.get(name)
     filled_by = getattr(agency, post, "") if post in OF_A_ROLE else ""
     return ("roles", filled_by, "email") if filled_by else ("agencies", name, post or "contact")
+def _nobody(partnership: Partnership, recipient: str) -> str:
+    to = Recipient.parse(recipient)
+    if to.is_agency and to.name not in partnership.agencies:
+        return f'partnership.yaml has no agency "{to.name}" any more.'
+    return f"partnership.yaml names nobody for {recipient_title(partnership, recipient) or recipient}."
 
 
 def unreachable(partnership: Partnership, recipient: str) -> str | None:
     """Why nothing can be sent to this post, as a sentence; None when something can."""
     address = mailbox(partnership, recipient)
     if address is None:
-        return f"Nobody is named for {recipient} in partnership.yaml."
+        return _nobody(partnership, recipient)
     to = Recipient.parse(recipient)
     if to.is_outside:
         return outside_domains(partnership.outside[to.name], address) or None

@@ -47,7 +47,7 @@ def test_the_next_in_the_chain_gets_it_and_business_support_is_told(office: Work
         f"Sent Tue 12 May 2026 13:00. It was taken over and came back: {WHY}.",
     )
     told = next(notice for notice in office.store.notices(reference) if notice.message == "undelivered")
-    assert told.subject.endswith("a message did not reach whom it was for")
+    assert told.subject.endswith("a message did not arrive")
     assert "look at agencies, police, contact in partnership.yaml" in told.text
     assert audit(office)[1] == []
 

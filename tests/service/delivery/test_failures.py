@@ -39,6 +39,18 @@ def test_a_refused_address_is_never_silence(office: Workspace, change: dict[str,
     assert audit(office) == (1, [])
 
 
+def test_of_an_agency_that_is_no_more_in_the_partnership_it_says_what_can_be_done(office: Workspace) -> None:
+    reference = opened(office)
+    others = {name: agency for name, agency in office.partnership.agencies.items() if name != "police"}
+    knows(office, agencies=others)
+    _until_nothing(office, at(5), refused=set())
+    report = next(notice for notice in office.store.notices() if notice.message == "undelivered")
+    assert report.subject.endswith(f"{reference}: a message did not arrive")
+    assert 'partnership.yaml has no agency "police" any more.' in report.text
+    assert f"reviewflow agency {reference} --remove police --reason WHY" in report.text
+    assert "put the address right" not in report.text
+
+
 def test_the_chain_ends_at_business_support(office: Workspace) -> None:
     opened(office, agencies=("police",))
     addresses = [POLICE, "deputy@police.example.org", "senior@police.example.org"]
