@@ -49,7 +49,7 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
 
 
 def place_of_mailbox(partnership: Partnership, recipient: str) -> tuple[str, ...]:
-    """The keys that lead to a mailbox in partnership.yaml, as in ('roles', 'chair', 'email'); a contact has none there."""
+    """The keys that lead to a mailbox in partnership.yaml: ('roles', 'chair', 'email'); a contact of a case has none."""
     kind, name, post = Recipient.parse(recipient)
     if kind == "outside":
         return "outside", name, "email"
@@ -61,6 +61,8 @@ def place_of_mailbox(partnership: Partnership, recipient: str) -> tuple[str, ...
     agency = partnership.agencies.get(name)
     filled_by = getattr(agency, post, "") if post in OF_A_ROLE else ""
     return ("roles", filled_by, "email") if filled_by else ("agencies", name, post or "contact")
+
+
 def _nobody(partnership: Partnership, recipient: str) -> str:
     to = Recipient.parse(recipient)
     if to.is_agency and to.name not in partnership.agencies:

@@ -11,7 +11,7 @@ from reviewflow.language.model import Ending, Limit, NationalLimit, Partnership,
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.authority import authority_words, has_a_national_number
 from reviewflow.language.structure.calendars import whose_days
-from reviewflow.language.structure.owners import Answered
+from reviewflow.language.structure.owners import OwnerFromAnswer
 from reviewflow.language.structure.stages import numbering, stage_title
 from reviewflow.service.rehearsal.explain.owners import starting
 from reviewflow.service.rehearsal.explain.steps import LANDINGS, step_sentences
@@ -103,7 +103,7 @@ def _contacts(teller: Teller) -> Iterator[str]:
     for name, contact in contacts.items():
         if contact.language is not None:
             step, _, field = contact.language.partition(".")
-            said = teller.named_in(Answered("language", step, field))
+            said = teller.named_in(OwnerFromAnswer("language", step, field))
             yield f"Letters to {teller.contact(name)} are in {said}, where they have words in it; else in English."
 
 
