@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.language.model import Extensions, Process, Reopenings
+from reviewflow.language.model import OUTSIDE, Extensions, Process, Reopenings, Step
+from reviewflow.language.structure.contacts import contact_written_to
 
 _EVERYBODY = "everybody asked in "
 
@@ -18,6 +19,12 @@ def extensions_of(process: Process, name: str) -> Extensions | None:
 def asked_in(name: str) -> str:
     """'serve' of `everybody asked in serve`; '' of any other who is told of a new day."""
     return name.removeprefix(_EVERYBODY) if name.startswith(_EVERYBODY) else ""
+
+
+def asks_somebody(step: Step) -> bool:
+    """Whether a step asks or writes to posts or agencies: letters to contacts and to bodies outside stand alone."""
+    stands_alone = bool(contact_written_to(step)) or OUTSIDE in step.to
+    return (step.owner is not None or step.send is not None) and not stands_alone
 
 
 def rules_for_extensions(process: Process) -> Iterator[tuple[tuple[str, ...], Extensions]]:

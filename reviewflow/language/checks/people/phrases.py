@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from reviewflow.language.checks.lists import roles_among
 from reviewflow.language.checks.people.accepting import check_accepted
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import AGENCY, OUTSIDE, FieldType, FormField, Step
+from reviewflow.language.model import AGENCY, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.extensions import asks_somebody
 from reviewflow.language.structure.owners import (
     ACCEPTED,
     OwnerFromAnswer,
@@ -60,19 +60,12 @@ def check_recipient(subject: Subject, answered: OwnerFromAnswer, path: Path) -> 
     yield from _answered(subject, str(path[1]), answered, path, owns=False)
 
 
-def asks_somebody(subject: Subject, step: str) -> bool:
-    """Whether a step asks or writes to posts or agencies: letters to contacts and to bodies outside stand alone."""
-    asked = subject.steps[step]
-    stands_alone = bool(contact_written_to(asked)) or OUTSIDE in asked.to
-    return (asked.owner is not None or asked.send is not None) and not stands_alone
-
-
 def everybody_asked(subject: Subject, step: Step, asked: str, place: Path) -> Iterator[Problem]:
     """PD441: what is wrong with `everybody asked in` an `asked` step, of a step that sends; `place` ends at it."""
     name = str(place[1])
     if asked not in subject.steps:
         yield subject.error(place, "PD022", unknown("a step of this process", asked, subject.steps, "Its steps"))
-    elif not asks_somebody(subject, asked):
+    elif not asks_somebody(subject.steps[asked]):
         message = f'"{asked}" asks nobody and writes to no post or agency. Name a step with an owner, or with send.'
         yield subject.error(place, "PD441", message)
     elif name == asked:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.language.checks.people.phrases import asks_somebody
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import OWNER, Extensions, Reopenings
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.extensions import asked_in
+from reviewflow.language.structure.extensions import asked_in, asks_somebody
 from reviewflow.language.structure.outside import bodies, body_waited_for
 from reviewflow.language.suggestions import unknown, unknown_role
 
@@ -66,7 +65,7 @@ def _told(subject: Subject, rule: Extensions, path: Path) -> Iterator[Problem]:
         step = asked_in(name)
         if step and step not in subject.steps:
             yield subject.error(place, "PD022", unknown("a step of this process", step, subject.steps, "Its steps"))
-        elif step and not asks_somebody(subject, step):
+        elif step and not asks_somebody(subject.steps[step]):
             message = f'"{step}" asks nobody and writes to no post or agency. Name a step with an owner, or with send.'
             yield subject.error(place, "PD484", message)
         elif not step and roles is not None and name != OWNER and name not in roles:
