@@ -297,6 +297,13 @@ class Seen:
         told = {item: ", ".join(sorted(messages)) or "nothing" for item, messages in found.items()}
         _same("letters", told, expected)
 
+    def letters_say(self, expected: Mapping[str, str]) -> None:
+        """Each letter about these items has these words, in its subject or its text."""
+        for item, words in expected.items():
+            about = [f"{each.subject}\n{each.text}" for each in self.letters if each.item == item]
+            if not about or any(words not in text for text in about):
+                raise WentOtherwise(f'the letters about {item} do not all say "{words}":\n{"".join(about) or "none"}')
+
     def digests(self, expected: Any) -> None:
         """The posts for whom there is a summary to write now: of the day, the week or the quarter."""
         office = self.player.office
@@ -338,6 +345,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "cases": Seen.cases,
     "foreseen": Seen.foreseen,
     "letters": Seen.letters_sent,
+    "letters say": Seen.letters_say,
     "letters about": Seen.letters_about,
     "digests": Seen.digests,
     "documents": Seen.documents,
