@@ -11,8 +11,55 @@ from reviewflow.cli import app
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "toolkit.md").read_text("utf-8")
-FILES = sorted(set(re.findall(r"`((?:documents|forms|groups|messages|processes|tables)/[a-z_]+\.yaml)`", PAGE)))
+FILES = sorted(
+    set(re.findall(r"`((?:documents|forms|groups|guidance|messages|processes|tables)/[a-z0-9_]+\.yaml)`", PAGE))
+)
 COMMANDS = sorted(set(re.findall(r"\| `(reviewflow [^`]+)` \|", PAGE)))
+
+
+ITEMS = (
+    "appreciative inquiry",
+    "root cause analysis",
+    "learning event",
+    "case discussion",
+    "thresholds",
+    "lead reviewer",
+    "seriously good outcome",
+    "pre-referral guidance",
+    "chronology",
+    "request for information",
+    "rapid review meeting report",
+    "by case or by agency",
+    "terms of reference",
+    "flowchart",
+    "Working Together",
+    "quality assured",
+    "anonymised",
+    "Information for families",
+    "Lessons from Case Reviews",
+    "e-bulletin",
+    "Practitioner briefings",
+    "Child/Adult 15",
+    "Family X",
+    "thematic review",
+    "Learning reviews",
+    "Single agency action plans",
+    "Association of Directors of Children's Services",
+    "NSPCC",
+    "Pathways to harm",
+)
+"""What the two pages name, by a word of its own."""
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_page_says_where_each_item_of_the_two_pages_is(item: str) -> None:
+    assert item.lower() in PAGE.lower()
+
+
+@pytest.mark.parametrize("kind", ["documents", "processes", "tables"])
+def test_the_page_names_every_paper_process_and_decision_table_that_is_shipped(kind: str) -> None:
+    shipped = {f"{kind}/{path.name}" for path in (ROOT / "definitions" / kind).glob("*.yaml")}
+    assert shipped - set(FILES) == set()
 
 
 def test_the_page_names_all_fourteen_and_what_else_the_two_pages_hold() -> None:
