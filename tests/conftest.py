@@ -14,6 +14,7 @@ import pytest
 from reviewflow.cli.garbage import look_seldom
 from tests.memory import MEMORY, has_room, temporary_in
 from tests.order import Measured, kept_seconds, order
+from tests.warm import warm_programs
 
 LONG = frozenset(kept_seconds())
 
@@ -76,6 +77,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         patch = pytest.MonkeyPatch()
         patch.setattr(schema, "upgrade", quick(schema.upgrade))
         session.config.add_cleanup(patch.undo)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_are_warm() -> Iterator[None]:
+    """Nearly every test of a program asks what it does, and not how Python starts."""
+    with warm_programs():
+        yield
 
 
 @pytest.fixture

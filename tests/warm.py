@@ -1,0 +1,203 @@
+"""Programs of ours that are forked from a process that has imported what they need: none waits for Python to start.
+
+`warm_programs` has `subprocess.run` begin them so. They get their own words, settings, folder, files and exit status,
+as of a new Python; nothing that they do is done for them. Tests that ask what a start costs or imports give Python
+other words than these, and start it.
+"""
+
+import gc
+import importlib
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import IO, Any
+
+ROOT = Path(__file__).parents[1]
+MAIN = "from reviewflow.cli import main; main()"
+"""What tests give to `python -c` as the command line itself."""
+PROGRAMS = ("tasks.sweep_once", "tasks.bounces_once", "tasks.second_person", "tasks.outside.first_letters")
+WORD = "reviewflow.service.documents.word_files.word"
+LATE = (
+    *("alembic.command", "apprise", "cryptography.fernet", "docx", "docxtpl", "jinja2.sandbox", "sqlalchemy"),
+    *("reviewflow.cli.commands", "reviewflow.diagram", "reviewflow.privacy.screening", "reviewflow.store.schema"),
+    *("reviewflow.service.documents.word_files.places", "reviewflow.store.statements"),
+)
+"""What they import when they first need it."""
+MOST = 1 << 20
+"""Bytes of the words and settings of one program."""
+
+
+class Zygote:
+    """That process, as those see it who have it begin a program."""
+
+    def __init__(self, orders: socket.socket) -> None:
+        self._orders = orders
+
+    def run(self, command: Sequence[str], given: Mapping[str, Any]) -> subprocess.CompletedProcess[Any]:
+        """As `subprocess.run` does, of what of it is used by whoever begins these programs."""
+        text = given.get("text")
+        with ExitStack() as files:
+            told, out, err = (files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+            words = given.get("input") or b""
+            told.write(words.encode() if isinstance(words, str) else words)
+            told.seek(0)
+            kept = given.get("capture_output")
+            handles = [told.fileno(), out.fileno() if kept else 1, err.fileno() if kept else 2]
+            status = self._ended(command, given, handles)
+            said = [_read(file, text=text) if kept else None for file in (out, err)]
+        done = subprocess.CompletedProcess(command, status, *said)
+        if given.get("check"):
+            done.check_returncode()
+        return done
+
+    def _ended(self, command: Sequence[str], given: Mapping[str, Any], handles: list[int]) -> int:
+        """The exit status; raises TimeoutExpired when it was killed for taking longer than it may."""
+        environ = dict(os.environ if given.get("env") is None else given["env"])
+        order = {"words": list(command), "environ": environ, "folder": str(given.get("cwd") or Path.cwd())}
+        answers, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with answers, theirs:
+            socket.send_fds(self._orders, [json.dumps(order).encode()], [*handles, theirs.fileno()])
+            theirs.close()
+            number = int(answers.recv(MOST))
+            answers.settimeout(given.get("timeout"))
+            try:
+                return int(answers.recv(MOST))
+            except TimeoutError:
+                os.kill(number, signal.SIGKILL)
+                answers.settimeout(None)
+                answers.recv(MOST)
+                raise subprocess.TimeoutExpired(command, given["timeout"]) from None
+
+
+def _read(file: IO[bytes], *, text: bool | None) -> str | bytes:
+    file.seek(0)
+    said = file.read()
+    return said.decode() if text else said
+
+
+USED = {"env", "input", "text", "capture_output", "check", "cwd", "timeout"}
+
+
+def is_ours(command: object, given: Mapping[str, Any]) -> bool:
+    """Whether this is a program of ours, begun by this Python in the way that the zygote knows."""
+    if not (isinstance(command, list) and given.keys() <= USED and hasattr(os, "fork")):  # Windows has none
+        return False
+    match command[:3]:
+        case [sys.executable, "-m", module]:
+            return module in {*PROGRAMS, WORD}
+        case [sys.executable, "-c", program]:
+            return bool(program == MAIN)
+    return False
+
+
+@contextmanager
+def warm_programs() -> Iterator[None]:
+    """In the block `subprocess.run` has programs of ours begun by a zygote, which is there from the first of them."""
+    run: Callable[..., Any] = subprocess.run
+    with ExitStack() as begun:
+        known: list[Zygote] = []
+
+        def quick_run(command: Any, **given: Any) -> Any:
+            if not is_ours(command, given):
+                return run(command, **given)
+            if not known:
+                known.append(begun.enter_context(zygote()))
+            return known[0].run(command, given)
+
+        subprocess.run = quick_run
+        try:
+            yield
+        finally:
+            subprocess.run = run
+
+
+@contextmanager
+def zygote() -> Iterator[Zygote]:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    handle = theirs.fileno()
+    command = [sys.executable, "-m", "tests.warm", str(handle)]
+    with ours, subprocess.Popen(command, cwd=ROOT, pass_fds=[handle], stdin=subprocess.DEVNULL) as process:
+        theirs.close()
+        yield Zygote(ours)
+        ours.close()
+        process.wait()
+
+
+def serve(orders: socket.socket) -> Mapping[str, Any] | None:
+    """Take orders until there are no more; in a process that shall become a program: what it was told."""
+    while True:
+        order, handles, *_ = socket.recv_fds(orders, MOST, 4)
+        if not order:
+            return None
+        if os.fork() == 0:
+            orders.close()
+            told: Mapping[str, Any] = json.loads(order)
+            return told if _kept(handles) else None
+        for handle in handles:
+            os.close(handle)
+        _bury()
+
+
+def _bury() -> None:
+    """Who has ended is waited for, so that its time is counted among that of the tests."""
+    while True:
+        try:
+            if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                return
+        except ChildProcessError:
+            return
+
+
+def _kept(handles: Sequence[int]) -> bool:
+    """True in the process that becomes the program; the other stays beside it, and tells how it ended."""
+    answers = handles[3]
+    if child := os.fork():
+        os.write(answers, str(child).encode())
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.write(answers, str(status).encode())
+        os._exit(0)
+    for place, handle in enumerate(handles[:3]):
+        os.dup2(handle, place)
+    for handle in handles:
+        os.close(handle)
+    return True
+
+
+def become(order: Mapping[str, Any]) -> None:
+    """Be the program, as if Python had just started."""
+    os.environ.clear()
+    os.environ.update(order["environ"])
+    time.tzset()
+    os.chdir(order["folder"])
+    _, how, program, *words = order["words"]
+    if how == "-m":
+        sys.path[0], sys.argv = order["folder"], [program, *words]
+        runpy.run_module(program, run_name="__main__", alter_sys=True)
+    else:
+        sys.path[0], sys.argv, sys.modules["__main__"] = "", ["-c", *words], ModuleType("__main__")
+        exec(program, vars(sys.modules["__main__"]))
+
+
+def main(handle: int) -> None:
+    for module in (*LATE, *PROGRAMS, WORD):
+        importlib.import_module(module)
+    for module in (*PROGRAMS, WORD):
+        del sys.modules[module]  # each is read anew, as the program itself
+    gc.freeze()
+    order = serve(socket.socket(fileno=handle))
+    if order is not None:
+        become(order)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
