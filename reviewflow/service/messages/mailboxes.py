@@ -49,7 +49,7 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
 
 
 def place_of_mailbox(partnership: Partnership, recipient: str) -> tuple[str, ...]:
-    """The keys that lead to a mailbox in partnership.yaml: ('roles', 'chair', 'email'); a contact of a case has none."""
+    """The keys that lead to a mailbox in partnership.yaml: ('roles', 'chair', 'email'); a contact has none."""
     kind, name, post = Recipient.parse(recipient)
     if kind == "outside":
         return "outside", name, "email"
