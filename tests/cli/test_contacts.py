@@ -200,3 +200,20 @@ def test_a_letter_for_one_post_goes_in_its_name_alone(reviewflow: Run, tmp_path:
     assert (status, '"police" may not refuse the letter of "tell"' in refused) == (1, True)
     assert reviewflow("letters", "release", number, *BY, "--by-role", "chair", "--now", "2026-05-07T10:00")[0] == 0
     assert "Decided by" in " ".join(reviewflow("history", "SG-2026-001")[1].split())
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_the_post_hears_of_a_letter_only_while_it_waits(reviewflow: Run, tmp_path: Path, *, waits: bool) -> None:
+    signed = PROCESS.replace("process: told", "process: signed").replace("TD-", "SG-")
+    signed = signed.replace("to: contact family", "to: contact family, released_by: chair")
+    (tmp_path / "definitions" / "processes" / "signed.yaml").write_text(signed, encoding="utf-8")
+    reviewflow("open", "signed", "--date", "notified=2026-05-05", "--now", "2026-05-05")
+    reviewflow("complete", "SG-2026-001", "begin", "--now", "2026-05-06T07:00")
+    reviewflow("contacts", "set", "SG-2026-001", "family", *BY, typed=f"{MAILBOX}\n{ADDRESSED}\n")
+    if not waits:
+        released = ("letters", "release", "SG-2026-001/3.1", *BY, "--by-role", "chair", "--now", "2026-05-06T07:30")
+        assert reviewflow(*released)[0] == 0
+    reviewflow("sweep", "--now", "2026-05-06T12:00")
+    mails = [path.read_text() for path in (tmp_path / "office").rglob("*.eml")]
+    assert any("To be released by you" in mail and "chair@scp.example.org" in mail for mail in mails) is waits
+    assert any("To: contact.family@sg-2026-001.3.1.invalid" in mail for mail in mails) is not waits

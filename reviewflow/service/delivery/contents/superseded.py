@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from reviewflow.case.model.ids import LookAgain, step_of
-from reviewflow.case.model.state import Case, CaseStatus, Item, Status
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
-from reviewflow.language.built_in_messages import DAY_MOVED, NOW_OWED, OF_EARLIER_LETTERS, SIGN_OFF
+from reviewflow.language.built_in_messages import DAY_MOVED, LETTER_WAITS, NOW_OWED, OF_EARLIER_LETTERS, SIGN_OFF
 from reviewflow.language.model import OUTSIDE
 from reviewflow.language.templates import LEADS_TO_A_PAGE, named
 from reviewflow.london import stamp
@@ -65,7 +65,11 @@ def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]
     left_out: dict[int, LeftOut] = {}
     for item, group in groups.items():
         requests = [notice for other in groups if item in asked_of(plan, other) for notice in groups[other]]
-        settled = (*_settled(plan, case, item, group), *_never_asked(cases, plan, group))
+        settled = (
+            *_released(case, item, group),
+            *_settled(plan, case, item, group),
+            *_never_asked(cases, plan, group),
+        )
         for notice, why in (*settled, *_overtaken(cases, plan, case, requests, group)):
             left_out.setdefault(notice.id, (notice, why))
     for notice in _announced_again(plan, groups):
@@ -87,6 +91,16 @@ def _announced_again(plan: Plan, groups: Mapping[str, Sequence[Notice]]) -> Iter
 def _announces_a_day(plan: Plan, message: str) -> bool:
     template = plan.definition.messages.get(message)
     return template is not None and not _can_be_answered(plan, message) and "due" in named(template.every_text)
+
+
+def _released(case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
+    """Those to a post about a letter that does not wait for it any more, or was written anew since."""
+    waits = [notice for notice in group if notice.message == LETTER_WAITS]
+    for notice in waits:
+        if not is_open(case, item):
+            yield notice, SETTLED
+        elif _event(notice) != _event(waits[-1]):
+            yield notice, SUPERSEDED
 
 
 def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
