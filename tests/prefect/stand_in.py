@@ -10,6 +10,7 @@ from typing import Any
 from prefect import flow, task
 
 import flows.work_item
+from flows.runner.forked import fork_runs
 from reviewflow.service.answers.result import AnswerResult
 
 
@@ -35,5 +36,6 @@ flows.work_item.show = show  # type: ignore[assignment]
 work_item = flows.work_item.work_item
 
 if __name__ == "__main__":
+    fork_runs()  # as flows.serve does
     served = flow.from_source(source=str(Path.cwd()), entrypoint="tests/prefect/stand_in.py:work_item")
     served.serve(name="work-item", pause_on_shutdown=False)

@@ -1,6 +1,15 @@
-"""Serves verify-actions alone, of all our deployments: run by a test, beside a server that other tests use."""
+"""Serves verify-actions alone, of all our deployments, as flows.serve does: run by a test, beside a server in use."""
 
-from flows.verify_actions import verify_actions
+import asyncio
+
+from prefect.runner import Runner
+
+from flows.runner.forked import fork_runs
+from flows.serve import deployments
 
 if __name__ == "__main__":
-    verify_actions.serve(name="verify-actions", pause_on_shutdown=False, parameters={})
+    [alone] = [each for each in deployments() if each.name == "verify-actions"]
+    fork_runs()
+    runner = Runner(pause_on_shutdown=False)
+    runner.add_deployment(alone)
+    asyncio.run(runner.start())
