@@ -18,6 +18,7 @@ from prefect.runner._state_proposer import StateProposer
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.runner.ahead import read_ahead
 from flows.runner.forked import fork_runs
 from reviewflow.cli.logs import begin_logs
 from reviewflow.cli.server.parent import end_with_parent
@@ -87,6 +88,7 @@ def outlive_pauses() -> None:
 def main() -> None:
     """Register the deployments and work off their runs until stopped."""
     import_flows()
+    read_ahead(os.environ)
     fork_runs()
     begin_logs(os.environ)
     end_with_parent(os.environ)

@@ -21,6 +21,7 @@ from prefect.utilities.processutils import command_to_string
 from prefect.workers.base import BaseWorker
 from prefect.workers.process import ProcessJobConfiguration, ProcessWorker
 
+from flows.runner.ahead import read_ahead
 from flows.runner.forked import ENGINE, fork_runs
 from flows.serve import AT_ONCE, deployments, import_flows
 from reviewflow.cli.logs import begin_logs
@@ -75,6 +76,7 @@ def start_engines() -> None:
 def main() -> None:
     """Put all into the pool and work until stopped."""
     import_flows()
+    read_ahead(os.environ)
     fork_runs()
     parser = argparse.ArgumentParser()
     parser.add_argument("--pool", required=True)

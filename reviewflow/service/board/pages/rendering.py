@@ -123,6 +123,12 @@ def _environment() -> Environment:
     return made
 
 
+def read_templates() -> None:
+    """Read all of them now: a process that others are forked from does so once, and none of those has to."""
+    for name in _environment().list_templates(extensions=["html"]):
+        _environment().get_template(name)
+
+
 def short_day(day: date) -> str:
     """'Mon 30 Nov': a day of which the year goes without saying."""
     return f"{day:%a} {day.day} {day:%b}"
