@@ -133,11 +133,20 @@ def told(timeline: str, step: str) -> str:
             "reply",
             "the message “new_day” goes to Chair of the review group, everybody who was asked in “Serve the notice”",
         ),
+        ("released_by_a_post", "tell", "until Chair of the review group or Safeguarding partner, police releases it."),
         ("answers_that_forbid", "decide", "“Nothing” cannot be the answer when “Are the criteria met?” is answered"),
     ],
 )
 def test_who_decides_and_what_others_forbid_is_told(timeline: str, step: str, words: str) -> None:
     assert words in told(timeline, step)
+
+
+def test_the_language_of_letters_to_a_contact_is_told() -> None:
+    stage = built(load_timeline(FOLDER / "in_their_language.yaml").definitions, "review")
+    sections = account(stage.plan.definition, stage.partnership).sections
+    [people] = [" ".join(section.sentences) for section in sections if section.title.startswith("People of a case")]
+    asked = "the language that the answer to “In which language” in “Ask how best to write” names"
+    assert f"Letters to “The family” are in {asked}, where they have words in it; else in English." in people
 
 
 def test_it_is_said_when_a_body_outside_is_written_to() -> None:
