@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from tests.case.random_processes import Data
 
 DAYS = ("2 working days", "5 working days", "10 working days", "3 weeks")
-NAMED = ("the first Wednesday", "the second Tuesday of the month", "the next last working day of a month")
+NAMED = (
+    *("the first Wednesday", "the second Tuesday of the month", "the next last working day of a month"),
+    *("the next meeting of panel", "the next meeting of panel"),
+)
 SILENCES = (
     "counts as agreed",
     "counts as declined",
@@ -21,13 +24,27 @@ OF_EITHER = "at least 1, one of police or hospital among them"
 UNSURE = {"yes": {"when": {"sure": "no"}}}
 OF_AGENCIES: Data = {"for_each": "agency", "owner": "agency"}
 OF_LINES: Data = {"for_each": "gather.lines", "owner": "chair"}
+OF_MEMBERS: Data = {"for_each": "gather.who", "owner": "each"}
 ONCE: Data = {"owner": "chair"}
 LINES: Data = {"type": "rows", "label": "Lines", "columns": {"wanted": YES_NO}}
+WHO: Data = {"type": "agencies", "label": "Who does it"}
+GATHERED: Data = {"gather.lines": {"lines": LINES}, "gather.who": {"who": WHO}}
 SAID_BY_THE_LINE = ({"each.wanted": "yes"}, {"not": {"each.wanted": "no"}})
 BOUNDED: Data = {
     "much": {"type": "number", "label": "How much"},
     "part": {"type": "number", "label": "Of that", "required": "no", "at_most": "much"},
 }
+COURSES = (
+    *[("rounds", OF_AGENCIES)] * 4,
+    *[("rounds", OF_LINES)] * 2,
+    *[("rounds", OF_MEMBERS)] * 3,
+    ("rounds", ONCE),
+    *[("silence", OF_AGENCIES)] * 5,
+    *[("silence", OF_LINES)] * 3,
+    *[("silence", OF_MEMBERS)] * 2,
+    *(("plain", OF_AGENCIES), ("plain", OF_LINES), ("plain", OF_MEMBERS), ("plain", ONCE)),
+)
+"""How it is done, and by whom: each so often that it meets all else in a few hundred cases."""
 OF_THE_ENDING = ["tell", "filed"]
 HOLDS = {
     "wait": {"title": "It waits", "stops": ["work", "read", "tell"]},
@@ -38,9 +55,10 @@ HOLDS = {
 class _Dense:
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
-        self.manner = draw(st.sampled_from(("rounds", "rounds", "silence", "silence", "plain")))
-        self.each: Data = draw(st.sampled_from((OF_AGENCIES, OF_AGENCIES, OF_AGENCIES, OF_AGENCIES, OF_LINES, ONCE)))
+        course: tuple[str, Data] = draw(st.sampled_from(COURSES))
+        self.manner, self.each = course
         self.agencies = self.each is OF_AGENCIES
+        self.gathered = GATHERED.get(self.each.get("for_each", ""), {})
 
     def maybe(self, key: str, *values: Any) -> Data:
         value = self.draw(st.sampled_from((None, *values)))
@@ -63,7 +81,9 @@ class _Dense:
         if self.agencies and self.manner != "rounds":
             work |= self.maybe("quorum", OF_EITHER, OF_EITHER, OF_EITHER)
         if self.each is OF_LINES:
-            work |= {"after": ["gather"], "when": self.draw(st.sampled_from(SAID_BY_THE_LINE))}
+            work |= {"when": self.draw(st.sampled_from(SAID_BY_THE_LINE))}
+        if self.gathered:
+            work |= {"after": ["gather"]}
         else:
             work |= self.maybe("after", ["agree"], ["agree"])
         work |= self.maybe("calendar", "england", "school_days")
@@ -75,14 +95,14 @@ class _Dense:
         return work | {"form": asked | self.draw(st.sampled_from(({}, BOUNDED)))}
 
     def ladder(self) -> str:
-        return "returns" if self.agencies else "tasks"
+        return "returns" if self.agencies or self.each is OF_MEMBERS else "tasks"
 
     def gather(self) -> Data:
-        """The table whose lines the work is done for, where it is."""
-        if self.each is not OF_LINES:
+        """The table whose lines the work is done for, or the list of those who do it, where it is."""
+        if not self.gathered:
             return {}
         due = "1 working day after notified"
-        return {"gather": {"title": "Gather", "owner": "chair", "due": due, "form": {"lines": LINES}}}
+        return {"gather": {"title": "Gather", "owner": "chair", "due": due, "form": self.gathered}}
 
     def spent(self, work: Data) -> Data:
         """What hangs on the sum of what was answered, where numbers are."""
@@ -118,7 +138,7 @@ class _Dense:
             "due": f"{self.draw(st.sampled_from(DAYS))} after the ending",
         }
         tell |= self.maybe("calendar", "school_days") | {"ladder": self.ladder()}
-        if self.each is OF_LINES:
+        if self.gathered:
             tell["after"] = ["gather"]
         if self.manner != "rounds":
             tell |= self.maybe("silence", *SILENCES)
@@ -148,7 +168,7 @@ class _Dense:
         own = {"title": "Promise", "due": self.due("notified"), "met_by": met_by} | self.maybe(
             "calendar", "school_days"
         )
-        told = {"title": "They are told", "due": self.due("notified"), "met_by": "write"}
+        told = {"title": "They are told", "due": "6 weeks after notified", "met_by": "write"}
         return (
             self.maybe("promise", own, own)
             | self.maybe("told", told)

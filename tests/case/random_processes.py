@@ -1,6 +1,7 @@
 """Processes made at random that pass `check`: what the laws of the engine are tried on."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
 from reviewflow.language.folder.library import Library, read_library
+from reviewflow.language.model import Partnership
 from tests.case import stage
 
 Data = dict[str, Any]
@@ -127,10 +129,20 @@ def shared_library() -> Library:
     definitions["message.explained"] = EXPLAINED
     definitions["ladders"]["ladders"]["patient"] = {"title": "Again and again", "thanks": "request", "rungs": PATIENT}
     definitions["partnership"]["outside"] = {"panel": {"title": "The Panel", "email": "post@panel.example.org"}}
+    meets = [(date(2026, 5, 12) + timedelta(days=14 * number)).isoformat() for number in range(150)]
+    panel = {"title": "The panel", "chair": "chair", "posts": ["chair", "partner_police"], "meets": meets}
+    definitions["partnership"]["groups"] = {"panel": panel | {"quorum": "all"}}
     definitions["message.waiting"] = WAITING
     definitions["message.to_family"] = TO_FAMILY
     definitions["ladders"]["ladders"]["awaited"] = {"title": "Of a body outside", "thanks": "waiting", "rungs": AWAITED}
     return read_library(stage.files(definitions))
+
+
+def the_office() -> Partnership:
+    """The partnership of the random processes."""
+    loaded = shared_library().partnership
+    assert loaded is not None
+    return loaded.model
 
 
 def deciding(step: Data) -> list[str]:

@@ -31,12 +31,13 @@ from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import london_day
-from tests.case.random_processes import Data, planned, processes
+from tests.case.random_processes import Data, planned, processes, the_office
 from tests.case.stage import calendars
 from tests.case.timeline import NOON
 
 AGENCIES = ("police", "hospital", "probation")
-CALENDARS = {**calendars(), "school_days": calendars()["england"]}
+OURS = calendars(the_office().model_dump_json())
+CALENDARS = {**OURS, "school_days": OURS["england"]}
 MOST_COMMANDS = 25
 ENOUGH = 400
 """Completions after which a case that nobody sends back must have closed: more than its steps times its owners."""
@@ -246,8 +247,8 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Snooze, texts, any_days, texts),
     st.builds(c.Resume, texts, texts),
     st.builds(c.RecordStarted, texts, texts),
-    st.builds(c.ReleaseLetter, texts, texts),
-    st.builds(c.RefuseLetter, texts, texts, texts),
+    st.builds(c.ReleaseLetter, texts),
+    st.builds(c.RefuseLetter, texts, texts),
     st.builds(c.Recount, texts),
     st.builds(c.AdoptRules, texts),
     st.builds(c.Open, st.dictionaries(texts, any_days, max_size=2), st.tuples(texts)),

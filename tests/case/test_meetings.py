@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reviewflow.case.advance import advance
 from reviewflow.case.apply import fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
+from reviewflow.case.handlers.taking_part.members import members_of
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Status
@@ -24,31 +25,24 @@ from tests.case.timeline import NOON
 
 CANNOT = {frozenset(("repeat", "silence")), frozenset(("repeat", "limit"))}
 """What `check` refuses: see docs/develop/where-features-meet.md."""
-IN_TIMELINES = {
-    "a list that changes",
-    "the meetings of a group",
-    "a condition by line",
-}
-DRAWN = tuple(word for word in WORDS if word not in IN_TIMELINES)
-"""The words that random processes say; the others stand in timelines alone."""
-WITH_WORDS: tuple[Pair, ...] = tuple(frozenset((word, feature)) for word in DRAWN for feature in FEATURES)
+WITH_WORDS: tuple[Pair, ...] = tuple(frozenset((word, feature)) for word in WORDS for feature in FEATURES)
 NEVER_WITH_WORDS = {
     frozenset(pair)
     for pair in (
         ("a quorum of kinds", "repeat"),
         ("a day from the ending", "repeat"),
+        ("the meetings of a group", "repeat"),
         ("a letter that a post releases", "repeat"),
         ("a letter that a post releases", "silence"),
-        ("a letter that a post releases", "for each"),  # only as a limit of a joined case, as a timeline shows
-        ("a letter that a post releases", "join"),
     )
 }
 MOST_COMMANDS = 20
 met: Counter[Pair] = Counter()
 
 
-KINDS = st.sampled_from((c.Hold, c.Release, c.Extend, c.Reopen, c.AddAgency, c.Join))
+KINDS = st.sampled_from((c.Hold, c.Release, c.Extend, c.Reopen, c.AddAgency, c.Join, c.Join))
 LATER = st.integers(5, 40)
+ONE_IN_TWO = st.booleans()
 
 
 @st.composite
@@ -56,6 +50,8 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
     """What people do that bears on others' work, each as often as the others."""
     case, process = office.case, office.plan.definition.process
     later, reason = office.today + timedelta(days=draw(LATER)), "a reason"
+    if "gather" in process.steps and draw(ONE_IN_TWO):
+        return _of_the_list(draw, office)
     kind = draw(KINDS)  # first, and as it is: most of the time went into strategies of which one was drawn from
     if kind is c.Hold:
         return c.Hold(draw(st.sampled_from(sorted(process.holds))), reason)
@@ -65,14 +61,37 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
         open_now = [item for item, state in case.items.items() if state.status is Status.OPEN] or [""]
         again = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.repeats]
         joined = [item for item in open_now if key_of(item) == "probation"]
-        seldom = (again + joined) * 3  # seldom open
+        told = [item for item in open_now if step_of(item) == "told"]
+        seldom = (again + joined + told) * 3  # seldom open
         return c.Extend(draw(st.sampled_from(open_now + seldom)), later, "chair", reason)
     if kind is c.Reopen:
         known = [item for item, state in case.items.items() if state.status is Status.DONE] or [""]
         return c.Reopen(draw(st.sampled_from(known)), reason)
     if kind is c.AddAgency:
         return c.AddAgency("probation")
-    return c.Join("RR-2026-004", {"notified": office.today - timedelta(days=2)})
+    return c.Join("RR-2026-004", {"notified": office.today - timedelta(days=2)}, times={"notified": NOON})
+
+
+def _of_the_list(draw: st.DrawFn, office: Office) -> c.Command:
+    """The list is made first, or its table; then it changes, or one of its lines is given more time or sent back."""
+    case, reason = office.case, "a reason"
+    made, asks_who = case.items.get("gather"), "who" in office.plan.form("gather")
+    if made is None or made.status is not Status.DONE:
+        lines = [{"wanted": "yes"}, {"wanted": "yes"}, {"wanted": "no"}]
+        return c.Complete("gather", {"who": list(case.agencies)[:1]} if asks_who else {"lines": lines})
+    listed = [(item, state) for item, state in case.items.items() if step_of(item) in {"work", "tell"}]
+    changes: list[c.Command] = [c.AddAgency("probation")]
+    if asks_who:
+        on = members_of(case, "gather", "who")
+        off = [agency for agency in case.agencies if agency not in on]
+        changes += [c.ChangeMembers("gather.who", joins, leaves, reason) for joins in off for leaves in ("", *on)]
+        changes += [c.ChangeMembers("gather.who", "", leaves, reason) for leaves in on[1:]]
+    for item, state in listed:
+        if state.status is Status.OPEN:
+            changes.append(c.Extend(item, office.today + timedelta(days=draw(LATER)), "chair", reason))
+        if state.status is Status.DONE:
+            changes.append(c.Reopen(item, reason))
+    return draw(st.sampled_from(changes))
 
 
 WHO = st.sampled_from((commands, commands, _moves))
@@ -106,7 +125,7 @@ def _to_the_minute(office: Office) -> None:
 
 
 @settings(
-    max_examples=300,
+    max_examples=360,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
