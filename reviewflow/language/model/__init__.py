@@ -4,7 +4,7 @@ hints and the JSON Schema; nothing is described twice.
 
 from __future__ import annotations
 
-from reviewflow.language.model.channels import Channel, ChannelKind, Digest, HowOften, Tells, Urgency
+from reviewflow.language.model.channels import Channel, ChannelKind, Digest, HowOften, Tells, Urgency, Weekday
 from reviewflow.language.model.documents import Document, DocumentFormat, Page
 from reviewflow.language.model.forms import (
     ANSWERED_BY,
@@ -189,6 +189,7 @@ __all__ = [
     "TextOr",
     "Until",
     "Urgency",
+    "Weekday",
     "WhenLate",
     "Wording",
     "YesNo",

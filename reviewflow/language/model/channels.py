@@ -45,6 +45,14 @@ class HowOften(StrEnum):
     QUARTER = "quarter"
 
 
+class Weekday(StrEnum):
+    MONDAY = "Monday"
+    TUESDAY = "Tuesday"
+    WEDNESDAY = "Wednesday"
+    THURSDAY = "Thursday"
+    FRIDAY = "Friday"
+
+
 class Tells(StrEnum):
     WORK = "work"
     FIGURES = "figures"
@@ -64,3 +72,14 @@ class Digest(Model):
         description="work: what is late, comes next or reached nobody; figures: the quarter's; head: of the audit, by "
         "which is proven later that nothing was changed",
     )
+    on: Annotated[Weekday | None, Field(strict=False)] = Field(
+        default=None,
+        description="Of a weekly one, on which day it goes: Friday; the next office day where the office is closed. "
+        "Monday unless given",
+    )
+    ahead: Length | None = Field(
+        default=None,
+        description="Of the work, how far it looks ahead: 4 weeks; 7 days of a daily one, 14 of a weekly one and 90 of "
+        "a quarterly one unless given",
+    )
+    of: Names = Field(default=(), description="Of the work, of which processes it tells; of all unless given")

@@ -29,7 +29,7 @@ from reviewflow.text import due_words
 def lists_all_work(partnership: Partnership, digests: Iterable[Digest]) -> bool:
     """Whether one of these digests lists all work, so that its reader's own is not listed again."""
     kinds = (partnership.digests.get(step_of(digest.key)) for digest in digests)
-    return any(kind is not None and kind.tells is Tells.WORK for kind in kinds)
+    return any(kind is not None and kind.tells is Tells.WORK and not kind.of for kind in kinds)
 
 
 Owed = tuple[str, str]

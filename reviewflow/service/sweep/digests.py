@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import assert_never
 
-from reviewflow.calendar import OFFICE
+from reviewflow.calendar import OFFICE, Unit
 from reviewflow.case.model.ids import key_of as item_key
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.rules.standing import Standing
-from reviewflow.language.model import Digest, HowOften, Tells
+from reviewflow.language.model import Digest, HowOften, Tells, Weekday
 from reviewflow.language.suggestions import unknown
 from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.contacts.letters import waiting_words
@@ -51,20 +51,24 @@ class Period:
     until: date
 
 
-def period(every: HowOften, today: date) -> Period:
-    """The day, the week that has begun on Monday, or the calendar quarter that is over."""
+def period(every: HowOften, today: date, on: Weekday | None = None) -> Period:
+    """The day, the week that has begun on Monday or `on` another day, or the calendar quarter that is over."""
     match every:
         case HowOften.WORKING_DAY:
             return Period(today.isoformat(), today, today)
         case HowOften.WEEK:
-            year, week, weekday = today.isocalendar()
-            monday = today - timedelta(days=weekday - 1)
-            return Period(f"{year}-W{week:02d}", monday, monday + timedelta(days=6))
+            first = today - timedelta(days=(today.weekday() - list(Weekday).index(on or Weekday.MONDAY)) % 7)
+            year, week, _ = first.isocalendar()
+            return Period(f"{year}-W{week:02d}", first, first + timedelta(days=6))
         case HowOften.QUARTER:
             begins = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
             until = begins - timedelta(days=1)
             since = date(until.year, until.month - 2, 1)
             return Period(f"{since.year}-Q{until.month // 3}", since, until)
+
+
+def _period(digest: Digest, now: datetime) -> Period:
+    return period(digest.every, london_day(now), digest.on)
 
 
 def digests_for(workspace: Workspace, role: str, *, now: datetime) -> list[records.Digest]:
@@ -118,14 +122,14 @@ def keep(workspace: Workspace, written: Iterable[records.Digest]) -> int:
 
 def key_of(name: str, role: str, digest: Digest, now: datetime) -> str:
     """The key under which a digest is queued: 'morning/business_support/2026-05-12'."""
-    return f"{name}/{role}/{period(digest.every, london_day(now)).name}"
+    return f"{name}/{role}/{_period(digest, now).name}"
 
 
 def _written(
     workspace: Workspace, name: str, digest: Digest, roles: Iterable[str], now: datetime
 ) -> list[records.Digest]:
     """The digest for each of these roles, with the same words; none when there is nothing to tell."""
-    when = period(digest.every, london_day(now))
+    when = _period(digest, now)
     text = _told(workspace, digest, when, now)
     if not text:
         return []
@@ -150,20 +154,33 @@ def _told(workspace: Workspace, digest: Digest, when: Period, now: datetime) -> 
             assert_never(digest.tells)
 
 
+def _days_ahead(digest: Digest) -> int:
+    if digest.ahead is None:
+        return AHEAD[digest.every]
+    return digest.ahead.amount * (7 if digest.ahead.unit is Unit.WEEKS else 1)
+
+
 _Told = tuple[str, Shown]
 _HEADINGS = {Standing.OVERDUE: "Late", Standing.NOT_COME: "Not come yet from others"}
 
 
 def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
-    lines = due_lines(workspace, now=now, days=AHEAD[digest.every])
-    coming = f"Due in the next {AHEAD[digest.every]} days"
+    ahead = _days_ahead(digest)
+    lines = due_lines(workspace, now=now, days=ahead, of=digest.of)
+    coming = f"Due in the next {ahead} days"
     lists = {"Late": list[_Told](), "Not come yet from others": list[_Told](), coming: list[_Told]()}
     for line in lines:
         lists[_HEADINGS.get(line[1].standing, coming)].append(line)
     shown = {"", *workspace.partnership.roles, *workspace.partnership.agencies}
     parts = [_list(title, told, shown) for title, told in lists.items()]
+    parts += [] if digest.of else _of_the_office(workspace, digest, now)
+    return "\n".join(part for part in parts if part)
+
+
+def _of_the_office(workspace: Workspace, digest: Digest, now: datetime) -> list[str]:
+    """What a summary of all work tells besides: what waits, reached nobody or went wrong."""
     since = london_day(now) - timedelta(days=BACK[digest.every])
-    parts += [
+    return [
         f"{sentence}\n"
         for sentence in (
             *unsettled_words(workspace),
@@ -173,7 +190,6 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
             *time_is_over(workspace, since, london_day(now)),
         )
     ]
-    return "\n".join(part for part in parts if part)
 
 
 def _list(title: str, lines: Sequence[_Told], shown: Collection[str]) -> str:

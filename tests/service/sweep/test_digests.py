@@ -11,16 +11,17 @@ from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
 from notifications.outcome import DeliveryStatus
 from reviewflow.case.model import commands as c
-from reviewflow.language.model import Digest, HowOften
+from reviewflow.language.model import Digest, HowOften, Weekday
 from reviewflow.language.phrases import Quiet
 from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.delivery.also_due import lists_all_work
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import MessageState, outbox
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
 from reviewflow.service.records.sealing import broken, heads_in, seal
 from reviewflow.service.sweep.chase import chase_due_items
-from reviewflow.service.sweep.digests import digests_for, make_digests, make_due_digests, period
+from reviewflow.service.sweep.digests import Period, digests_for, make_digests, make_due_digests, period
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
@@ -86,6 +87,43 @@ def test_what_somebody_outside_is_to_answer_is_never_called_late_or_due(office: 
     assert "Late" not in written.text
     [before] = digests_for(asking, "business_support", now=at(5))
     assert before.text.startswith(f"Due in the next 7 days (1)\n{answer}")
+
+
+def with_a_digest(office: Workspace, **said: object) -> None:
+    digest = Digest.model_validate({"title": "What is near", "to": ("chair",), **said})
+    object.__setattr__(office, "partnership", office.partnership.model_copy(update={"digests": {"near": digest}}))
+
+
+def test_a_weekly_one_goes_on_its_day_or_on_the_next_on_which_the_office_works(office: Workspace) -> None:
+    """Friday 22 May; and of the week in which the office is closed from Friday to Monday, Tuesday 26 May."""
+    assert period(HowOften.WEEK, date(2026, 5, 21), Weekday.FRIDAY) == Period(
+        "2026-W20", date(2026, 5, 15), date(2026, 5, 21)
+    )
+    with_a_digest(office, every="week", on="Friday", ahead="4 weeks")
+    opened(office)
+    assert make_digests(office, now=at(15)) == 1
+    assert [make_digests(office, now=at(day)) for day in (18, 20, 21)] == [0, 0, 0]
+    assert make_digests(office, now=at(22)) == 1
+    assert [digest.key for digest in office.store.digests()] == ["near/chair/2026-W20", "near/chair/2026-W21"]
+
+
+def test_how_far_it_looks_ahead_is_said(office: Workspace) -> None:
+    opened(office)
+    with_a_digest(office, every="week", ahead="1 day")
+    assert digests_for(office, "chair", now=at(5)) == []
+    with_a_digest(office, every="week", ahead="2 weeks")
+    [written] = digests_for(office, "chair", now=at(5))
+    assert "Due in the next 14 days (2)" in written.text
+
+
+def test_one_of_some_processes_tells_of_their_cases_and_of_nothing_else(office: Workspace) -> None:
+    opened(office)
+    with_a_digest(office, every="working day", of=("follow_up",))
+    assert digests_for(office, "chair", now=at(15)) == []
+    with_a_digest(office, every="working day", of=("follow_up", "review"))
+    [written] = digests_for(office, "chair", now=at(15))
+    assert written.text.startswith("Late (2)")
+    assert not lists_all_work(office.partnership, [written])
 
 
 def test_each_goes_once_a_period_however_often_it_is_made(office: Workspace) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
 from reviewflow.language.folder.library import Library, Loaded
-from reviewflow.language.model import AGENCY, Channel, ChannelKind, Partnership
+from reviewflow.language.model import AGENCY, Channel, ChannelKind, Digest, HowOften, Partnership, Tells
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.suggestions import suggestion, unknown_role
+from reviewflow.language.suggestions import suggestion, unknown, unknown_role
 from reviewflow.text import listing
 
 
@@ -23,6 +23,7 @@ def check_library(library: Library) -> Iterator[Problem]:
     yield from _some_way(loaded)
     for name, digest in loaded.model.digests.items():
         yield from _roles(loaded, digest.to, ("digests", name, "to"), ())
+        yield from _digest(library, loaded, digest, ("digests", name))
 
 
 def _urgent(library: Library, loaded: Loaded[Partnership]) -> Iterator[Problem]:
@@ -49,6 +50,24 @@ def _channel(loaded: Loaded[Partnership], channel: Channel, path: Path) -> Itera
         yield _problem(loaded, (*path, "after"), "PD038", f"{message} Take this line out.")
     elif channel.after.unit is not Unit.HOURS:
         yield _problem(loaded, (*path, "after"), "PD038", "Write how long in hours: after: 2 hours.")
+
+
+def _digest(library: Library, loaded: Loaded[Partnership], digest: Digest, path: Path) -> Iterator[Problem]:
+    """PD442: only a weekly summary has a day of the week, and only one of the work looks ahead and has processes."""
+    if digest.on is not None and digest.every is not HowOften.WEEK:
+        message = f'A summary of every {digest.every} has no day of the week. Write "every: week", or take "on" out.'
+        yield loaded.source.key_problem((*path, "on"), "PD442", message)
+    for key in ("ahead", "of"):
+        if getattr(digest, key) and digest.tells is not Tells.WORK:
+            message = f'"{key}" belongs to a summary of the work; this one tells {digest.tells}. Take it out.'
+            yield loaded.source.key_problem((*path, key), "PD442", message)
+    if digest.ahead is not None and digest.ahead.unit not in {Unit.DAYS, Unit.WEEKS}:
+        message = "How far a summary looks ahead is said in days or weeks: ahead: 4 weeks."
+        yield _problem(loaded, (*path, "ahead"), "PD442", message)
+    known = sorted({*library.processes, *(name for kind, name in library.broken if kind == "process")})
+    for index, name in enumerate(digest.of):
+        if name not in known:
+            yield _problem(loaded, (*path, "of", index), "PD030", unknown("a process", name, known, "Processes"))
 
 
 def _some_way(loaded: Loaded[Partnership]) -> Iterator[Problem]:

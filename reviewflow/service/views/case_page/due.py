@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -19,24 +19,31 @@ from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.lateness import Dated, dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
 
 Shown = Line | Listed
 
 
 def due_lines(
-    workspace: Workspace, *, now: datetime, days: int, line_of: Callable[[CaseContext, Dated], Shown] | None = None
+    workspace: Workspace,
+    *,
+    now: datetime,
+    days: int,
+    line_of: Callable[[CaseContext, Dated], Shown] | None = None,
+    of: Collection[str] = (),
 ) -> list[tuple[str, Shown]]:
     """What is overdue, or due within so many days (not working days), each with its case; most urgent first.
 
-    `line_of` describes what is owed: by `foreseen_line` with all that a page says of it, which takes far longer.
+    Only `of` these processes, where any are named. `line_of` describes what is owed: by `foreseen_line` with all that
+    a page says of it, which takes far longer.
     """
     line_of = line_of or partial(listed, titles={})
     last = london_day(now) + timedelta(days=days)
     owed = list[tuple[str, Shown]]()
-    for row in workspace.store.cases(CaseStatus.OPEN):
+    for row in _of(of, workspace.store.cases(CaseStatus.OPEN)):
         with workspace.aside(row.reference):
             owed += [(row.reference, line) for line in _due_in(workspace.context(row, now), last, line_of)]
-    owed += unexplained(workspace, now=now)
+    owed += unexplained(workspace, now=now, of=of)
     return sorted(owed, key=lambda entry: (entry[1].due or last, entry[0], entry[1].item))
 
 
@@ -47,9 +54,13 @@ def foreseen_line(context: CaseContext, dated: Dated) -> Line:
     return item_line(context, dated.item, standing=dated.standing)
 
 
-def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, Line]]:
+def _of(processes: Collection[str], rows: Iterable[CaseRow]) -> Iterator[CaseRow]:
+    return (row for row in rows if not processes or row.process in processes)
+
+
+def unexplained(workspace: Workspace, *, now: datetime, of: Collection[str] = ()) -> Iterator[tuple[str, Line]]:
     """Of cases that are over, the limits that were not met and of whose reason, which is asked, nobody has spoken."""
-    for row in workspace.store.cases(CaseStatus.CLOSED):
+    for row in _of(of, workspace.store.cases(CaseStatus.CLOSED)):
         with workspace.aside(row.reference):
             yield from ((row.reference, line) for line in list(unexplained_breaches(workspace.context(row, now))))
 
