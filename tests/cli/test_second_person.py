@@ -45,10 +45,10 @@ def confirmed(code: str, by: str, number: int = 1) -> tuple[int, str]:
     return done.exit_code, str(done.exception or done.output)
 
 
-def code_of(post: PostOffice) -> str:
+def code_of(post: PostOffice, asks_to: str = "let messages go out") -> str:
     letter = post.mails[-1]
     assert letter["To"] == "business.manager@northmoor-scp.example.org"
-    assert "A. Officer, business support asks to let messages go out" in words(letter)
+    assert f"A. Officer, business support asks to {asks_to}" in words(letter)
     found = re.search(r"this code: (\S{4}-\S{4})", words(letter))
     assert found
     return found[1]
@@ -105,3 +105,53 @@ def test_an_office_may_say_that_one_person_is_enough_and_its_log_says_so(office:
     partnership.write_text(written.replace("second_person: [business_manager, review_group_chair]\n", ""))
     told = CliRunner().invoke(app, ASKED)
     assert "does not say who the second may be" in str(told.exception)
+
+
+BRIEF = """\
+language: 1
+process: brief
+version: 1
+title: Look at something briefly
+reference: BR-{year}-{number}
+opening: {dates: {notified: When it was notified}, agencies: at least 1}
+retention: {class: a brief look, keep: 1 year}
+steps:
+  look: {title: Look at it, owner: business_manager}
+"""
+KEPT_FOR = ["--matter", "claim", "--reason", "a claim was made", "--by", "A. Officer, business support"]
+
+
+@pytest.fixture
+def over(office: Path) -> str:
+    """A case whose day to be destroyed is past."""
+    (office / "processes" / "brief.yaml").write_text(BRIEF)
+    opening = ["open", "brief", "--date", "notified=2020-01-06", "--agency", "police", "--now", "2020-01-06"]
+    opened = CliRunner().invoke(app, opening)
+    assert "BR-2020-001" in opened.output, (opened.output, opened.exception)
+    withdrawn = ["withdraw", "BR-2020-001", "--reason", "twice", "--now", "2020-01-07"]
+    assert CliRunner().invoke(app, withdrawn).exit_code == 0
+    return "BR-2020-001"
+
+
+def test_a_case_is_destroyed_by_two(mailed: PostOffice, over: str, tmp_path: Path) -> None:
+    asked = ["retention", "destroy", over, "--reason", "the schedule", "--by", "A. Officer, business support"]
+    assert CliRunner().invoke(app, [*asked, "-o", str(tmp_path / "certificate.md")]).exit_code == 0
+    code = code_of(mailed, f"destroy {over} for good")
+    assert "No case was destroyed." in says("retention", "destroyed")
+    assert "somebody else confirms" in confirmed(code, "A. Officer, business support")[1]
+    assert CliRunner().invoke(app, ["show", over]).exit_code == 0
+    status, told = confirmed(code, "B. Manager")
+    assert (status, "Hash of this certificate: " in told) == (0, True), told
+    assert CliRunner().invoke(app, ["show", over]).exit_code == 1
+    assert over in says("retention", "destroyed")
+
+
+def test_a_legal_hold_is_lifted_by_two_and_placed_by_one(mailed: PostOffice, over: str) -> None:
+    assert says("retention", "hold", over, *KEPT_FOR).startswith(f"Kept until the hold for claim is lifted: {over}.")
+    assert mailed.mails == []
+    assert CliRunner().invoke(app, ["retention", "lift", over, *KEPT_FOR]).exit_code == 0
+    code = code_of(mailed, f"lift the legal hold for claim from {over}")
+    assert "was kept for it already" in says("retention", "hold", over, *KEPT_FOR)
+    assert "somebody else confirms" in confirmed(code, "A. Officer, business support")[1]
+    assert confirmed(code, "B. Manager") == (0, f"Code: \nNo longer kept for claim: {over}.\n")
+    assert "was kept for it already" not in says("retention", "hold", over, *KEPT_FOR)
