@@ -170,12 +170,12 @@ def _claim(
     notices, digests = take(workspace, boundary, members, now)
     cases, notices = without_superseded(LetterCases(workspace), sound(boundary, notices), now)
     notices, digests = _without_early(cases, notices, now), sound(boundary, digests)
-    notices = with_days_passed(workspace, as_they_leave(cases, notices, now), now)
+    notices = with_days_passed(cases, as_they_leave(cases, notices, now), now)
     if not notices and not digests:
         return
     if not letter.urgent and not lists_all_work(workspace.partnership, digests):
         letter = replace(letter, also_due=_also_due(also_due, letter, notices))
-    ordered = tuple(most_urgent_first(workspace, notices))
+    ordered = tuple(most_urgent_first(cases, notices))
     before = {member.letter for member in members if member.letter is not None}
     ready = OutgoingLetter(letter.number, letter.address, ordered, now, tuple(digests), letter.also_due)
     ready, dispatch = named(workspace, ready, letter, before)

@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from reviewflow.case.model.ids import step_of
+from reviewflow.service.delivery.owner_first import LetterCases
 from reviewflow.service.messages.fields.day_fields import OVERDUE, asked_of, overdue_words
-from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 
 LAST = "99"
@@ -18,42 +18,38 @@ LAST = "99"
 UNDATED = "9"
 
 
-def most_urgent_first(workspace: Workspace, notices: Iterable[Notice]) -> list[Notice]:
+def most_urgent_first(cases: LetterCases, notices: Iterable[Notice]) -> list[Notice]:
     """Urgent ones first, then by the day on which what they ask for is due; last those that ask for nothing."""
     listed = list(notices)
-    days = _days(workspace, listed) if len(listed) > 1 else {}
+    days = _days(cases, listed) if len(listed) > 1 else {}
     return sorted(
         listed, key=lambda notice: (not notice.urgent, days.get(notice.number, LAST), in_order(notice.number))
     )
 
 
-def _days(workspace: Workspace, notices: Iterable[Notice]) -> Mapping[str, str]:
+def _days(cases: LetterCases, notices: Iterable[Notice]) -> Mapping[str, str]:
     """By the number of a notice, the earliest day of what it is about or asks for."""
     days: dict[str, str] = {}
-    listed = list(notices)
+    listed, workspace = list(notices), cases.workspace
     for reference in dict.fromkeys(notice.reference for notice in listed):
         with workspace.aside(reference):
-            row = workspace.store.load(reference)
-            open_items = {
-                item.item: item.due or UNDATED
-                for _, item in workspace.store.items(reference, None)
-                if item.status == "open"
-            }
+            row = cases.row(reference)
+            open_items = {item.item: item.due or UNDATED for _, item in workspace.store.items(reference)}
             for notice in (notice for notice in listed if notice.reference == reference and row is not None):
                 about = [notice.item, *(asked_of(workspace.plan(row.definition), notice.item) if row else ())]
                 days[notice.number] = min((open_items[item] for item in about if item in open_items), default=LAST)
     return days
 
 
-def with_days_passed(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+def with_days_passed(cases: LetterCases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """These notices, in which a request whose day has passed since it was written says by how much."""
-    return [_with_day_passed(workspace, notice, now) for notice in notices]
+    return [_with_day_passed(cases, notice, now) for notice in notices]
 
 
-def _with_day_passed(workspace: Workspace, notice: Notice, now: datetime) -> Notice:
-    words = ""
+def _with_day_passed(cases: LetterCases, notice: Notice, now: datetime) -> Notice:
+    words, workspace = "", cases.workspace
     with workspace.aside(notice.reference):
-        row = workspace.store.load(notice.reference) if OVERDUE not in notice.text else None
+        row = cases.row(notice.reference) if OVERDUE not in notice.text else None
         if row is not None and step_of(notice.item) in workspace.plan(row.definition).steps:
             words = overdue_words(workspace.context(row, now), notice.item, "")
     return replace(notice, text=f"{notice.text.rstrip()}\n\n{words}\n") if words else notice
