@@ -3,6 +3,7 @@
 import pytest
 
 from reviewflow.case.plan.plan import Plan
+from tests.case import stage
 from tests.shipped import FILES as SHIPPED
 
 
@@ -15,5 +16,11 @@ def test_both_ways_say_the_same(process: str) -> None:
 
 
 def test_a_message_may_ask_for_more_than_one_step() -> None:
-    plans = [Plan(SHIPPED.definition(process)) for process in SHIPPED.processes()]
-    assert max(len(asked) for plan in plans for asked in plan.asked_in.values()) > 1
+    each = {"for_each": "agency", "owner": "agency"}
+    steps = {
+        "ask": {"title": "Ask", "for_each": "agency", "send": "reminder", "to": "owner"},
+        "summary": {"title": "Summary", "after": "ask", **each},
+        "papers": {"title": "Papers", "after": "ask", **each},
+    }
+    plan = stage.built(stage.office() | {"process.review": stage.process("review", steps)}, "review").plan
+    assert plan.asked_in == {"ask": ("summary", "papers")}
