@@ -43,7 +43,7 @@ def open_case(process: PROCESS) -> State[None]:  # type: ignore[valid-type]
     opened = carried_out.result()
     forget_answers(run_id)
     if opened.name == REFUSED:
-        raise wait_for(run_id, title, offered_again(form, answers, opened.message), refused=opened.message)
+        raise wait_for(run_id, title, offered_again(form, answers), refused=opened.message)
     forget_form(run_id)
     wind_up_this(run_id, f"{opened.name} {opened.message}")
     show(this_moment(), references=[opened.message], return_state=True)  # what fails here, the next sweep shows

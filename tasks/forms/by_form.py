@@ -50,7 +50,7 @@ def by_form(
     outcome = carried_out.result()
     forget_answers(run_id)
     if outcome.name == REFUSED:
-        again = offered_again(form.schema, answers, outcome.message)
+        again = offered_again(form.schema, answers)
         raise wait_for(run_id, title, again, tags=(form.reference,), refused=outcome.message)
     return _ended(run_id, form.reference, outcome)
 

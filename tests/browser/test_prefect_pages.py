@@ -259,7 +259,7 @@ def test_a_form_is_put_away_without_an_answer(signed_in: Page, address: tuple[st
 
 def test_a_form_that_was_refused_has_what_was_chosen_in_it_again(signed_in: Page, address: tuple[str, str]) -> None:
     run, form = a_form_that_waits(address)
-    wait_for(run, "Change TR-2026-001", offered_again(form, {"change": "End it"}, "Say why."), refused="Say why.")
+    wait_for(run, "Change TR-2026-001", offered_again(form, {"change": "End it"}), refused="Say why.")
     press_resume(signed_in, address, run)
     texts = signed_in.locator("[role=dialog] textarea, .p-modal textarea")
     texts.nth(0).fill("It was agreed")

@@ -552,7 +552,7 @@ class Seen:
             plan = self.player.stage.plan
             step = plan.steps[step_of(item)]
             form = Bounds(plan, self.case, item, self.player.stage.calendars).known(plan.form(step_of(item)))
-            shown = str(form_schema(step.title, form, intro=step.help or ""))
+            shown = f"{step.help or ''} {form_schema(step.title, form)}"
             for word in _listed(wanted):
                 if word not in shown:
                     raise WentOtherwise(f'the form of {item} does not show "{word}" but:\n{shown}')

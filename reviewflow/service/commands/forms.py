@@ -34,10 +34,10 @@ WHY_NOT_IDENTIFYING: Mapping[str, Any] = {
 """The question by which somebody has a text let in; asked wherever there are words of one's own."""
 
 
-def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequence[str] = ()) -> dict[str, Any]:
+def form_schema(title: str, fields: FormFields, *, agencies: Sequence[str] = ()) -> dict[str, Any]:
     """The JSON Schema of a form: its questions in order, the day (unless a question asks for it), and who answers.
 
-    `agencies` are the titles of those that take part in the case.
+    `agencies` are the titles of those that take part in the case. What is to be known before stands above a form.
     """
     properties = {
         name: _property(field, agencies, fields) for name, field in fields.items() if field.type is not FieldType.QUORUM
@@ -56,8 +56,6 @@ def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequenc
         properties[NOT_IDENTIFYING] = dict(WHY_NOT_IDENTIFYING)
     for position, question in enumerate(properties):
         properties[question] = {**properties[question], "position": position}
-    first = next(iter(properties.values()))
-    first["description"] = f"{intro} {first.get('description', '')}".strip()
     required = [name for name, field in fields.items() if field.always_required]
     return {"type": "object", "title": title, "properties": properties, "required": [*required, ANSWERED_BY]}
 
@@ -112,7 +110,7 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
     FieldType.CHOICE: {"type": "string"},
     FieldType.CHOICES: {"type": "array", "uniqueItems": True},
     FieldType.CONFIRM: {"type": "boolean", "default": False},
-    FieldType.YES_NO: {"type": "boolean"},
+    FieldType.YES_NO: {"type": "string", "enum": ["Yes", "No"]},
     FieldType.NUMBER: {"type": "number"},
     FieldType.REFERENCE: {"type": "string", "maxLength": REFERENCE_LENGTH},
     FieldType.NOTE: {"type": "string", "maxLength": NOTE_LENGTH},

@@ -74,7 +74,7 @@ def test_a_refusal_names_each_action_and_repeats_no_word(office: Workspace) -> N
 def test_a_refused_form_is_offered_again_with_what_was_chosen_and_may_be_kept(office: Workspace) -> None:  # noqa: F811
     plan = done_plan(office)
     said = {"action_2": {"verified": "not verified", **LACKING, "why": "NHS 943 476 5919"}}
-    again = offered_again(form(office, plan).schema, said, "Why?")["properties"]
+    again = offered_again(form(office, plan).schema, said)["properties"]
     kept = {"verified": "not verified", "still_needed": "the two other teams", "by_when": "2026-11-02"}
     assert again["action_2"]["default"] == kept
     assert "default" not in again["action_1"]

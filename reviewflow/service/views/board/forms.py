@@ -36,13 +36,13 @@ def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
     item = item_of(plan, context.case, line.item)
     owner = plan.owner(item, context.case)
     asked = Bounds(plan, context.case, item, context.calendars).known(plan.form_of(item, context.case))
-    form = form_schema(line.title, asked, intro=intro, agencies=page.agencies)
+    form = form_schema(line.title, asked, agencies=page.agencies)
     return _view(page, line, _tags(page, line, Recipient.parse(owner).name), form, intro)
 
 
 def _look_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
     intro = f"{line.owner}, due {due_of(line)}."
-    form = look_form(context, line.item, line.title, intro=intro)
+    form = look_form(context, line.item, line.title)
     return _view(page, line, _tags(page, line, *look_owners(context, line.item)), form, intro)
 
 

@@ -65,8 +65,8 @@ def has_form(item: str) -> bool:
     return kind is not None and kind[0] not in {LookAgain.PUBLISHED, LookAgain.ENDING}
 
 
-def look_form(context: CaseContext, item: str, title: str, *, intro: str) -> dict[str, Any]:
-    """The form as JSON Schema; what is to be known before stands with its first question."""
+def look_form(context: CaseContext, item: str, title: str) -> dict[str, Any]:
+    """The form as JSON Schema."""
     possible, days = list(_possible(context, item)), _days(context, item)
     posts = _posts(context)
     questions: Questions = {}
@@ -77,8 +77,6 @@ def look_form(context: CaseContext, item: str, title: str, *, intro: str) -> dic
     if post := _who_decides(context, item):
         questions[POST] = {**choice_question("Which post decides it?", posts.values()), "description": post}
     questions |= written_questions("Why?", "Who answers this")
-    first = next(iter(questions.values()))
-    first["description"] = f"{intro} {first.get('description', '')}".strip()
     return as_schema(title, questions, [DECISION] if possible else [])
 
 

@@ -1,4 +1,4 @@
-"""A form that was refused, offered again with what was chosen and written, and with why it was refused."""
+"""A form that was refused, offered again with what was chosen and written. Why it was refused stands above it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _OF_ACTIONS = ("why", "still_needed")
 """What is written of an action that is not verified."""
 
 
-def offered_again(form: Mapping[str, Any], answers: Mapping[str, object], why: str) -> dict[str, Any]:
-    """The form with what was answered in it; `why` stands with its first question.
+def offered_again(form: Mapping[str, Any], answers: Mapping[str, object]) -> dict[str, Any]:
+    """The form with what was answered in it.
 
     Left out: who answered, and any text that might not be kept. Where the form waits, many may look.
     """
@@ -24,8 +24,6 @@ def offered_again(form: Mapping[str, Any], answers: Mapping[str, object], why: s
     for name, question in properties.items():
         if (kept := _kept(name, question, answers.get(name))) is not None:
             question["default"] = kept
-    first = next(iter(properties.values()))
-    first["description"] = f"Refused: {why} {first.get('description', '')}".strip()
     return {**form, "properties": properties}
 
 

@@ -16,7 +16,7 @@ FORM = as_schema(
 
 
 def defaults(answers: dict[str, object]) -> dict[str, object]:
-    properties = offered_again(FORM, answers, "A day is needed.")["properties"]
+    properties = offered_again(FORM, answers)["properties"]
     return {name: question["default"] for name, question in properties.items() if "default" in question}
 
 
@@ -30,7 +30,7 @@ def test_what_may_not_be_kept_is_not_offered() -> None:
     assert defaults({"reason": "a" * 9999, "not_identifying": "born 12 March 2011", "other": "Zq"}) == {}
 
 
-def test_why_it_was_refused_stands_with_the_first_question_and_the_form_itself_stays() -> None:
-    first = offered_again(FORM, {}, "A day is needed.")["properties"]["change"]
-    assert first["description"] == "Refused: A day is needed."
-    assert "description" not in FORM["properties"]["change"]
+def test_the_form_itself_stays_as_it_is() -> None:
+    assert offered_again(FORM, {}) == FORM
+    assert "default" in offered_again(FORM, {"change": "End it"})["properties"]["change"]
+    assert "default" not in FORM["properties"]["change"]

@@ -1,0 +1,25 @@
+"""A form as Prefect's pages draw it."""
+
+from reviewflow.language.model import FieldType, FormField
+from reviewflow.service.commands.forms import form_schema
+
+FORM = form_schema(
+    "Hold the meeting",
+    {
+        "more": FormField(type=FieldType.YES_NO, label="Must more be asked?", help="Ring them."),
+        "read": FormField(type=FieldType.CONFIRM, label="It was read"),
+    },
+)
+
+
+def test_yes_or_no_is_chosen_in_words_since_a_switch_that_is_off_says_neither() -> None:
+    more = FORM["properties"]["more"]
+    assert (more["type"], more["enum"]) == ("string", ["Yes", "No"])
+    assert "default" not in more
+    assert FORM["required"] == ["more", "read", "answered_by"]
+
+
+def test_each_question_says_its_own_help_alone() -> None:
+    """What is to be known before stands above the form, and stood with its first question once more."""
+    assert FORM["properties"]["more"]["description"] == "Ring them."
+    assert "description" not in FORM["properties"]["read"]
