@@ -2,10 +2,13 @@
 # files beside this one say. The passwords are made here, and stand in the addresses that the first work machine is brought.
 settings=("$several/postgresql.conf" "$several/valkey.conf")
 shipped=10.80.0.10    # the machine's address in these files; the others share its first three numbers
-known() { apt-cache show "$1" >/dev/null 2>&1; }
-keys=redis; ! known valkey-server || keys=valkey
-postgresql=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
-main=$root/etc/postgresql/${postgresql:-15}/main
+keys=redis postgresql=15 main=""
+of_this_debian() {    # asked once: where apt keeps no index, each question has it read all that Debian has
+    local said; said=$(apt-cache depends postgresql valkey-server 2>/dev/null || true)
+    ! grep -qx valkey-server <<< "$said" || keys=valkey
+    postgresql=$(sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' <<< "$said" | head -n 1)
+    main=$root/etc/postgresql/${postgresql:=15}/main
+}
 at_address() { sed "s/${shipped%.*}\./${address%.*}./g; s/${address%.*}\.${shipped##*.}/$address/g" "$1"; }
 
 made() {    # made TO MODE OWNER COMMAND...: follows what is shipped, for this address
@@ -44,7 +47,7 @@ start() {
     systemctl enable -q postgresql "$keys-server"
     systemctl restart postgresql "$keys-server"
     for _ in $(seq 60); do [ "$(asked "select 1")" != 1 ] || return 0; sleep 1; done
-    echo "PostgreSQL does not answer: journalctl -u postgresql@${postgresql:-15}-main"; exit 1
+    echo "PostgreSQL does not answer: journalctl -u postgresql@$postgresql-main"; exit 1
 }
 
 within() { printf 'local   all        postgres                  peer\n'; at_address "${settings[0]}" | sed -n 's/^# *\(hostssl .*\)/\1/p'; }
@@ -79,6 +82,7 @@ the_store() {
     if ! [[ $address =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]]; then
         echo "--address is that of this machine, such as $shipped, not: $address"; exit 2
     fi
+    of_this_debian
     local names="REVIEWFLOW_DATABASE PREFECT_SERVER_DATABASE_CONNECTION_URL PREFECT_REDIS_MESSAGING_URL PREFECT_SERVER_DOCKET_URL"
     packages="postgresql postgresql-contrib $keys-server"
     [ -n "$root" ] || debian_packages
