@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -71,12 +72,18 @@ def command_of(unit: str, port: int = 0) -> list[str]:
     return [str(port) if before == "--port" else word for before, word in zip(["", *words], words, strict=False)]
 
 
+@cache
+def hash_of(password: str) -> str:
+    """As Caddy makes it, which takes a second, as it should."""
+    words = [caddy(), "hash-password", "--plaintext", password]
+    return subprocess.run(words, check=True, capture_output=True, text=True, timeout=30).stdout.strip()
+
+
 def write_files(folder: Path, prefect_password: str, sign_in: str = "sign-in-basic.caddy") -> None:
     """What IT fills in: who there is, who may what, the secrets of the proxy."""
     (folder / "tls").mkdir()
     shutil.copy(DEPLOY / sign_in, folder / "sign-in.caddy")
-    words = [caddy(), "hash-password", "--plaintext", PASSWORD]
-    hashed = subprocess.run(words, check=True, capture_output=True, text=True, timeout=30).stdout.strip()
+    hashed = hash_of(PASSWORD)
     (folder / "people.caddy").write_text("".join(f"{name} {hashed}\n" for name in PEOPLE), encoding="utf-8")
     lists = {role: [name for name, has in PEOPLE.items() if has == role] for role in filter(None, PEOPLE.values())}
     (folder / "roles.yaml").write_text("".join(f"{role}: {names}\n" for role, names in lists.items()), encoding="utf-8")
