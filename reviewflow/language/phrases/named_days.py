@@ -57,6 +57,12 @@ def names_a_meeting(words: str) -> bool:
 def parse_meeting(words: str) -> Named:
     """'the next meeting of review_group after decision' -> Named; raises PhraseError PD436 with what may be written."""
     match = _MEETING.fullmatch(words)
+    if match is None and (counted := re.fullmatch(r"(.+ (?:before|after)) (the (?:next|last) .+)", words)):
+        message = (
+            f'"{words}" counts from a day that has a rule of its own. Give that day a name, dates: {{meeting: {{title: '
+            f"The meeting, planned: {counted[2]}}}}}, and count from it: {counted[1]} meeting."
+        )
+        raise PhraseError("PD436", message)
     if match is None:
         spelt = _MISSPELT_MEETING.sub("meeting", words)
         instead = spelt if _MEETING.fullmatch(spelt) else MEETINGS

@@ -293,6 +293,10 @@ STORED: list[tuple[e.Event, str]] = [
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
     (e.CaseEnded("a", DAY, dropped=("b",)), '{"dropped":["b"],"ended":"2026-05-05","ending":"a"}'),
     (e.CaseEnded("a", DAY, "why"), '{"ended":"2026-05-05","ending":"a","reason":"why"}'),
+    (
+        e.CaseEnded("a", DAY, "why", letters_say_why=True),
+        '{"ended":"2026-05-05","ending":"a","letters_say_why":true,"reason":"why"}',
+    ),
     (e.CaseEnded("a", DAY, passed=DAY), '{"ended":"2026-05-05","ending":"a","passed":"2026-05-05"}'),
     (
         e.NothingCame("a", DAY, ("b",), "m", ("role:chair",)),
