@@ -49,18 +49,17 @@ def _data(before: RunningVersion, changes: Sequence[Difference]) -> dict[str, ob
 
 def _compared(context: FilesContext, old: str, new: Path | None) -> Iterator[tuple[RunningVersion, Definition]]:
     """Each old version with the new one: that of a file, or every one that open cases run on."""
-    from reviewflow.service.rehearsal.process_versions import RunningVersion, definition_in_file, running
+    from reviewflow.service.rehearsal import process_versions as versions
 
     path, folder = Path(old), context.folder
     if path.suffix in {".yaml", ".yml"} and path.exists():
-        before = definition_in_file(path, folder)
-        process = before.process.process
-        now = definition_in_file(new or folder / "processes" / f"{process}.yaml", folder)
-        yield RunningVersion(before, _cases_of(context, before)), now
+        new = new or folder / "processes" / f"{versions.name_in(path)}.yaml"
+        before, now = versions.definitions_in_files([path, new], folder)
+        yield versions.RunningVersion(before, _cases_of(context, before)), now
         return
     with context.workspace() as workspace:
-        now = definition_in_file(new, folder) if new else workspace.definition(old)
-        yield from ((version, now) for version in running(workspace, old))
+        now = versions.definition_in_file(new, folder) if new else workspace.definition(old)
+        yield from ((version, now) for version in versions.running(workspace, old))
 
 
 def _cases_of(context: FilesContext, definition: Definition) -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewflow.files import NotRead
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.folder.library import Library, read_folder, read_library
+from reviewflow.language.folder.library import File, Library, read_folder, read_library
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.reading.parser import read_file
 from reviewflow.service.commands.version_numbers import used_before
@@ -24,15 +25,35 @@ if TYPE_CHECKING:  # two files can be compared where no database can be opened
 
 def definition_in_file(path: Path, folder: Path) -> Definition:
     """The process that a file defines, with the forms, ladders and messages of the folder."""
-    name = _name_in(path)
-    others = (file for file in read_folder(folder) if not (file[0] == "process" and file[2] == name))
-    library = read_library([*others, ("process", str(path), name, read_file(path))])
-    wrong = [problem for problem in errors(check_library(library)) if _concerns(problem, path)]
-    if wrong:
-        raise DefinitionError(wrong)
-    if name not in library.processes:
-        raise NotUsable(f"{path} does not define a process.")
-    return define(library, name)
+    (definition,) = definitions_in_files([path], folder)
+    return definition
+
+
+def definitions_in_files(paths: Iterable[Path], folder: Path) -> Iterator[Definition]:
+    """The process that each file defines, as `definition_in_file`; what stands in the folder is read with it, once.
+
+    Raises DefinitionError or NotUsable for the first that has errors, or defines no process.
+    """
+    files = list(read_folder(folder))
+    checked = cache(_checked)
+    for path in paths:
+        name = name_in(path)
+        library, wrong = checked(tuple(_with(files, ("process", str(path), name, read_file(path)))))
+        if concerned := [problem for problem in wrong if _concerns(problem, path)]:
+            raise DefinitionError(concerned)
+        if name not in library.processes:
+            raise NotUsable(f"{path} does not define a process.")
+        yield define(library, name)
+
+
+def _with(files: Sequence[File], one: File) -> Sequence[File]:
+    """The files with this one in the place of what has its name; as they are, when it is one of them."""
+    return files if one in files else [*(file for file in files if (file[0], file[2]) != (one[0], one[2])), one]
+
+
+def _checked(files: Iterable[File]) -> tuple[Library, tuple[Problem, ...]]:
+    library = read_library(files)
+    return library, errors(check_library(library))
 
 
 def _concerns(problem: Problem, path: Path) -> bool:
@@ -40,7 +61,8 @@ def _concerns(problem: Problem, path: Path) -> bool:
     return problem.file == str(path) or Path(problem.file).parent.name != "processes"
 
 
-def _name_in(path: Path) -> str:
+def name_in(path: Path) -> str:
+    """The process that a file says it defines; the file's own name where it does not say."""
     data = read_file(path)
     text = "" if isinstance(data, NotRead) else data.decode("utf-8", "replace")
     match = re.search(r"^process:\s*([a-z][a-z0-9_]*)", text, re.MULTILINE)
