@@ -12,6 +12,7 @@ from reviewflow.case.model.events.coding import decode, encode
 from reviewflow.case.model.events.contacts import *  # noqa: F403
 from reviewflow.case.model.events.days import *  # noqa: F403
 from reviewflow.case.model.events.facts import KINDS, Event
+from reviewflow.case.model.events.holds import *  # noqa: F403
 from reviewflow.case.model.events.keeping import *  # noqa: F403
 from reviewflow.case.model.events.links import *  # noqa: F403
 from reviewflow.case.model.events.rounds import *  # noqa: F403
