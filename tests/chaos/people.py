@@ -14,7 +14,7 @@ import httpx
 from tests.deploy.one_machine import PASSWORD
 
 RETURN = {"f.kind": "summary", "f.quality_assured": "yes", "done_on-day": ""}
-READ = {"enough": True, "answered_by": "The officer"}
+READ = {"enough": "Yes", "answered_by": "The officer"}
 RECORDED, ANSWERED_BEFORE = 303, 409
 AGAIN_AFTER = 1.5
 NO_ANSWER = "no answer: the line broke, or nobody listens"

@@ -75,7 +75,7 @@ OPENING: dict[str, object] = {
 }
 SET_UP: dict[str, object] = {
     "agencies_right": True,
-    "secure_messages": True,
+    "secure_messages": "Yes",
     "huddle_booked_for": str(working_days_ago(0)),
     "answered_by": ANSWERER,
 }

@@ -134,11 +134,11 @@ def a_table_of_decisions_is_answered(page: Page, reference: str) -> None:
     form = page.paused()[f"{reference} · Choose the method"]
     options = page.form(form)["properties"]["decision"]["enum"]
     assert options == ["A review", "A talk"]
-    name, message = page.answer(form, {**WHO, "harmed": True, "decision": "A talk"})
+    name, message = page.answer(form, {**WHO, "harmed": "Yes", "decision": "A talk"})
     assert name == "Refused"
     assert '"A review" is recommended. Somebody was harmed.' in message
     again = until(lambda: page.paused().get(f"{reference} · Choose the method"))
-    assert page.answer(again, {**WHO, "harmed": True, "decision": "A talk", "instead_because": WHY})[0] == "Done"
+    assert page.answer(again, {**WHO, "harmed": "Yes", "decision": "A talk", "instead_because": WHY})[0] == "Done"
 
 
 def what_repeats_comes_again(page: Page, reference: str) -> None:
