@@ -17,7 +17,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.moved_days import tell_moved_days
 from reviewflow.case.propagation.moved_meetings import tell_moved_meetings
-from reviewflow.case.propagation.no_longer_asked import tell_what_is_asked_no_more
+from reviewflow.case.propagation.no_longer_asked import tell_what_comes_no_more, tell_what_is_asked_no_more
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.answers.screening import refuse_identifying
@@ -105,6 +105,7 @@ def work_out(
         tell_moved_meetings(draft)
         tell_moved_days(draft)
         tell_what_is_asked_no_more(draft)
+        tell_what_comes_no_more(draft)
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft

@@ -19,6 +19,7 @@ SIGN_OFF = "confirm_sign_off"
 NOW_OWED = "now_owed"
 PASSED_ON = "passed_on"
 NOT_ASKED = "not_asked_any_more"
+NOT_COMING = "not_coming_any_more"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
@@ -31,7 +32,7 @@ OF_MEETINGS = frozenset({MEETING_MOVED, MEETING_PUT_OFF, MEETING_OFF})
 """What tells those invited that a meeting is not on the day that they know: it goes at once, for they keep that day."""
 OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED}
 """What goes at once, for whoever reads it keeps a day that holds no more."""
-OF_EARLIER_LETTERS = frozenset({NOT_ASKED, DAY_MOVED})
+OF_EARLIER_LETTERS = frozenset({NOT_ASKED, NOT_COMING, DAY_MOVED})
 """What takes back or changes what a letter said: it is sent only where that letter has left."""
 RECEIPTS = frozenset({ANSWERED, TOLD})
 """What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""
@@ -282,6 +283,19 @@ Business support can show it to you, and type it in your name and post.
 
 You need do nothing more about it, and get no more reminders. Thank you if you have begun, and please tell those who are
 at work on it. If something else follows from this {{called}}, that asks you itself, under a reference of its own.
+
+{_ASK}
+""",
+        ),
+        _message(
+            NOT_COMING,
+            "Not coming any more: {reference}",
+            f"""
+{{reference}}: {{step}}. A letter of ours told you that this comes. It does not come any more: this {{called}} ends
+here.
+
+You need do nothing more about it, and need keep no day free. If you have told anybody, please tell them that too; a
+family hears it before anybody else. If something else follows, that comes with a letter of its own.
 
 {_ASK}
 """,

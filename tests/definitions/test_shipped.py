@@ -24,6 +24,7 @@ def test_what_is_stored_reads_back_the_same(process: str) -> None:
 MESSAGES = {**OF_THE_ENGINE, **{name: each.model for name, each in SHIPPED.messages.items()}}
 IN_OWN_WORDS = {
     "not_asked_any_more": "You need do nothing more about it",
+    "not_coming_any_more": "You need do nothing more about it",
     "day_moved": "If you have passed the old day on",
     "meeting_called_off": "You need do nothing more about it",
     "meeting_put_off": "We write to you when the new day is fixed",

@@ -37,7 +37,7 @@ def tell_moved_days(draft: Draft) -> None:
     for name in plan.requests:
         for item in plan.items(name, before) if name not in plan.invitations else ():
             was, now = _day(draft, before, item), _day(draft, draft.case, item)
-            told = tuple(dict.fromkeys(_told(plan, before, item)))
+            told = tuple(dict.fromkeys(told_what_comes(plan, before, item)))
             if told and was is not None and now is not None and was != now:
                 draft.emit(e.NoticeSent(item, DAY_MOVED, told, was))
 
@@ -62,7 +62,7 @@ def _day(draft: Draft, case: Case, item: str) -> date | None:
     return day if has_begun or day is None or day >= draft.today else None
 
 
-def _told(plan: Plan, case: Case, item: str) -> Iterator[str]:
+def told_what_comes(plan: Plan, case: Case, item: str) -> Iterator[str]:
     """Who got a message that named its day."""
     for request in plan.requests[step_of(item)]:
         for sending in plan.items(request, case):

@@ -1,6 +1,7 @@
-"""What an agency was asked for and that is not needed any more: it hears so, and stops looking for it.
+"""What an agency was asked for, or somebody was told of, and that is not needed any more: each hears so, and stops.
 
-Chases that only cease leave somebody searching records, and waiting for a review that is over.
+Chases that only cease leave somebody searching records, and waiting for a review that is over; and whoever was to tell
+a family of it tells them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, item_id, key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import what_is_asked_no_more_is_told
+from reviewflow.case.propagation.moved_days import told_what_comes
+from reviewflow.case.rules.edition import what_comes_no_more_is_told, what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.language.built_in_messages import NOT_ASKED
+from reviewflow.language.built_in_messages import NOT_ASKED, NOT_COMING
 from reviewflow.language.structure.owners import named_agency
 
 _FELL = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
+_AHEAD = frozenset({Status.PENDING, Status.OPEN})
 
 
 def tell_what_is_asked_no_more(draft: Draft) -> None:
@@ -44,6 +47,36 @@ def tell_what_is_asked_no_more(draft: Draft) -> None:
             agencies = tuple(each for each in to if _is_of(each, {*draft.case.agencies, *left, named}))
             if agencies:
                 draft.emit(e.NoticeSent(item, NOT_ASKED, agencies))
+
+
+def tell_what_comes_no_more(draft: Draft) -> None:
+    """Write to those whom a message told of what is not done and falls with the end of the case.
+
+    Of a meeting those who were invited hear otherwise (`moved_meetings`), an agency of what it was asked for (above),
+    and where time alone ends the case whoever did not answer (`NothingCame`).
+    """
+    before, plan, case = draft.before, draft.plan, draft.case
+    if before is None or before.status is not CaseStatus.OPEN or not what_comes_no_more_is_told(before):
+        return
+    if case.status is CaseStatus.OPEN and case.closing == before.closing:
+        return
+    ended_it = {item for event in draft.events if isinstance(event, e.NothingCame) for item in event.items}
+    heard = {(event.item, to) for event in draft.events if isinstance(event, e.NoticeSent) for to in event.to}
+    for name in plan.requests:
+        for item in plan.items(name, before) if name not in plan.invitations else ():
+            falls = item not in ended_it and _comes_no_more(before, case, item)
+            told = told_what_comes(plan, before, item) if falls else ()
+            if to := tuple(each for each in dict.fromkeys(told) if (item, each) not in heard):
+                draft.emit(e.NoticeSent(item, NOT_COMING, to))
+
+
+def _comes_no_more(before: Case, after: Case, item: str) -> bool:
+    was, now = before.items.get(item), after.items.get(item)
+    if was is not None and was.status not in _AHEAD:
+        return False
+    if now is not None and now.status in _FELL:
+        return True
+    return after.status is not CaseStatus.OPEN and (now is None or now.status in _AHEAD)
 
 
 def _knows_otherwise(plan: Plan, item: str, left: Collection[str]) -> bool:

@@ -226,6 +226,11 @@ def more_time_says_it_arrived(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def what_comes_no_more_is_told(case: Case) -> bool:
+    """Whether those whom a letter told what comes hear, when the case ends, that it does not; they prepared on."""
+    return case.rules >= SECOND
+
+
 def what_is_asked_no_more_is_told(case: Case) -> bool:
     """Whether an agency hears that what it was asked for is not needed any more; its reminders only ceased."""
     return case.rules >= SECOND

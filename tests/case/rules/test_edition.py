@@ -41,6 +41,7 @@ MENDED = {
     "limits_that_run_again_bind": ("sent_back_after_a_limit_was_met", "open: found {'draft': '2026-06-22'"),
     "new_days_come_before_their_event": ("sent_back_before_a_hearing", "open: found {'evidence': '2026-06-09'"),
     "days_follow_dates_set_anew": ("sent_back_sets_the_hearing", "open: found {'papers': '2026-06-"),
+    "what_comes_no_more_is_told": ("told_what_comes_no_more", "sent: found {}, expected {'look'"),
     "what_is_asked_no_more_is_told": ("asked_no_more", "sent: found {}, expected {'papers/housing': \"not_asked"),
     "only_its_owner_is_asked": ("asked_outside", "found {'family': 'reminder to business_support'}, expected"),
     "set_days_land_as_planned": ("set_on_a_working_day", "found {'by': '2026-05-16'}"),
