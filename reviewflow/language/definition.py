@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from reviewflow.language.built_in_messages import SHIPPED
+from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.folder.guidance_editions import edition_on, must_count
 from reviewflow.language.folder.library import Library
 from reviewflow.language.model import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.language.built_in_messages import SHIPPED as OF_THE_ENGINE
+from reviewflow.language.built_in_texts import SHIPPED as OF_THE_ENGINE
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.model import OUTSIDE, Message
 from reviewflow.language.templates import FIELDS, render

@@ -17,7 +17,7 @@ from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clock_of
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
-from reviewflow.language.built_in_messages import SHIPPED
+from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page

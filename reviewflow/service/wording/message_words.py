@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reviewflow.language.built_in_messages import SHIPPED
+from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.model import Message
 
 MARK = re.compile(r"^(?:\[\{partnership\}\]|\{[a-z_]+\}|[\s:,-])+")
