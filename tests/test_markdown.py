@@ -15,7 +15,7 @@ from reviewflow.diagram.mermaid import markdown, mermaid
 from reviewflow.markdown import plain, table
 from reviewflow.service.rehearsal.explain.account import Account, Section
 from reviewflow.service.rehearsal.explain.printed import as_markdown
-from reviewflow.service.views.board.summary import summary_page
+from reviewflow.service.views.in_prefect.summary import summary_page
 from tests.diagram.builders import shown
 from tests.service.views.lines import line, page
 

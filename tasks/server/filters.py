@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from prefect import task
 
 from reviewflow.language.model import Partnership
-from reviewflow.service.views.board.bars import AT_RISK
-from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED, Standing
+from reviewflow.service.views.in_prefect.bars import AT_RISK
+from reviewflow.service.views.in_prefect.shown import CASE, OVERDUE, OWED, Standing
 from tasks.office import the_workspace
 from tasks.server.prefect_api import TAG, Json, Prefect, connected
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewflow.service.views.board.shown import CaseView, Standing
+from reviewflow.service.views.in_prefect.shown import CaseView, Standing
 from tasks.server.prefect_api import TAG, Prefect, Run, State, placed, state
 from tasks.views.wound_up import wind_up
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
-from reviewflow.service.views.board.shown import Standing, WorkView
+from reviewflow.service.views.in_prefect.shown import Standing, WorkView
 from tasks.server.prefect_api import FORM, TAG, Prefect, Run, State, falls_due, placed, state
 from tasks.views.wound_up import run_again, wind_up
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED
+from reviewflow.service.views.in_prefect.shown import CASE, OVERDUE, OWED
 from tasks.server.prefect_api import FORM, Prefect, Run, connected, state
 
 PASSING = frozenset({CASE, OWED, OVERDUE})

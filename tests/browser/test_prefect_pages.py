@@ -16,10 +16,10 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.supervisor import prefect_environment
 from reviewflow.service.health.ailment import Ailment
-from reviewflow.service.views.board.shown import Bar, CaseView
-from reviewflow.service.views.board.summary import summary_page
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
+from reviewflow.service.views.in_prefect.shown import Bar, CaseView
+from reviewflow.service.views.in_prefect.summary import summary_page
 from reviewflow.service.views.manual_changes import ChangeKind
 from reviewflow.service.views.manual_changes import form as change_form
 from reviewflow.service.workspace.workspace import Workspace

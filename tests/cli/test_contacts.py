@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.cli import main
-from reviewflow.service.views.board.pictures import pictures
+from reviewflow.service.views.in_prefect.pictures import pictures
 from reviewflow.service.workspace.contact_keys import new_key
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
+from reviewflow.service.views.in_prefect.shown import CaseView, Standing, WorkView
 
 _numbers = count(1)
 NOW = datetime.now(UTC)

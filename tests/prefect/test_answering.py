@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from reviewflow.service.views.board.shown import Standing
+from reviewflow.service.views.in_prefect.shown import Standing
 from tasks.server.prefect_api import Prefect
 from tasks.views.view import reconcile_with
 from tests.prefect import builders as b

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
+from reviewflow.service.views.in_prefect.shown import CaseView, Standing, WorkView
 from tasks.server.prefect_api import Prefect
 from tasks.views.view import reconcile_with
 from tests.prefect import builders as b

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from reviewflow.language.model import Agency, Partnership
-from reviewflow.service.views.board.shown import OWED, Standing, WorkView
+from reviewflow.service.views.in_prefect.shown import OWED, Standing, WorkView
 from tasks.server import filters
 from tasks.server.prefect_api import FORM, TERMINAL, Prefect, falls_due
 from tasks.views.view import reconcile, reconcile_with

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reviewflow.london import stamp
-from reviewflow.service.views.board.pictures import pictures
+from reviewflow.service.views.in_prefect.pictures import pictures
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Sweep
 from tasks.server.prefect_api import Prefect, Run, connected, state

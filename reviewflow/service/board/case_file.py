@@ -14,10 +14,10 @@ from reviewflow.service.board.facts.glances import glance
 from reviewflow.service.board.facts.plan_and_fact import StageBar, stage_bars
 from reviewflow.service.board.facts.sent import became, moment_of, sent_counts
 from reviewflow.service.board.facts.shapes import Clock, Glance, OwedRow
-from reviewflow.service.views.board.summary import shown_papers
 from reviewflow.service.views.case_page.page import page_of
 from reviewflow.service.views.case_page.shapes import CasePage, link_words
 from reviewflow.service.views.forecasts import WORST_FIRST
+from reviewflow.service.views.in_prefect.summary import shown_papers
 from reviewflow.service.views.linked_cases import other_words, others_of
 from reviewflow.service.views.redaction import redacted
 from reviewflow.service.wording.message_words import message_title

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reviewflow.markdown import plain, table
-from reviewflow.service.views.board.links import TITLES, other_pages
+from reviewflow.service.views.in_prefect.links import TITLES, other_pages
 from reviewflow.text import moment_words
 
 

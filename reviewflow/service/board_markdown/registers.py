@@ -12,7 +12,7 @@ from reviewflow.service.board.today import number_words
 from reviewflow.service.board.year import YearPage
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
 from reviewflow.service.health.finding import HealthState
-from reviewflow.service.views.board.links import case_link
+from reviewflow.service.views.in_prefect.links import case_link
 from reviewflow.text import counted, day_words
 
 MESSAGES = 20

@@ -9,7 +9,7 @@ from reviewflow.markdown import plain
 from reviewflow.service.board.facts.shapes import Clock, HoldRow, OwedRow
 from reviewflow.service.board.today import Today
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
-from reviewflow.service.views.board.links import case_link
+from reviewflow.service.views.in_prefect.links import case_link
 from reviewflow.text import day_words
 
 

@@ -10,7 +10,7 @@ from reviewflow.service.board.facts import seen
 from reviewflow.service.board.today import glances, of_glances
 from reviewflow.service.board_markdown.page import BoardPage
 from reviewflow.service.board_markdown.pages import all_pages, today_alone
-from reviewflow.service.views.board.links import TITLES
+from reviewflow.service.views.in_prefect.links import TITLES
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.board.conftest import NOW
 

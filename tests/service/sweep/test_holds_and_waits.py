@@ -11,8 +11,8 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
-from reviewflow.service.views.board.pictures import pictures
-from reviewflow.service.views.board.shown import CaseView, WorkView
+from reviewflow.service.views.in_prefect.pictures import pictures
+from reviewflow.service.views.in_prefect.shown import CaseView, WorkView
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at
 from tests.service.conftest import TOY

@@ -6,7 +6,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import LinkedCases, Shown
 from reviewflow.service.commands.carry_out import carry_out
-from reviewflow.service.views.board.pictures import pictures
+from reviewflow.service.views.in_prefect.pictures import pictures
 from reviewflow.service.views.linked_cases import other_words, overview, stage_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Destroyed

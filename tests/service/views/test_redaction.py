@@ -2,9 +2,9 @@
 
 from reviewflow.case.model import commands
 from reviewflow.service.commands.carry_out import carry_out, find
-from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.case_page.naming import in_full
 from reviewflow.service.views.case_page.page import page_of
+from reviewflow.service.views.in_prefect.pictures import pictures
 from reviewflow.service.views.redaction import item_of, redacted, typed_in_case, without_typed
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace

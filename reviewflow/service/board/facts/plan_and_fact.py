@@ -8,8 +8,8 @@ from datetime import date
 
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.messages.foreseen import foreseen_of
-from reviewflow.service.views.board.shortened import expected
 from reviewflow.service.views.case_page.shapes import FELL_AWAY, OWED_NOW, CasePage, Line, settled_words
+from reviewflow.service.views.in_prefect.shortened import expected
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words
 

@@ -9,8 +9,8 @@ from reviewflow.service.answers.form_key import form_key
 from reviewflow.service.answers.result import AnswerResult
 from reviewflow.service.answers.work_item import record_answer, recorded_before
 from reviewflow.service.commands.carry_out import carry_out, find
-from reviewflow.service.views.board.pictures import pictures
-from reviewflow.service.views.board.shown import Standing, WorkView
+from reviewflow.service.views.in_prefect.pictures import pictures
+from reviewflow.service.views.in_prefect.shown import Standing, WorkView
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, opened
 

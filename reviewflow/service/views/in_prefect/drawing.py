@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from html import escape
 
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.board.shown import Bar
+from reviewflow.service.views.in_prefect.shown import Bar
 from reviewflow.text import day_words
 
 WIDTH, NAMES, EDGE = 760, 350, 12

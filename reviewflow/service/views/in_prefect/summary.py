@@ -11,11 +11,11 @@ from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.markdown import plain, table
-from reviewflow.service.views.board.drawing import in_words, picture
-from reviewflow.service.views.board.links import other_pages
-from reviewflow.service.views.board.shown import Bar
-from reviewflow.service.views.board.words import due_of
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, how_far, link_words, settled_words
+from reviewflow.service.views.in_prefect.drawing import in_words, picture
+from reviewflow.service.views.in_prefect.links import other_pages
+from reviewflow.service.views.in_prefect.shown import Bar
+from reviewflow.service.views.in_prefect.words import due_of
 from reviewflow.service.views.linked_cases import other_words
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.board.shortened import SOON, expected, shortened
+from reviewflow.service.views.in_prefect.shortened import SOON, expected, shortened
 from tests.service.views.lines import line
 
 TODAY = date(2026, 5, 6)

@@ -3,9 +3,9 @@
 from datetime import date
 
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.board.links import other_pages
-from reviewflow.service.views.board.summary import MOST, summary_page
 from reviewflow.service.views.case_page.shapes import HoldLine, LinkLine
+from reviewflow.service.views.in_prefect.links import other_pages
+from reviewflow.service.views.in_prefect.summary import MOST, summary_page
 from tests.service.views.lines import OPENED, line, page
 
 DUE = date(2026, 5, 14)

@@ -6,9 +6,9 @@ import pytest
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.board.bars import bars, case_view
-from reviewflow.service.views.board.shown import CaseView
 from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, LinkLine
+from reviewflow.service.views.in_prefect.bars import bars, case_view
+from reviewflow.service.views.in_prefect.shown import CaseView
 from tests.service.views.lines import OPENED, line, page
 
 TODAY = date(2026, 5, 13)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from reviewflow.case.model import commands
 from reviewflow.service.commands.carry_out import carry_out, find
-from reviewflow.service.views.board.pictures import pictures
-from reviewflow.service.views.board.shown import Standing
+from reviewflow.service.views.in_prefect.pictures import pictures
+from reviewflow.service.views.in_prefect.shown import Standing
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened
 from tests.service.views.plans import planned

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.board.drawing import LEGEND, NAMES, WIDTH, drawn, in_words, picture
-from reviewflow.service.views.board.shown import Bar
+from reviewflow.service.views.in_prefect.drawing import LEGEND, NAMES, WIDTH, drawn, in_words, picture
+from reviewflow.service.views.in_prefect.shown import Bar
 
 TODAY = date(2026, 5, 13)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,7 +1,7 @@
 """Which lines share a bar, and what it is called."""
 
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.board.grouped import grouped
+from reviewflow.service.views.in_prefect.grouped import grouped
 from tests.service.views.lines import line
 
 

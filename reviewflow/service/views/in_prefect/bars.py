@@ -8,11 +8,11 @@ from datetime import date
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.board.grouped import LIVE, Group, grouped
-from reviewflow.service.views.board.shortened import Shortened, expected, shortened
-from reviewflow.service.views.board.shown import CASE, Bar, CaseView
-from reviewflow.service.views.board.words import due_of, forecast_note
 from reviewflow.service.views.case_page.shapes import CasePage, Line
+from reviewflow.service.views.in_prefect.grouped import LIVE, Group, grouped
+from reviewflow.service.views.in_prefect.shortened import Shortened, expected, shortened
+from reviewflow.service.views.in_prefect.shown import CASE, Bar, CaseView
+from reviewflow.service.views.in_prefect.words import due_of, forecast_note
 from reviewflow.text import counted
 
 AT_RISK = "At risk"

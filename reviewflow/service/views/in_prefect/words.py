@@ -1,4 +1,4 @@
-"""The words of a line on the board: by when, who has it, how often they were reminded."""
+"""The words of a line as Prefect shows it: by when, who has it, how often they were reminded."""
 
 from __future__ import annotations
 
