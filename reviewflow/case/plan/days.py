@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeGuard
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import item_id
@@ -13,7 +12,7 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.lengths import planned_lengths
 from reviewflow.case.plan.steps import PlannedSteps
 from reviewflow.language.model import Limit, StandsStill
-from reviewflow.language.phrases import Anchor, DayRule, Due, parse_anchor
+from reviewflow.language.phrases import Anchor, DayRule, Due, counts_hours, parse_anchor
 from reviewflow.language.structure.calendars import WhoseDays, whose_days
 
 
@@ -120,15 +119,11 @@ class PlannedDays(PlannedSteps):
     @cached_property
     def by_the_hour(self) -> bool:
         """Whether anything is due by a time of day."""
-        return any(rule is not None and (rule.by or _counts_hours(rule)) for rule in self._rules.values())
+        return any(rule is not None and (rule.by or counts_hours(rule)) for rule in self._rules.values())
 
     @cached_property
     def moments(self) -> frozenset[Anchor]:
         """What hours count from, here or in a case that is started."""
-        rules = [part for rule in self._rules.values() if _counts_hours(rule) for part in rule.parts]
+        rules = [part for rule in self._rules.values() if counts_hours(rule) for part in rule.parts]
         handed = [parse_anchor(text) for start in self._starts for text in (start.times or {}).values()]
         return frozenset({*handed, *(part.anchor for part in rules)})
-
-
-def _counts_hours(rule: DayRule | None) -> TypeGuard[Due]:
-    return isinstance(rule, Due) and rule.span is not None and rule.span.unit.by_the_clock

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import TypeGuard
 
 from reviewflow.calendar import Month, NamedDay, Span
 from reviewflow.language.phrases.answered import AsMany, is_asked, parse_asked
@@ -118,6 +119,11 @@ DayRule = Due | OneOf
 """What gives a day."""
 
 
+def counts_hours(rule: DayRule | None) -> TypeGuard[Due]:
+    """Whether it leads to a time of day: '4 hours after referral'. The earlier or later of several never does."""
+    return isinstance(rule, Due) and isinstance(rule.span, Span) and rule.span.unit.by_the_clock
+
+
 def by_words(rule: DayRule) -> str:
     """' by 17:00'; after several days ', by 17:00', for it holds of whichever counts. '' where no time is said."""
     if rule.by is None:
@@ -146,7 +152,7 @@ def parse_rule(text: str) -> DayRule:
         return _parse_day(text, words)
     by = _parse_by(timed["clock"], words)
     rule = _parse_day(timed["rule"], timed["rule"])
-    if isinstance(rule, Due) and rule.span is not None and rule.span.unit.by_the_clock:
+    if counts_hours(rule):
         raise PhraseError(
             "PD020", f'"{_said(text)}": hours lead to a time of day already. Take "by {timed["clock"]}" out.'
         )

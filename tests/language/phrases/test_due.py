@@ -16,6 +16,7 @@ from reviewflow.language.phrases import (
     Due,
     OneOf,
     PhraseError,
+    counts_hours,
     parse_due,
     parse_rule,
 )
@@ -199,3 +200,20 @@ def test_no_answer_is_given_by_the_ending() -> None:
 def test_what_is_wrong_about_the_ending_is_said_as_it_was_written() -> None:
     with pytest.raises(PhraseError, match='"1 working day after the ending day" is not a due date'):
         parse_rule("1 working day after the ending day")
+
+
+@pytest.mark.parametrize(
+    ("text", "by_hours"),
+    [
+        ("4 hours after referral", True),
+        ("4 hours of working days before panel.held_at", True),
+        ("1 working day after referral", False),
+        ("on panel", False),
+        ("the first Wednesday after referral", False),
+        ("as many working days after plan as plan.days says", False),
+        ("the earlier of 5 working days after decide and 2 days after plan", False),
+    ],
+)
+def test_only_hours_lead_to_a_time_of_day(text: str, *, by_hours: bool) -> None:
+    assert counts_hours(parse_rule(text)) is by_hours
+    assert not counts_hours(None)

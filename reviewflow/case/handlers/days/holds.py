@@ -20,10 +20,10 @@ from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_da
 from reviewflow.case.rules.input_checks import far_day_problems, read_post, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, unknown_rules
-from reviewflow.case.rules.timing.hours import counts_hours, time_named, times_named
+from reviewflow.case.rules.timing.hours import time_named, times_named
 from reviewflow.case.rules.timing.kept_days import comes_with_an_agreed_day
 from reviewflow.language.model import HeldDays
-from reviewflow.language.phrases import Due
+from reviewflow.language.phrases import Due, counts_hours
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing, times_words

@@ -18,8 +18,8 @@ from reviewflow.case.rules.edition import late_joiners_have_a_day_of_their_own, 
 from reviewflow.case.rules.input_checks import NAME, not_an_agency_name, read_reason
 from reviewflow.case.rules.timing.days_anew import days_anew
 from reviewflow.case.rules.timing.due_dates import due_day
-from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import AGENCY, EACH
+from reviewflow.language.phrases import counts_hours
 from reviewflow.language.structure.lists import owner_column, source_of
 from reviewflow.language.structure.owners import owner_in_answer
 from reviewflow.language.suggestions import suggestion

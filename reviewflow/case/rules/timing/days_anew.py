@@ -23,10 +23,10 @@ from reviewflow.case.rules.edition import (
 )
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, length_of, rule_day, turn_day
-from reviewflow.case.rules.timing.hours import counted_hours, counts_hours, times_named
+from reviewflow.case.rules.timing.hours import counted_hours, times_named
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH
-from reviewflow.language.phrases import DayRule, Due, OneOf
+from reviewflow.language.phrases import DayRule, Due, OneOf, counts_hours
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.lists import source_of
 from reviewflow.london import london_day

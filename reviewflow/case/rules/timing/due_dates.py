@@ -17,10 +17,10 @@ from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Sta
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.hours import as_joined, counts_hours, items_counted, moment_of
+from reviewflow.case.rules.timing.hours import as_joined, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
 from reviewflow.language.model import EACH, OPENED
-from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, Due, OneOf
+from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, Due, OneOf, counts_hours
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TypeGuard
 
 from reviewflow.calendar import Calendar, Calendars, Span, Unit
 from reviewflow.case.model.ids import item_id, key_of, step_of
@@ -16,7 +15,7 @@ from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.language.phrases import Anchor, DayRule, Due
+from reviewflow.language.phrases import Anchor, DayRule, Due, counts_hours
 from reviewflow.london import LONDON, at_clock, london_day
 from reviewflow.text import counted
 
@@ -87,10 +86,6 @@ def items_counted(plan: Plan, case: Case, anchor: Anchor, key: str) -> tuple[str
     """The items of a step from which days or hours count: that of the same owner, else all."""
     mine = item_id(anchor.name, key)
     return (mine,) if mine in case.items and key else plan.items(anchor.name, case)
-
-
-def counts_hours(rule: DayRule) -> TypeGuard[Due]:
-    return isinstance(rule, Due) and isinstance(rule.span, Span) and is_hours(rule.span)
 
 
 def is_hours(span: Span) -> bool:

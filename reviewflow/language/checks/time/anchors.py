@@ -12,7 +12,7 @@ from reviewflow.language.checks.time.after_ending import ending_problems, withou
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.checks.time.named_days import meeting_problems
 from reviewflow.language.model import EACH, FieldType, FormField
-from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, Due, parse_anchor
+from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, Due, counts_hours, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import suggestion, unknown
@@ -103,7 +103,7 @@ def rule_problems(subject: Subject, rule: DayRule, path: Path, step: str) -> Ite
         yield from _part_problems(subject, rule, path, step)
         return
     for part in rule.parts:
-        if part.span is not None and part.span.unit.by_the_clock:
+        if counts_hours(part):
             message = f'"{part}" counts hours, and cannot be compared with days. Count days.'
             yield subject.error(path, "PD020", message)
         else:
@@ -116,16 +116,16 @@ def _of_what_is_owed(path: Path) -> bool:
 
 def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
     by_the_hour = _of_what_is_owed(path)
-    if rule.anchor.name == THE_ENDING and rule.span is not None and rule.span.unit.by_the_clock:
+    if rule.anchor.name == THE_ENDING and counts_hours(rule):
         message = f'"{rule}" counts hours, and an ending has a day alone. Count days: 1 working day after the ending.'
         yield subject.error(path, "PD485", message)
         return
-    if rule.span is not None and rule.span.unit.by_the_clock and by_the_hour:
+    if counts_hours(rule) and by_the_hour:
         yield from from_problems(subject, rule.anchor, path)
         yield from anchor_problems(subject, Anchor(rule.anchor.name), path, step) if rule.anchor.field else ()
         if rule.anchor.field:
             return
-    elif rule.span is not None and rule.span.unit.by_the_clock:
+    elif counts_hours(rule):
         yield subject.error(path, "PD020", f'"{rule}" counts hours, but here a day is needed. Write: 1 working day.')
     yield from anchor_problems(subject, rule.anchor, path, step)
     if isinstance(rule.span, NamedDay) and rule.span.group:

@@ -9,7 +9,7 @@ from reviewflow.calendar import Landing, Span, Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import FieldType, Ladders, LimitKind
-from reviewflow.language.phrases import Anchor, DayRule, Due, Offset
+from reviewflow.language.phrases import Anchor, DayRule, Offset, counts_hours
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.tree import Path
@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield subject.error(path, "PD021", message)
     for name, step in subject.steps.items():
         place: Path = ("steps", name)
-        by_hours = _counts(step.due)
+        by_hours = counts_hours(step.due)
         yield from _ladder(subject, step.ladder, place, by_hours=by_hours or _named(step.due) is not None)
         yield from _reminded_in_time(subject, step.ladder, step.due, place)
         if by_hours and (step.repeats or step.silence or step.on_a_working_day is not Landing.AS_IT_FALLS):
@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             message = f'"{key}" goes with days, but this is due by the hour. Take it out, or count days.'
             yield subject.key_error((*place, key), "PD020", message)
     for name, limit in subject.process.limits.items():
-        by_hours = _counts(limit.due) or _national_hours(subject, limit.national)
+        by_hours = counts_hours(limit.due) or _national_hours(subject, limit.national)
         yield from _ladder(subject, limit.ladder, ("limits", name), by_hours=by_hours or _named(limit.due) is not None)
         yield from _reminded_in_time(subject, limit.ladder, limit.due, ("limits", name))
         if by_hours and limit.national is not None:
@@ -69,10 +69,6 @@ def _step_problems(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Pro
             f"the time too (type: time), and count from it: {name}.{clocks[0] if clocks else 'at'}"
         )
         yield subject.error(path, "PD020", message)
-
-
-def _counts(rule: DayRule | None) -> bool:
-    return isinstance(rule, Due) and rule.span is not None and rule.span.unit.by_the_clock
 
 
 def _named(rule: DayRule | None) -> time | None:

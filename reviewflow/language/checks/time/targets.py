@@ -8,7 +8,7 @@ from dataclasses import replace
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import EACH, Target
-from reviewflow.language.phrases import AsMany, DayRule, Due
+from reviewflow.language.phrases import AsMany, DayRule, Due, counts_hours
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -50,7 +50,7 @@ def _rule(subject: Subject, rule: DayRule, path: Path) -> Iterator[Problem]:
         message = f'"{rule}" says a time of day; a target is counted in days. Take it out, or name a limit.'
         yield subject.error(path, "PD403", message)
     for part in (rule,) if isinstance(rule, Due) else rule.parts:
-        if part.span is not None and part.span.unit.by_the_clock:
+        if counts_hours(part):
             message = f'"{part}" counts hours; a target is counted in days. Write: 1 working day, or name a limit.'
             yield subject.error(path, "PD403", message)
         elif part.anchor.field is not None or part.anchor.name == EACH or isinstance(part.span, AsMany):

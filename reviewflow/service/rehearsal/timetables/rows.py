@@ -14,9 +14,8 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day
-from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import AGENCY
-from reviewflow.language.phrases import Anchor
+from reviewflow.language.phrases import Anchor, counts_hours
 from reviewflow.language.structure.authority import has_a_national_number, number_words
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import london_day
