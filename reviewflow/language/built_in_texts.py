@@ -264,7 +264,7 @@ at work on it. If something else follows from this {{called}}, that asks you its
             name.NOT_COMING,
             "Not coming any more: {reference}",
             f"""
-{{reference}}: {{step}}. A letter of ours told you that this comes. It does not come any more: this {{called}} ends
+{{reference}}: {{step}}. A letter of ours said that this comes. It does not come any more: this {{called}} ends
 here.
 
 You need do nothing more about it, and need keep no day free. If you have told anybody, please tell them that too; a

@@ -11,13 +11,15 @@ from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import days_counted_anew_are_told, moved_days_are_told
-from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.recipients import OFFICE_POST, recipients
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.built_in_messages import DAY_MOVED
+from reviewflow.language.model import Step
+from reviewflow.language.structure.contacts import contact_written_to
 
 _SET_ANEW = (e.DateSet, e.DateCorrected)
 _AHEAD = frozenset({Status.OPEN, Status.PENDING})
@@ -63,12 +65,21 @@ def _day(draft: Draft, case: Case, item: str) -> date | None:
 
 
 def told_what_comes(plan: Plan, case: Case, item: str) -> Iterator[str]:
-    """Who got a message that named its day."""
+    """Who got a message that named its day; for a contact of the case the posts that can tell them.
+
+    Nothing goes to a contact that nobody released, and no built-in words are for a family.
+    """
     for request in plan.requests[step_of(item)]:
         for sending in plan.items(request, case):
             state = case.items.get(sending)
             if state is not None and state.status is Status.DONE and _is_about(sending, item):
-                yield from recipients(plan.steps[request].to or ("owner",), plan, case, sending)
+                step = plan.steps[request]
+                told = recipients(step.to or ("owner",), plan, case, sending)
+                yield from _who_releases(step) if contact_written_to(step) else told
+
+
+def _who_releases(step: Step) -> tuple[str, ...]:
+    return tuple(map(role_recipient, step.released_by)) if step.released_by else OFFICE_POST
 
 
 def _is_about(sending: str, item: str) -> bool:
