@@ -10,7 +10,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.extensions import asks_somebody
+from reviewflow.language.structure.extensions import asked_in, asks_somebody
 from reviewflow.language.structure.owners import (
     ACCEPTED,
     OwnerFromAnswer,
@@ -71,6 +71,12 @@ def everybody_asked(subject: Subject, step: Step, asked: str, place: Path) -> It
     elif name == asked:
         message = f'"{name}" cannot write to those whom it asks itself. Name an earlier step.'
         yield subject.error(place, "PD441", message)
+    elif name in _named_through(subject, asked):
+        message = (
+            f'"{name}" writes to whom "{asked}" wrote to, and that leads back to "{name}": a circle. '
+            "Name a step that asks posts or agencies itself."
+        )
+        yield subject.error(place, "PD441", message)
     elif step.for_each is not None:
         message = (
             f'Each entry of "for_each" would write to everybody who was asked in "{asked}". Take for_each out: '
@@ -80,6 +86,17 @@ def everybody_asked(subject: Subject, step: Step, asked: str, place: Path) -> It
     elif not (step.optional or subject.waits(name, asked)):
         message = f'"{asked}" may have asked nobody by then. Add "{asked}" to the after of "{name}".'
         yield subject.error(place, "PD441", message)
+
+
+def _named_through(subject: Subject, step: str) -> set[str]:
+    """The steps to whose readers a step writes, and to whose readers those write in turn."""
+    through, ahead = set[str](), [step]
+    while ahead:
+        steps = [subject.steps[name] for name in ahead if name in subject.steps]
+        named = {asked for each in steps for asked in map(asked_in, each.to) if asked}
+        ahead = list(named - through)
+        through |= named
+    return through
 
 
 def _answered(
