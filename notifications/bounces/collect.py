@@ -61,7 +61,10 @@ def _look(workspace: Workspace, environ: Mapping[str, str], now: datetime) -> Ma
 
 def _unmatched_words(number: int) -> str:
     mails = "1 mail that came back fits" if number == 1 else f"{number} mails that came back fit"
-    return f"{mails} no letter of ours: look at what is unread in the mailbox that mail comes back to"
+    return (
+        f"{mails} no letter that is known here (those of a destroyed case, and to somebody who was erased, are not any "
+        "more): look at what is unread in the mailbox that mail comes back to"
+    )
 
 
 def ask_about_losses(workspace: Workspace, delivery: Delivery, *, now: datetime) -> int:

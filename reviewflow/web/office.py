@@ -24,7 +24,8 @@ from reviewflow.web.reading import Form
 UNKNOWN = "This address opens nothing"
 UNKNOWN_LINES = (
     "It may have ended, been withdrawn, or not have been copied whole: it has 26 letters and figures after /a/.",
-    "The newest letter about your task has the address that works. If you have answered, thank you: nothing is lost.",
+    "If a newer letter about the same has come, it has the address that works. If none has, please ask us.",
+    "It may be that nothing is asked any more. If you have answered, thank you: your answer has reached us.",
 )
 MOST_FIELDS = 5_000
 """Of a form: a hundred lines of a table with its columns."""

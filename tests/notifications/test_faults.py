@@ -115,7 +115,8 @@ def test_a_bounce_of_somebody_else_s_and_a_mailbox_that_is_shut_are_told_to_the_
     look_for_bounces(office, {"REVIEWFLOW_RETURNS_URL": url}, Mode.LIVE, now=TEN)
     [told] = reached_nobody(office, since=TEN.date())
     assert told == (
-        "1 mail that came back fits no letter of ours: look at what is unread in the mailbox that mail comes back to."
+        "1 mail that came back fits no letter that is known here (those of a destroyed case, and to somebody who was "
+        "erased, are not any more): look at what is unread in the mailbox that mail comes back to."
     )
     with pytest.raises(SettingsError):
         look_for_bounces(office, {"REVIEWFLOW_RETURNS_URL": "imaps://mail.example.org"}, Mode.LIVE, now=TEN)

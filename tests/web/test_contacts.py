@@ -168,6 +168,7 @@ def test_it_closes_when_they_are_erased_or_somebody_else(post: Post) -> None:
     assert post.client().get(newest).status_code == 200
     erase_contact(post.workspace, CASE, "family", "they asked for it", by="t", now=post.now)
     assert post.client().get(newest).status_code == 404
+    assert "It may be that nothing is asked any more" in _says(post.client(), newest)
 
 
 def test_what_they_told_by_telephone_closes_it_kindly(post: Post) -> None:

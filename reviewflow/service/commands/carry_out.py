@@ -26,7 +26,7 @@ from reviewflow.service.workspace.errors import UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict
 from reviewflow.store.records import CaseRow, Change, NewCase
-from reviewflow.text import listing
+from reviewflow.text import day_words, listing
 
 TRIES = 20
 """How often a command is decided when others write to the same case at the same moment."""
@@ -220,10 +220,21 @@ def _effective_day(command: c.Command, now: datetime) -> str:
 
 
 def find(workspace: Workspace, reference: str) -> CaseRow:
-    """The stored case of a reference, also in small letters; raises UnknownCase with the nearest reference."""
-    row = workspace.store.load(reference) or workspace.store.load(reference.strip().upper())
+    """The stored case of a reference, also in small letters.
+
+    Raises UnknownCase with the day on which its file was destroyed, or else with the nearest reference.
+    """
+    written = reference.strip().upper()
+    row = workspace.store.load(reference) or workspace.store.load(written)
     if row is not None:
         return row
+    destroyed = workspace.store.destroyed_at(written)
+    if destroyed is not None:
+        day = day_words(london_day(datetime.fromisoformat(destroyed)))
+        where = f"Its certificate: reviewflow retention certificate {written}"
+        raise UnknownCase(
+            f"The file of {written} was destroyed on {day}; nothing of it can be read or changed. {where}"
+        )
     references = [row.reference for row in workspace.store.cases(None)]
     near = difflib.get_close_matches(reference.upper(), references, n=3, cutoff=0.5)
     hint = f"Did you mean {listing(near)}?" if near else "See the cases there are: reviewflow cases"

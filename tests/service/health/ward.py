@@ -216,7 +216,7 @@ def untried_route(ward: Ward) -> None:
 
 
 def bounces(ward: Ward) -> None:
-    note_bounce_mailbox(ward.workspace, "2 mails that came back fit no letter of ours", now=at(18))
+    note_bounce_mailbox(ward.workspace, "2 mails that came back fit no letter that is known here", now=at(18))
 
 
 def mail_settings(ward: Ward) -> None:
