@@ -87,15 +87,22 @@ class Agencies:
     now: datetime
     since: date
     """The first of April from which punctuality is counted."""
+    counted: datetime
+    """When punctuality was counted, which is done once a day."""
     messages_since: date
     lines: tuple[AgencyLine, ...]
     bodies: tuple[BodyLine, ...] = ()
 
 
 def agencies_page(
-    workspace: Workspace, seen: Sequence[Glance], punctual: Mapping[str, tuple[int, int]], *, now: datetime
+    workspace: Workspace,
+    seen: Sequence[Glance],
+    punctual: Mapping[str, tuple[int, int]],
+    *,
+    counted: datetime,
+    now: datetime,
 ) -> Agencies:
-    """What each agency owes by what each open case adds; `punctual` is what `punctuality` counted."""
+    """What each agency owes by what each open case adds; `punctual` is what `punctuality` counted, and when."""
     since = london_day(now) - BACK
     year, names = year_of(london_day(now)), list(workspace.partnership.agencies)
     messages = _by_reader(workspace, since, now)
@@ -106,7 +113,7 @@ def agencies_page(
     known = [line for line in lines if line.late or line.coming or line.counted or line.messages]
     known.sort(key=lambda line: (-len(line.late), -max((row.days for row in line.late), default=0), line.title))
     bodies = tuple(_bodies(workspace, seen, messages))
-    return Agencies(workspace.partnership.partnership, now, year.first, since, tuple(known), bodies)
+    return Agencies(workspace.partnership.partnership, now, year.first, counted, since, tuple(known), bodies)
 
 
 def _bodies(

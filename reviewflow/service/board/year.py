@@ -13,6 +13,7 @@ from reviewflow.service.reports.figures.targets import targets_sheet
 from reviewflow.service.reports.owed import CaseFacts, Owed
 from reviewflow.service.reports.sheets import ReportScope, View, late_by
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import moment_words
 
 APRIL = 4
 COUNTED = frozenset({Status.DONE, Status.OPEN})
@@ -78,6 +79,11 @@ class YearPage:
     year: Year
     rows: tuple[YearRow, ...]
     targets: tuple[TargetRow, ...]
+
+
+def counted_words(what: str, at: datetime) -> str:
+    """'These figures are counted once a day, last at …': they may be older than what stands beside them."""
+    return f"{what} counted once a day, last at {moment_words(at)}: what was recorded since then is counted tomorrow."
 
 
 def year_page(workspace: Workspace, facts: Sequence[CaseFacts], *, now: datetime) -> YearPage:

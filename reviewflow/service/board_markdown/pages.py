@@ -45,7 +45,7 @@ def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, 
     return [
         today_page(of_glances(workspace, seen, now=now)),
         cases_board(cases_page(workspace, seen, now=now)),
-        agencies_board(agencies_page(workspace, seen, figures.punctual, now=now)),
+        agencies_board(agencies_page(workspace, seen, figures.punctual, counted=figures.year.now, now=now)),
         actions_board(actions_page(workspace, actions(workspace), now=now)),
         year_board(figures.year),
         health_board(health_page(workspace, environ, now=now)),

@@ -9,7 +9,7 @@ from reviewflow.service.board.agencies import Agencies, AgencyLine, BodyLine
 from reviewflow.service.board.cases import CaseLine, CasesPage
 from reviewflow.service.board.health import Health
 from reviewflow.service.board.today import number_words
-from reviewflow.service.board.year import YearPage
+from reviewflow.service.board.year import YearPage, counted_words
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
 from reviewflow.service.health.finding import HealthState
 from reviewflow.service.views.in_prefect.links import case_link
@@ -48,7 +48,12 @@ def agencies_board(seen: Agencies) -> BoardPage:
     headline = f"{number_words(late).capitalize()} {'agency is' if late == 1 else 'agencies are'} late with something."
     columns = ("Late", "Agency", "Due in the next days", f"In time since {day_words(seen.since)}")
     overview = part("Agencies", columns, [_agency(line) for line in seen.lines])
-    parts = [overview, *map(_owes, seen.lines), *map(_awaited, seen.bodies)]
+    parts = [
+        overview,
+        [counted_words("What came in time is", seen.counted)],
+        *map(_owes, seen.lines),
+        *map(_awaited, seen.bodies),
+    ]
     parts += [*map(_sent, seen.lines), *map(_sent, seen.bodies)]
     return board_page("agencies", headline, parts, seen.now)
 
@@ -147,7 +152,8 @@ def year_board(seen: YearPage) -> BoardPage:
     ]
     columns = ("How it stands", "Reached", "Wanted", "Target", "Process", "Period", "Counted")
     figures = part("Figures", ("What", "This year", "The same days a year before"), rows, none="Nothing to count yet.")
-    return board_page("year", f"{first} to {last}.", [figures, part("Targets", columns, targets)], seen.now)
+    parts = [[counted_words("These figures are", seen.now)], figures, part("Targets", columns, targets)]
+    return board_page("year", f"{first} to {last}.", parts, seen.now)
 
 
 def health_board(seen: Health) -> BoardPage:

@@ -30,7 +30,7 @@ from tests.service.views.plans import TYPED, planned
 @pytest.fixture(scope="module")
 def agencies(demo_office: Workspace) -> Agencies:
     punctual = punctuality(demo_office, facts(demo_office), now=NOW)
-    return agencies_page(demo_office, list(glances(demo_office, now=NOW)), punctual, now=NOW)
+    return agencies_page(demo_office, list(glances(demo_office, now=NOW)), punctual, counted=NOW, now=NOW)
 
 
 def test_all_cases_stand_on_one_scale_the_worst_first(demo_office: Workspace) -> None:
@@ -160,7 +160,7 @@ def test_no_word_that_was_typed_is_on_any_page(office: Workspace, reference: str
     seen = list(glances(office, now=at(29)))
     pages = (
         cases_page(office, seen, now=at(29)),
-        agencies_page(office, seen, punctuality(office, facts(office), now=at(29)), now=at(29)),
+        agencies_page(office, seen, punctuality(office, facts(office), now=at(29)), counted=at(29), now=at(29)),
         actions_page(office, actions(office), now=at(29)),
         year_page(office, list(facts(office)), now=at(29)),
     )

@@ -1,6 +1,7 @@
 """The board in Markdown: the pages say what the model says, lead to each other and to the cases, and hide nothing."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from reviewflow.service.board_markdown.page import BoardPage
 from reviewflow.service.board_markdown.pages import all_pages, today_alone
 from reviewflow.service.views.in_prefect.links import TITLES
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import moment_words
 from tests.service.board.conftest import NOW
 
 
@@ -91,7 +93,10 @@ def test_events_of_all_cases_are_read_once_a_day_and_not_by_each_sweep(
     place = tmp_path / "seen.json"
     first = all_pages(demo_office, {}, place, now=NOW)
     monkeypatch.setattr(figures, "facts", lambda *_: pytest.fail("every event was read"))
-    assert all_pages(demo_office, {}, place, now=NOW) == first
+    later = all_pages(demo_office, {}, place, now=NOW + timedelta(hours=2))
+    assert [page for page in later if page.key == "year"] == [page for page in first if page.key == "year"]
+    counted = f"counted once a day, last at {moment_words(NOW)}: what was recorded since then is counted tomorrow."
+    assert {page.key for page in later if counted in page.text} == {"year", "agencies"}
     (tmp_path / "seen-figures.json").write_text("damaged")
     with pytest.raises(pytest.fail.Exception, match="every event was read"):
         all_pages(demo_office, {}, place, now=NOW)

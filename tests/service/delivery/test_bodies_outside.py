@@ -132,7 +132,7 @@ def test_a_chase_by_hand_goes_to_it_and_its_answer_takes_back_what_waits(office:
 def test_the_board_shows_whom_the_office_waits_for_beside_the_agencies(office: Workspace, reference: str) -> None:
     chase_due_items(office, now=at(7))
     post(office, at(7))
-    page = agencies_page(office, list(glances(office, now=at(8))), {}, now=at(8))
+    page = agencies_page(office, list(glances(office, now=at(8))), {}, counted=at(8), now=at(8))
     [line] = page.bodies
     assert (line.title, [row.what for row in line.awaited], len(line.messages)) == (
         "The Panel",

@@ -24,7 +24,7 @@ from reviewflow.service.board.facts.together import grouped
 from reviewflow.service.board.health import Health
 from reviewflow.service.board.pages.drawing import PlanDrawing, clock_drawing, plan_drawing, time_line
 from reviewflow.service.board.today import Today, clock_words, number_words, things_words
-from reviewflow.service.board.year import YearPage
+from reviewflow.service.board.year import YearPage, counted_words
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.text import counted, day_words, listing, moment_words
 
@@ -218,6 +218,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day_words,
     "short": short_day,
     "moment": moment_words,
+    "counted_once": counted_words,
     "slug": slug,
     "drawing": clock_drawing,
     "time_line": time_line,

@@ -80,7 +80,7 @@ def _pages(
 ) -> Iterator[Page]:
     yield of_glances(workspace, seen, now=now)
     yield cases_page(workspace, seen, now=now)
-    yield agencies_page(workspace, seen, figures.punctual, now=now)
+    yield agencies_page(workspace, seen, figures.punctual, counted=figures.year.now, now=now)
     yield actions_page(workspace, actions(workspace), now=now)
     yield figures.year
     yield health_page(workspace, environ, now=now)

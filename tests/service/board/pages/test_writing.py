@@ -13,6 +13,7 @@ from reviewflow.service.board.pages.writing import write_after, write_board
 from reviewflow.service.board.place import GLANCES, board_folder
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import moment_words
 from tests.service.board.conftest import NOW
 from tests.service.builders import BY, at
 from tests.service.views.plans import TYPED, planned
@@ -44,6 +45,9 @@ def test_the_events_of_all_cases_are_read_once_a_day(
     changing_office.read_before.clear()
     write_board(changing_office, tmp_path, {}, now=NOW + timedelta(minutes=15))
     assert {*read} <= {"LE-2026-001"}  # which has actions
+    counted = f"counted once a day, last at {moment_words(NOW)}: what was recorded since then is counted tomorrow."
+    said = {name for name in PAGES if counted in (tmp_path / name).read_text()}
+    assert said == {"year.html", "agencies.html"}
     write_board(changing_office, tmp_path, {}, now=NOW + timedelta(days=1))
     assert len({*read}) == 5
 
