@@ -7,18 +7,22 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Partnership
 from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.service.messages.mailboxes import OF_A_ROLE
 
 
-def language_of_contact(plan: Plan, case: Case, item: str) -> str:
-    """The language that was answered for the contact to whom a step writes; '' where none was, and of other steps."""
-    step = plan.steps.get(step_of(item))
-    contact = (plan.definition.process.contacts or {}).get(contact_written_to(step)) if step is not None else None
+def language_of_contact(plan: Plan, case: Case, item: str, message: str) -> str:
+    """The language that was answered for the contact to whom a step sends this message; '' where none was.
+
+    What a post hears about the same step, such as that its letter waits, is not for the contact: ''.
+    """
+    step, contacts = plan.steps.get(step_of(item)), plan.definition.process.contacts or {}
+    contact = contacts.get(contact_written_to(step)) if step is not None and step.send == message else None
     asked, _, question = (contact.language or "").partition(".") if contact is not None else ("", "", "")
     return str(case.items[asked].answers.get(question, "")) if asked in case.items else ""
 
 
 def language_of_agency(partnership: Partnership, recipient: str) -> str:
-    """The language of an agency; '' where none is given, and of posts and bodies outside."""
-    kind, name, _ = Recipient.parse(recipient)
-    agency = partnership.agencies.get(name) if kind == "agency" else None
+    """The language of an agency; '' where none is given, of posts that the partnership fills, and of bodies outside."""
+    kind, name, post = Recipient.parse(recipient)
+    agency = partnership.agencies.get(name) if kind == "agency" and post not in OF_A_ROLE else None
     return (agency.language or "") if agency is not None else ""

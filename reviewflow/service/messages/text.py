@@ -65,7 +65,7 @@ def write(
     the step writes.
     """
     known = context.plan.definition.messages.get(message) or SHIPPED[message]
-    template = known.in_language(language or language_of_contact(context.plan, context.case, item))
+    template = known.in_language(language or language_of_contact(context.plan, context.case, item, message))
     own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
     values = OnDemand({**_fields(context, item), **own, **({"met": day_words(was)} if was else {})})
     text = render(_told_of_limits(template.text, values), values).strip()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.service.messages.languages import language_of_agency
+from reviewflow.service.messages.mailboxes import IN_AN_AGENCY, OF_A_ROLE
 from reviewflow.service.rehearsal.explain.samples import samples
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.definition_files import DefinitionFiles
@@ -14,6 +16,7 @@ from reviewflow.store.store import open_store
 from tests.service.builders import NOTIFIED, at, opened
 from tests.service.conftest import TOY
 
+POSTS = (*IN_AN_AGENCY, *OF_A_ROLE)
 WELSH = """
 also_in:
   welsh:
@@ -52,6 +55,11 @@ def test_an_agency_is_written_to_in_its_language_where_there_are_words(welsh_off
     assert overdue["agency:police:contact"].startswith("Wedi mynd heibio: TR-2026-001\nPolice: Agency return, ")
     assert "Wedi" not in overdue["agency:health:contact"]
     assert "Wedi" not in overdue.get("role:chair", "")
+
+
+def test_whom_the_partnership_fills_an_agencys_post_with_does_not_read_its_language(welsh_office: Workspace) -> None:
+    read = {post: language_of_agency(welsh_office.partnership, f"agency:police:{post}") for post in POSTS}
+    assert read == {"contact": "welsh", "deputy": "welsh", "senior": "welsh", "partner": "", "designated": ""}
 
 
 def test_what_has_no_words_in_it_is_in_english(welsh_office: Workspace) -> None:
