@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import Recipient
+from reviewflow.language.model import Partnership
 from reviewflow.london import london_day, read_stamp
 from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.health.finding import Finding, good, to_do
@@ -38,9 +39,8 @@ def owners(workspace: Workspace) -> Iterator[Finding]:
     """Whether partnership.yaml still names everybody by whom something is owed: letters reach nobody else."""
     for owner, (case, count) in (gone := dict(_gone(workspace))).items():
         waiting = f"{case} waits" if count == 1 else f"{count} cases wait, such as {case},"
-        kind = "agency" if owner.is_agency else "post"
-        says = f"{waiting} for {owner.name}, and partnership.yaml has no such {kind}"
-        yield to_do(Ailment.OWNER_GONE, "owners", says, _way_on(owner, case))
+        whom, lacks, way_on = _unfilled(workspace.partnership, owner) or _named_no_more(owner, case)
+        yield to_do(Ailment.OWNER_GONE, "owners", f"{waiting} for {whom}, and partnership.yaml {lacks}", way_on)
     if not gone:
         yield good("owners", "partnership.yaml names everybody by whom something is owed")
 
@@ -52,12 +52,21 @@ def _gone(workspace: Workspace) -> Iterator[tuple[Recipient, tuple[str, int]]]:
             yield owner, cases
 
 
-def _way_on(owner: Recipient, case: str) -> str:
+def _unfilled(partnership: Partnership, owner: Recipient) -> tuple[str, str, str] | None:
+    """Of a post that an agency has not filled: who is waited for, what partnership.yaml lacks, and how to go on."""
+    if not owner.is_agency or owner.name not in partnership.agencies:
+        return None
+    whom = f'the post "{owner.post}" of {owner.name}'
+    return whom, "names nobody for it", f"write {owner.post} into it, under {owner.name}"
+
+
+def _named_no_more(owner: Recipient, case: str) -> tuple[str, str, str]:
     if not owner.is_agency:
-        return f"write {owner.name} back, under roles, with the mailbox of whoever does its work now"
+        back = f"write {owner.name} back, under roles, with the mailbox of whoever does its work now"
+        return owner.name, "has no such post", back
     merged = f"where another does its work now, reviewflow merge-agencies {owner.name} OTHER"
     leaves = f"have it leave, reviewflow agency {case} --remove {owner.name}, each with a --reason"
-    return f"{merged}; or {leaves}; or write it back"
+    return owner.name, "has no such agency", f"{merged}; or {leaves}; or write it back"
 
 
 def meetings(workspace: Workspace, now: datetime) -> Iterator[Finding]:
