@@ -14,14 +14,12 @@ from reviewflow.language.model import Partnership
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import Decided, decide, find, store_decided
 from reviewflow.service.delivery.delays import BY
+from reviewflow.service.messages.heard import UNDELIVERED
 from reviewflow.service.messages.mailboxes import failure_contact, next_in_chain, place_of_mailbox
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, Digest, LogEntry, NewNotice, Notice
-
-UNDELIVERED = "undelivered"
-"""The message that tells the office of it. Its words are here, so that no change of the office's files can drop it."""
 
 
 def give_up_notice(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:

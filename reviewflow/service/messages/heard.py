@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS
+from reviewflow.language.built_in_messages import LETTER_WAITS, OF_EARLIER_LETTERS
 from reviewflow.service.messages.fields.day_fields import asked_of
+
+UNDELIVERED = "undelivered"
+"""The report to the office that a message did not arrive. No change of the office's files can drop its words."""
+_ABOUT_LETTERS = OF_EARLIER_LETTERS | {LETTER_WAITS, UNDELIVERED}
+"""What is about another letter, and asks nobody for the item itself."""
 
 
 class HeardMessage(Protocol):
@@ -24,7 +29,7 @@ class HeardMessage(Protocol):
 def was_heard_of(plan: Plan, item: str, messages: Iterable[HeardMessage]) -> bool:
     """Whether one of the messages of its case that left asked for this item, or reminded of it."""
     return any(
-        other.status == "sent" and other.message not in OF_EARLIER_LETTERS
+        other.status == "sent" and other.message not in _ABOUT_LETTERS
         for other in messages
         if other.item == item or item in asked_of(plan, other.item)
     )
