@@ -16,6 +16,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "watch": ("watchfiles",),
     "mail": ("apprise", "dns", "flufl", "imap_tools", "notifications_python_client", "requests"),
     "server": (
+        "anyio",
         "fastapi",
         "govuk_frontend_jinja",
         "httpx",
