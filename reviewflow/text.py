@@ -41,6 +41,11 @@ def without_mark(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
 
 
+def folded(text: str) -> str:
+    """Typed words as they are compared: in whatever letters, and however they are spaced or broken over lines."""
+    return " ".join(text.split()).casefold()
+
+
 def counted(number: int, thing: str) -> str:
     """'1 working day', '2 working days': for things whose plural ends in s."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

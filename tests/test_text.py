@@ -10,6 +10,7 @@ from reviewflow.text import (
     counted,
     day_words,
     due_words,
+    folded,
     listing,
     moment_words,
     ordinal,
@@ -77,3 +78,9 @@ def test_what_a_spreadsheet_would_count_is_marked_and_comes_back(first: str) -> 
 @pytest.mark.parametrize("text", ["", "'", "'tis so", "1-1", "a=b"])
 def test_other_text_has_no_mark(text: str) -> None:
     assert unlike_formula(text) == without_mark(text) == text
+
+
+def test_what_was_typed_is_the_same_in_whatever_letters_and_spaces() -> None:
+    assert folded("  Sam  FIELD,\nBusiness support ") == folded("sam field, business support")
+    assert folded("STRASSE") == folded("Straße")
+    assert folded("Sam Field") != folded("Sam Fielding")

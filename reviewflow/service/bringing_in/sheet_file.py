@@ -23,6 +23,7 @@ from reviewflow.service.bringing_in.columns import (
 )
 from reviewflow.service.bringing_in.shapes import Problems, SourceRow, ToldCase
 from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, SheetPage, Value, sheets_of
+from reviewflow.text import folded
 
 SEARCHED = 20
 """Rows in which the headings are looked for; above them a sheet may have a title."""
@@ -138,14 +139,14 @@ _KNOWN: Mapping[str, tuple[Mapping[str, str], Sequence[str]]] = {
 def _tables(file: str, page: SheetPage) -> Iterator[tuple[str, _Table]]:
     """The table of a page with what it is one of; none for a page of guidance."""
     for number, row in enumerate(page.lines[:SEARCHED]):
-        written = {_heading(cell): at for at, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
+        written = {folded(cell): at for at, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
         for kind, (headings, needed) in _KNOWN.items():
-            places = {name: written[at] for name, title in headings.items() if (at := _heading(title)) in written}
+            places = {name: written[at] for name, title in headings.items() if (at := folded(title)) in written}
             if set(needed) <= set(places):
                 yield kind, _Table(file, page, number, places, _others(row, places))
                 return
-        if _heading(CASE[WAS]) in written and "." in page.name:
-            places = {name: written[at] for name in (WAS, WHOM) if (at := _heading({**CASE, **DONE}[name])) in written}
+        if folded(CASE[WAS]) in written and "." in page.name:
+            places = {name: written[at] for name in (WAS, WHOM) if (at := folded({**CASE, **DONE}[name])) in written}
             yield _LISTS, _Table(file, page, number, places, _others(row, places))
             return
 
@@ -155,7 +156,3 @@ def _others(row: Sequence[Value], places: Mapping[str, int]) -> Mapping[str, int
     return {
         " ".join(cell.split()): at for at, cell in enumerate(row) if isinstance(cell, str) and cell and at not in taken
     }
-
-
-def _heading(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from reviewflow.service.reports.registers.spreadsheet_file import Formula, Sheet, Value
+from reviewflow.text import folded
 
 NO_HEADING = "(no heading)"
 SEARCHED = 40
@@ -70,11 +71,6 @@ def heading(text: str) -> str:
     return _BETWEEN.sub(" ", _IN_BRACKETS.sub(" ", text)).strip().casefold()
 
 
-def one_title(title: str) -> str:
-    """The heading of another column as it is compared: in whatever letters and however it is broken over lines."""
-    return " ".join(title.split()).casefold()
-
-
 def _head(at: int, row: Sequence[Value], sheet: Sheet) -> Head:
     known: dict[int, str] = {}
     others: dict[int, str] = {}
@@ -90,9 +86,9 @@ def _head(at: int, row: Sequence[Value], sheet: Sheet) -> Head:
 
 def _unlike(taken: Iterable[str], title: str) -> str:
     """The heading, with a number where it stands in the row already: each column is kept."""
-    before = {one_title(other) for other in taken}
+    before = {folded(other) for other in taken}
     numbered = (f"{title} {number}" for number in count(2))
-    return next(name for name in chain([title], numbered) if one_title(name) not in before)
+    return next(name for name in chain([title], numbered) if folded(name) not in before)
 
 
 def _is_date(cell: Value) -> bool:

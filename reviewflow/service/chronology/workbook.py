@@ -10,12 +10,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewflow.service.chronology.columns import AGENCY, COLUMNS, DATE, NUMBER, TIME, one_title
+from reviewflow.service.chronology.columns import AGENCY, COLUMNS, DATE, NUMBER, TIME
 from reviewflow.service.chronology.merging import Merged
 from reviewflow.service.chronology.reading import MOST_LETTERS, ChronologyEntry
 from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.text import unlike_formula
+from reviewflow.text import folded, unlike_formula
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -92,12 +92,12 @@ def _others(lines: Iterable[ChronologyEntry]) -> Mapping[str, str]:
     others: dict[str, str] = {}
     for line in lines:
         for title in line.others:
-            others.setdefault(one_title(title), title)
+            others.setdefault(folded(title), title)
     return others
 
 
 def _row(sheet: WriteOnlyWorksheet, line: ChronologyEntry, also: Mapping[str, str], others: Iterable[str]) -> list[Any]:
-    beside = {one_title(title): cell for title, cell in line.others.items()}
+    beside = {folded(title): cell for title, cell in line.others.items()}
     cells = {**line.cells, AGENCY: line.agency, DATE: line.day or line.cells.get(DATE)}
     if line.clock:
         cells[TIME] = line.clock

@@ -12,6 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import WAS_DONE, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import folded
 
 
 def refuse_same_person(workspace: Workspace, plan: Plan, case: Case, command: c.Command, by: str) -> None:
@@ -46,4 +47,4 @@ def _done_by(workspace: Workspace, reference: str) -> dict[str, str]:
 
 
 def _same(one: str, other: str) -> bool:
-    return bool(one.strip()) and " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return bool(one.strip()) and folded(one) == folded(other)

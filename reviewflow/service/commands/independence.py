@@ -15,7 +15,7 @@ from reviewflow.language.structure.registers import VERIFYING, action_lists
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import listing
+from reviewflow.text import folded, listing
 
 MOST_NAMED = 6
 """Posts that a refusal names."""
@@ -78,7 +78,7 @@ def _owns(partnership: Partnership, agency: str, address: str) -> bool:
 
 def _named(partnership: Partnership, by: str) -> list[str]:
     """The posts and agencies whose titles stand in what was typed: 'Jo, Northmoor Police' is of the police."""
-    typed = " ".join(by.split()).casefold()
+    typed = folded(by)
     titles = {f"role:{name}": role.title for name, role in partnership.roles.items()}
     titles |= {f"agency:{name}": agency.title for name, agency in partnership.agencies.items()}
     return [post for post, title in titles.items() if title.casefold() in typed]

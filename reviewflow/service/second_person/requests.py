@@ -21,7 +21,7 @@ from reviewflow.service.second_person.acts import Act, ActKind, do, read_act
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import LogEntry
-from reviewflow.text import listing, moment_words
+from reviewflow.text import folded, listing, moment_words
 
 ASKED, WRONG, CONFIRMED, ALONE = "asked", "wrong code", "confirmed", "one person"
 LASTS = timedelta(days=1)
@@ -115,7 +115,7 @@ def confirm(workspace: Workspace, number: int, code: str, *, by: str, now: datet
     request = find_request(workspace, number)
     if why := request.over(now):
         raise UserError(f"Request {number} is over. {why} {UNTOUCHED}")
-    if " ".join(_named(by).split()).casefold() == " ".join(request.by.split()).casefold():
+    if folded(_named(by)) == folded(request.by):
         raise UserError(f"{request.by} asked for it; somebody else confirms. {UNTOUCHED}")
     if not hmac.compare_digest(_hash(number, code), request.code):
         workspace.store.note(LogEntry(stamp(now), by.strip(), WRONG, str(number)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewflow.case.model.refusal import Refused
 from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, SheetPage, Value
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.text import listing
+from reviewflow.text import folded, listing
 
 SEARCHED = 20
 """Rows in which the headings are looked for; above them a spreadsheet often has a title."""
@@ -79,15 +79,10 @@ def _best(page: SheetPage, headings: Mapping[str, str]) -> HeadedTable | None:
 
 
 def _places(row: Sequence[Value], headings: Mapping[str, str]) -> dict[str, list[int]]:
-    written = [_heading(cell) if isinstance(cell, str) else "" for cell in row]
-    known = {name: {name, name.replace("_", " "), _heading(heading)} for name, heading in headings.items()}
+    written = [folded(cell) if isinstance(cell, str) else "" for cell in row]
+    known = {name: {name, name.replace("_", " "), folded(heading)} for name, heading in headings.items()}
     places = {name: [at for at, word in enumerate(written) if word in words] for name, words in known.items()}
     return {name: at for name, at in places.items() if at}
-
-
-def _heading(text: str) -> str:
-    """A heading as it is compared: however it is broken over lines, and in whatever letters."""
-    return " ".join(text.split()).casefold()
 
 
 def _wrong(table: HeadedTable, needed: Mapping[str, str], headings: Mapping[str, str]) -> Iterator[str]:

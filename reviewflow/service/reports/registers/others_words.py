@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.service.reports.registers.milestones import plain_day
 from reviewflow.service.reports.registers.spreadsheet_file import Value
+from reviewflow.text import folded
 
 EMPTY = "empty"
 """The word in partnership.yaml for a cell in which nothing stands, and for a column that is not there."""
@@ -43,10 +44,10 @@ class OthersWords:
         return (name for name, value in cells.items() if _is_empty(value) and self.stands_in(name))
 
     def _word(self, column: str, value: Value) -> Value:
-        words = {_folded(word): meant for word, meant in self.meant.get(column, {}).items()}
+        words = {folded(word): meant for word, meant in self.meant.get(column, {}).items()}
         if _is_empty(value):
             return words.get(EMPTY, value)
-        return words.get(_folded(value), value) if isinstance(value, str) else value
+        return words.get(folded(value), value) if isinstance(value, str) else value
 
     def _shared_lead(self, columns: FormFields, cells: dict[str, Value], told: list[str]) -> dict[str, Value]:
         lead = cells.get("lead")
@@ -88,7 +89,3 @@ def _plainly(asked: FormField, name: str, text: str, told: list[str]) -> str | N
 
 def _is_empty(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
