@@ -11,6 +11,7 @@ from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.errors import Duplicate
 from reviewflow.store.prepared import insert
 from reviewflow.store.records import Attempt, Digest, Dispatch, Notice, QueuedNotice, SentMessage, StoredLetter
+from reviewflow.store.records.numbers import NoticeNumber
 
 
 class Outbox(Database):
@@ -199,7 +200,7 @@ class Outbox(Database):
 
 def _notice(row: Row) -> Notice:
     reference, number, event, place, item, recipient, message, subject, text, urgent, *rest = row
-    name = f"{reference}/{event}.{place}"
+    name = str(NoticeNumber(reference, event, place))
     return Notice(number, name, reference, item, recipient, message, subject, text, bool(urgent), *rest)
 
 
@@ -215,7 +216,7 @@ def _dispatch(letter: str, version: int, day: str, urgent: int, replaces: str, h
 
 def _waiting(row: Row) -> QueuedNotice:
     notice, reference, event, place, recipient, urgent, letter, day = row
-    return QueuedNotice(notice, f"{reference}/{event}.{place}", recipient, bool(urgent), letter, day)
+    return QueuedNotice(notice, str(NoticeNumber(reference, event, place)), recipient, bool(urgent), letter, day)
 
 
 def _keyed(digests: Sequence[str]) -> dict[str, Value]:
@@ -228,4 +229,5 @@ def _numbered(notices: Sequence[int]) -> dict[str, Value]:
 
 def _sent(row: Row) -> SentMessage:
     reference, event, place, item, recipient, message, urgent, *became = row
-    return SentMessage(f"{reference}/{event}.{place}", reference, item, recipient, message, bool(urgent), *became)
+    number = str(NoticeNumber(reference, event, place))
+    return SentMessage(number, reference, item, recipient, message, bool(urgent), *became)

@@ -1,7 +1,7 @@
 """What goes into the store and what comes out: plain values.
 
-`cases` has what happened in them and what is owed, `letters` what is sent about it, `office` what is kept beside the
-cases, `seals` what proves all of it. Nothing here knows a database.
+`cases` has what happened in them and what is owed, `letters` what is sent about it, `numbers` how a message is
+numbered, `office` what is kept beside the cases, `seals` what proves all of it. Nothing here knows a database.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.workspace.context import CaseContext, Went
 from reviewflow.store.records import CaseRow, EventRow, Notice, SentMessage
+from reviewflow.store.records.numbers import NoticeNumber
 
 HOUR = timedelta(hours=1)
 """From so long on words that count hours are others."""
@@ -88,7 +89,7 @@ def _events(cases: LetterCases, notice: Notice) -> tuple[list[EventRow], bool]:
 
 def _command(notice: Notice | SentMessage) -> int:
     """The number of the first event of the command that wrote it."""
-    return int(notice.number.rpartition("/")[2].partition(".")[0])
+    return NoticeNumber.parse(notice.number).event
 
 
 def _is_about_open(context: CaseContext, item: str) -> bool:

@@ -24,6 +24,7 @@ from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.people import Person
 from reviewflow.store.records import ERASED, Attempt, CaseRow, EventRow, Notice
+from reviewflow.store.records.numbers import NoticeNumber
 
 ADDRESS = "(the address of a page of its own)"
 
@@ -41,7 +42,7 @@ class DisclosedMessage:
     @property
     def fact(self) -> str:
         """The number of the first fact of the command that promised it."""
-        return self.notice.number.rpartition("/")[2].partition(".")[0]
+        return str(NoticeNumber.parse(self.notice.number).event)
 
     @property
     def tried(self) -> Attempt | None:

@@ -19,6 +19,7 @@ from reviewflow.service.records.proof.finding import Finding
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, Attempt, CaseRow, EventRow, Notice
+from reviewflow.store.records.numbers import NoticeNumber
 
 FARTHEST = timedelta(days=31)
 """A message waits for the next office day, at the most over a long holiday: what waits longer was put off by hand."""
@@ -106,7 +107,7 @@ def base_of(message: SentRecord, attempts: Sequence[Attempt], latest: str) -> st
 
 def _starts(notices: Sequence[Notice], stored: Sequence[EventRow]) -> list[int]:
     """For each event the number of the first event of the command that it came of, as far as that can be told."""
-    first = {int(notice.number.rpartition("/")[2].partition(".")[0]) for notice in notices}
+    first = {NoticeNumber.parse(notice.number).event for notice in notices}
     starts: list[int] = []
     for place, event in enumerate(stored):
         before = stored[place - 1] if place else None
@@ -133,14 +134,14 @@ def _missing(promised: Sequence[Promise], notices: Sequence[Notice]) -> Iterator
             yield start, f"the message {message} about {item or 'the case'} that event {start} promises is missing"
     places: defaultdict[int, list[int]] = defaultdict(list)
     for notice in notices:
-        places[_start(notice)].append(int(notice.number.rpartition(".")[2]))
+        places[_start(notice)].append(NoticeNumber.parse(notice.number).place)
     for start, numbers in places.items():
         if sorted(numbers) != list(range(1, len(numbers) + 1)):
             yield start, f"of the messages that event {start} promises one is missing"
 
 
 def _start(notice: Notice) -> int:
-    return int(notice.number.rpartition("/")[2].partition(".")[0])
+    return NoticeNumber.parse(notice.number).event
 
 
 def _unpromised(notice: Notice, stored: Sequence[EventRow], events: Sequence[e.Event], starts: Sequence[int]) -> str:
