@@ -24,7 +24,7 @@ from reviewflow.web.reading import Form
 
 WORDS = {
     VerifiedAs.EVIDENCED: "Verified as evidenced",
-    VerifiedAs.PARTLY: "In part: closed, and what is missing is looked at again",
+    VerifiedAs.PARTLY: "In part: not opened again, and what is missing has a day",
     VerifiedAs.NOT: "Not verified: it is opened again",
     VerifiedAs.LATER: "Not now",
 }

@@ -23,6 +23,8 @@ def test_what_is_stored_reads_back_the_same(process: str) -> None:
 
 MESSAGES = {**OF_THE_ENGINE, **{name: each.model for name, each in SHIPPED.messages.items()}}
 IN_OWN_WORDS = {
+    "action_embedded": "Nothing more is asked of you for it",
+    "plan_closed": "for that you get a letter of its own",
     "not_asked_any_more": "You need do nothing more about it",
     "not_coming_any_more": "You need do nothing more about it",
     "day_moved": "If you have passed the old day on",

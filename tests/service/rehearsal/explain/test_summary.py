@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from reviewflow.language.structure.stages import numbering
-from reviewflow.service.rehearsal.explain.summary import summary
+from reviewflow.service.rehearsal.explain.summary import MOST, _told, summary
 from tests.case import stage
 from tests.shipped import FILES as SHIPPED
 
@@ -51,7 +51,7 @@ def test_a_stage_says_who_and_by_when() -> None:
 
 
 def test_what_comes_again_is_not_told_as_if_it_came_once() -> None:
-    told = summary(SHIPPED.definition("action_plan"), SHIPPED.partnership)
+    told = _told(SHIPPED.definition("action_plan"), SHIPPED.partnership, MOST)
     sentences = [sentence for section in told.sections for sentence in section.sentences]
     assert any(sentence.endswith("and again every 1 month.") for sentence in sentences)
 
