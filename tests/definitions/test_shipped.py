@@ -116,3 +116,8 @@ def test_agencies_are_thanked() -> None:
     }
     thanked = {name for name in of_agencies if (ladder := SHIPPED.ladder(name)) and ladder.thanks}
     assert of_agencies - thanked == {"attendance", "word_back"}
+
+
+@pytest.mark.parametrize("form", ["verification", "action_verified"])
+def test_where_an_action_is_judged_it_is_said_what_becomes_of_one_that_nobody_can_verify(form: str) -> None:
+    assert "our office skips it" in (SHIPPED.forms[form].model.fields["judgement"].help or "")

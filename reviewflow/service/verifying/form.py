@@ -21,7 +21,8 @@ ACTION = "action_"
 """The part of an action has this name, with the number of the action after it."""
 WHERE = (
     "What each action says, and what shows it, stands in the letter about its verification and on the page to which"
-    " that leads; nobody's words stand here."
+    " that leads; nobody's words stand here. An action that nobody can verify any more (its agency is gone, the service"
+    " has ended) is “not now” here: our office skips it, with the reason."
 )
 VERDICT, WHY, NEEDED, BY_WHEN = "verified", "why", "still_needed", "by_when"
 
