@@ -25,7 +25,9 @@ OF_MEETINGS = frozenset({MEETING_MOVED, MEETING_PUT_OFF, MEETING_OFF})
 """What tells those invited that a meeting is not on the day that they know: it goes at once, for they keep that day."""
 OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED}
 """What goes at once, for whoever reads it keeps a day that holds no more."""
-OF_EARLIER_LETTERS = frozenset({NOT_ASKED, NOT_COMING, DAY_MOVED})
+OF_ENDED_WORK = frozenset({NOT_ASKED, NOT_COMING})
+"""What says that something is not needed any more: it is not sent where that is owed again before it leaves."""
+OF_EARLIER_LETTERS = OF_ENDED_WORK | {DAY_MOVED}
 """What takes back or changes what a letter said: it is sent only where that letter has left."""
 RECEIPTS = frozenset({ANSWERED, TOLD})
 """What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""

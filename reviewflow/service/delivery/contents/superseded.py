@@ -16,7 +16,14 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
-from reviewflow.language.built_in_messages import DAY_MOVED, LETTER_WAITS, NOW_OWED, OF_EARLIER_LETTERS, SIGN_OFF
+from reviewflow.language.built_in_messages import (
+    DAY_MOVED,
+    LETTER_WAITS,
+    NOW_OWED,
+    OF_EARLIER_LETTERS,
+    OF_ENDED_WORK,
+    SIGN_OFF,
+)
 from reviewflow.language.model import OUTSIDE
 from reviewflow.language.templates import LEADS_TO_A_PAGE, named
 from reviewflow.london import stamp
@@ -31,6 +38,7 @@ SUPERSEDED = "a later message about it went in its place"
 REQUEST_GOES = "it reminds of a request that had not left yet; the request goes alone"
 SETTLED = "what it asks for was settled before it could go"
 NEVER_ASKED = "what it takes back or changes was never said in a letter that left"
+OWED_AGAIN = "what it takes back is owed again"
 LeftOut = tuple[Notice, str]
 """A notice, and why it does not go."""
 
@@ -68,6 +76,7 @@ def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]
         settled = (
             *_released(case, item, group),
             *_settled(plan, case, item, group),
+            *_taken_back_too_soon(plan, case, item, group),
             *_never_asked(cases, plan, group),
         )
         for notice, why in (*settled, *_overtaken(cases, plan, case, requests, group)):
@@ -127,6 +136,14 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
             plan, notice.item, cases.messages(notice.reference)
         ):
             yield notice, NEVER_ASKED
+
+
+def _taken_back_too_soon(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
+    """Those that say it is not needed any more, where it is again: the case was reopened, or the agency is back."""
+    takes_back = [notice for notice in group if notice.message in OF_ENDED_WORK]
+    comes = case.status is CaseStatus.OPEN and item not in case.items and item in plan.all_items(case)
+    if takes_back and (comes or (item in case.items and _is_owed(case, item))):
+        yield from ((notice, OWED_AGAIN) for notice in takes_back)
 
 
 def _is_owed(case: Case, item: str) -> bool:

@@ -178,3 +178,33 @@ def test_of_two_announcements_of_one_day_the_later_goes(office: Workspace, tmp_p
         "Decide, planned for the first day on which it can be done "
         "(the day that was planned, Thu 7 May 2026, has passed)." in told
     )
+
+
+def test_what_is_owed_again_before_a_letter_said_otherwise_is_not_taken_back_in_one(office: Workspace) -> None:
+    """The police were taken out by mistake, and put back before the mail ran."""
+    reference = opened(office)
+    post(office, at(5))
+    carry_out(office, reference, c.RemoveAgency("police", "a mistake"), by=BY, now=at(6))
+    carry_out(office, reference, c.AddAgency("police"), by=BY, now=at(6))
+    told = [(n.item, n.message) for letter in to_police(post(office, at(6))) for n in letter.notices]
+    assert told == []
+    assert "No longer needed: what it takes back is owed again." in words(office, reference, ITEM)
+
+
+def test_nor_does_who_was_told_of_it_hear_that_it_does_not_come_where_the_case_goes_on(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """The case was ended by mistake, and opened again before the mail ran."""
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    process = folder / "processes/review.yaml"
+    told = "steps:\n  tell: {title: Tell of the meeting, send: reminder, to: business_manager, about: meeting}\n"
+    ending = "endings:\n  gone: {title: It is gone}\n"
+    process.write_text(process.read_text().replace("steps:\n", ending + told, 1))
+    office = Workspace(office.store, folder)
+    reference = opened(office)
+    post(office, at(5))
+    done(office, reference, ITEM, at(6))
+    carry_out(office, reference, c.End("gone", "a mistake"), by=BY, now=at(6))
+    carry_out(office, reference, c.Reopen(ITEM, "it goes on"), by=BY, now=at(6))
+    assert not [n.message for letter in post(office, at(6)) for n in letter.notices if n.item == "meeting"]
+    assert words(office, reference, "meeting") == ["No longer needed: what it takes back is owed again."]
