@@ -283,6 +283,12 @@ def _respond(_: Player, line: dict[str, Any], __: datetime, item: str, kind: str
     return [c.Respond(item, kind, line.pop("note", ""), parse_day(until) if until else None)]
 
 
+def _becomes(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
+    """A bank holiday that the calendars know, and for which nobody has counted the open cases anew yet."""
+    _proclaim(player, _, now, day)
+    return []
+
+
 def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
     calendars = stage.calendars(player.stage.partnership.model_dump_json(), (parse_day(day),))
     player.stage = replace(player.stage, calendars=calendars)
@@ -377,6 +383,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ),
     (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
     (r"(\S+) is proclaimed a bank holiday", _proclaim),
+    (r"(\S+) becomes a bank holiday", _becomes),
     ("migrate", _migrate),
     (r"end (\S+)", lambda _, line, __, ending: [c.End(ending, _because(line))]),
     ("withdraw", lambda _, line, __: [c.Withdraw(_because(line))]),

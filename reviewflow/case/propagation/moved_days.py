@@ -34,10 +34,12 @@ def tell_moved_days(draft: Draft) -> None:
     before, plan = draft.before, draft.plan
     if before is None or before.status is not CaseStatus.OPEN or draft.case.status is not CaseStatus.OPEN:
         return
-    if not (_by_a_date(draft, before) or _by_a_calendar(draft, before)):
-        return
-    for name in plan.requests:
+    anew = _by_a_date(draft, before) or _by_another_calendar(draft, before)
+    counted_anew = frozenset[str]() if anew else frozenset(_by_new_holidays(draft, before))
+    for name in plan.requests if anew or counted_anew else ():
         for item in plan.items(name, before) if name not in plan.invitations else ():
+            if not anew and item not in counted_anew:
+                continue
             was, now = _day(draft, before, item), _day(draft, draft.case, item)
             told = tuple(dict.fromkeys(told_what_comes(plan, before, item)))
             if told and was is not None and now is not None and was != now:
@@ -48,10 +50,22 @@ def _by_a_date(draft: Draft, before: Case) -> bool:
     return moved_days_are_told(before) and any(isinstance(event, _SET_ANEW) for event in draft.events)
 
 
-def _by_a_calendar(draft: Draft, before: Case) -> bool:
-    """Whether days were counted anew although nothing happened before that, or in another calendar."""
-    by_itself = isinstance(next(iter(draft.events), None), e.DueMoved | e.CalendarCorrected)
-    return by_itself and days_counted_anew_are_told(before)
+def _by_another_calendar(draft: Draft, before: Case) -> bool:
+    corrected = any(isinstance(event, e.CalendarCorrected) for event in draft.events)
+    return corrected and days_counted_anew_are_told(before)
+
+
+def _by_new_holidays(draft: Draft, before: Case) -> Iterator[str]:
+    """What the calendars count to another day now, whatever else was done: the first command to see it moves it."""
+    is_same = (before.definition, before.rules) == (draft.case.definition, draft.case.rules)
+    if not (is_same and days_counted_anew_are_told(before)):
+        return
+    moved = {item for event in draft.events if isinstance(event, e.DueMoved) for item in event.items}
+    for item in moved:
+        state = before.items.get(item)
+        was_open = state is not None and state.status is Status.OPEN
+        if was_open and due_day(draft.plan, before, item, draft.calendars) != before.items[item].due:
+            yield item
 
 
 def _day(draft: Draft, case: Case, item: str) -> date | None:
