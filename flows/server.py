@@ -60,7 +60,7 @@ class Attempt:
 
     def __init__(self, body: bytes, receive: Receive, send: Send) -> None:
         self.receive, self._send = given_again(body, receive), send
-        self.busy = self.failed = False
+        self.busy = self.failed = self.begun = False
         self._failure: list[Message] = []
 
     async def send(self, message: Message) -> None:
@@ -71,6 +71,7 @@ class Attempt:
         if self.failed:
             self._failure.append(message)
         elif not self.busy:
+            self.begun = True
             await self._send(message)
 
     async def tell_failure(self) -> None:
@@ -143,7 +144,7 @@ class Door:
             try:
                 await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
             except Exception as error:  # Starlette answers a failure and then raises it, for the log
-                if is_for_want_of_room(error):
+                if is_for_want_of_room(error) and not attempt.begun:
                     await JSONResponse({"detail": NO_ROOM}, HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
                     return
                 if attempt.failed and is_away(error):

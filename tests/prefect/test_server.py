@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1:4200"
 
@@ -159,6 +159,34 @@ def test_a_full_disk_is_said_in_words_and_not_asked_again_here(why: Exception) -
     found = answer(app)
     assert (found.status_code, found.json()) == (503, {"detail": server.NO_ROOM})  # a flow's own client asks again
     assert len(app.asked) == 1
+
+
+def test_an_answer_that_has_begun_is_not_begun_anew() -> None:
+    """The failure goes to the log; a second beginning would be a failure of its own, that hides it."""
+    from flows import server
+
+    statuses: list[int] = []
+
+    async def fails_half_way(scope: Scope, receive: Receive, send: Send) -> None:
+        async def counted(message: Message) -> None:
+            statuses.extend([message["status"]] if message["type"] == "http.response.start" else [])
+            await send(message)
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            raise sqlite3.OperationalError("database or disk is full")
+
+        await server.Door(app, [HOST])(scope, receive, counted)
+
+    async def ask() -> None:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(fails_half_way), base_url=f"http://{HOST}"
+        ) as client:
+            await client.post("/api/flow_runs/1/resume")
+
+    with pytest.raises(sqlite3.OperationalError):
+        asyncio.run(ask())
+    assert statuses == [200]
 
 
 def test_any_other_failure_is_answered_as_the_server_does() -> None:
