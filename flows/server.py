@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.middleware.away import AWAY, is_away
 from flows.middleware.hidden import PasswordsHidden
 from flows.middleware.lasting_addresses import LastingAddresses
+from flows.middleware.lists_open import ListsOpen
 from flows.middleware.log_lines import log_options
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.pages import pages_at_home
@@ -196,7 +197,7 @@ def main() -> None:
         server: ASGIApp = create_app(final=True, webserver_only=chosen.no_services)
         if is_on_sqlite(os.environ):
             server = OneWriter(server)
-        app: ASGIApp = LastingAddresses(Uncounted(PasswordsHidden(server)))
+        app: ASGIApp = LastingAddresses(ListsOpen(Uncounted(PasswordsHidden(server))))
         served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
         options = log_options(as_json=begin_logs(os.environ))
         uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)

@@ -6,15 +6,10 @@ and beside it. The site itself is not asked (`flows.server.ONLY_OURS`); this kee
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from flows.middleware.whole_answers import answer_changed, without
+from flows.middleware.first_script import FirstScript, is_newer
 
-PAGES = "/v2"
-UNASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-"""What a browser may not ask of a page: to be packed, or to be kept as it was."""
-FIRST = b"<head>"
 SCRIPT = b"""<script>
 (() => {
   const mark = "AMP_", cookie = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
@@ -36,25 +31,8 @@ SCRIPT = b"""<script>
 """The first that a page does, before any other script of it."""
 
 
-class Uncounted:
+class Uncounted(FirstScript):
     """An ASGI application whose newer pages leave no mark in a browser."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As the application; a page is kept back until the whole of it is there, anything else is passed on."""
-        if scope["type"] != "http" or not _is_page(scope["path"]):
-            await self._app(scope, receive, send)
-            return
-        await answer_changed(self._app, without(scope, *UNASKED), receive, send, _unmark)
-
-
-def _unmark(body: bytes, headers: MutableHeaders) -> bytes:
-    headers["cache-control"] = "no-store"
-    return body.replace(FIRST, FIRST + SCRIPT, 1)
-
-
-def _is_page(path: str) -> bool:
-    """Whether it is a page of theirs, and no script, picture or font."""
-    return (path == PAGES or path.startswith(f"{PAGES}/")) and "." not in path.rpartition("/")[2]
+        super().__init__(app, SCRIPT, is_newer)

@@ -177,6 +177,22 @@ def test_a_page_leads_to_another_by_an_address_that_stays_whenever_each_was_writ
     assert "/artifacts/artifact/" in beside.value.url
 
 
+def test_a_list_to_choose_from_opens_when_it_is_pressed(signed_in: Page, address: tuple[str, str]) -> None:
+    """It opened and closed at once: nobody could choose a saved filter, or what a form asks, by mouse."""
+    signed_in.goto(f"{address[0]}/runs")
+    listed = signed_in.locator(".saved-filters button.p-select-button__control")
+    choice = signed_in.get_by_role("option", name="Past week")
+    for open_it in (listed.click, lambda: listed.press("Enter"), lambda: listed.press("Space")):
+        open_it()
+        choice.wait_for()
+        listed.click()
+        choice.wait_for(state="detached")
+    listed.click()
+    choice.click()
+    choice.wait_for(state="detached")
+    signed_in.wait_for_url("**type=span**")
+
+
 def test_no_password_stands_in_any_page_about_settings(signed_in: Page, address: tuple[str, str]) -> None:
     base, secret = address
     user, _, password = secret.partition(":")
