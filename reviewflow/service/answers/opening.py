@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -51,8 +52,18 @@ def open_by_form(workspace: Workspace, process: str, given: OpeningAnswers, *, k
         opened = open_case(workspace, process, opening, by=given.by, now=now, key=key)
     except (Refused, DefinitionError, UserError) as refused:
         typed = (text for moment in given.moments.values() for text in spellings(day_and_time(moment)[0].isoformat()))
-        return AnswerResult(REFUSED, without_typed(str(refused), (given.by, *typed)))
+        questions = workspace.library.processes[process].model.opening.dates
+        return AnswerResult(REFUSED, by_question(without_typed(str(refused), (given.by, *typed)), questions))
     return AnswerResult("Opened", opened.case.reference)
+
+
+def by_question(refusal: str, questions: Mapping[str, str]) -> str:
+    """A refusal with its dates called as the form asks for them: who answers it never sees their names in the file."""
+    for name, question in questions.items():
+        refusal = re.sub(
+            rf"^{name}(?=: )|(?<= before ){name}(?= \()", lambda _, asked=question: f"“{asked}”", refusal, flags=re.M
+        )
+    return refusal
 
 
 def day_and_time(moment: date | datetime) -> tuple[date, time | None]:

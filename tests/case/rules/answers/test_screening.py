@@ -109,7 +109,11 @@ def test_somebody_may_say_why_a_text_could_identify_nobody() -> None:
     [
         ("the order 943 476 5919", "943 476 5919 is an order", SEEN.replace("word 2", "word 1")),
         ("the order 943 476 5919", " ", "A reason is needed"),
-        ("cancelled", "it is an order", "Nothing in it seems to identify a child"),
+        (
+            "cancelled",
+            "it is an order",
+            "identify a child.\nSo no reason is needed: on a form leave that question empty",
+        ),
         ("x" * 501, "it is an order", "501 characters"),
     ],
 )

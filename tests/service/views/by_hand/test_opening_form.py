@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.case.model.refusal import Refused
 from reviewflow.language.folder.library import Library
-from reviewflow.service.answers.opening import open_answered
+from reviewflow.service.answers.opening import by_question, open_answered
 from reviewflow.service.answers.result import AnswerResult
 from reviewflow.service.views.by_hand.opening_form import opening_form, read_opening
 from reviewflow.service.workspace.workspace import Workspace
@@ -63,3 +63,15 @@ def test_a_case_is_opened_once_or_the_refusal_says_why(office: Workspace) -> Non
     refused = open_answered(office, "review", {**answers, "answered_by": "NHS 943 476 5919"}, key="2", now=at(5))
     assert (refused.name, "943" in refused.message) == ("Refused", False)
     assert open_answered(office, "gone", answers, key="3", now=at(5)).name == "Refused"
+
+
+def test_a_refusal_calls_a_date_as_the_form_asks_for_it(office: Workspace) -> None:
+    answers = {"day_notified": "2027-05-05", "agencies": ["Police"], "answered_by": "Business manager"}
+    refused = open_answered(office, "review", answers, key="k", now=at(5))
+    question = office.library.processes["review"].model.opening.dates["notified"]
+    assert refused.message.startswith(f"“{question}”: … has not come yet")
+    said = "notified: Mon 4 May 2026 is before aware (Tue 5 May 2026). They were notified: aware or not."
+    asked = {"aware": "Who knew?", "notified": "When was it sent?"}
+    assert by_question(said, asked) == (
+        "“When was it sent?”: Mon 4 May 2026 is before “Who knew?” (Tue 5 May 2026). They were notified: aware or not."
+    )
