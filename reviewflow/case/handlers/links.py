@@ -36,8 +36,9 @@ LINKED_FROM: Mapping[str, str] = {
     JOINED: "The clocks of this case are met in {other} too",
 }
 """What a link that stands in another case is, seen from here."""
+NO_EFFECT = "none"
 EFFECTS: Mapping[str, str] = {
-    "none": "it stops nothing",
+    NO_EFFECT: "it stops nothing",
     "blocks_publication": "publication waits",
     "limits_family_contact": "the family is not approached",
     "limits_practitioner_contact": "practitioners are not approached",
@@ -50,6 +51,7 @@ _HOLDS = {
 """The names by which a process may have the hold that an effect places."""
 _OUR_OWN = re.compile(r"[A-Z]{1,8}-\d{4}-\d{3,9}")
 LONGEST = 60
+ONLY_LINKED = "A case of another office that has the number of one of ours can be linked, and not joined."
 
 
 def link(draft: Draft, command: c.Link) -> None:
@@ -127,7 +129,8 @@ def join(draft: Draft, command: c.Join) -> None:
     plan, today = draft.plan, draft.today
     case, reference = draft.case, _reference(draft.case, command.reference)
     if not _OUR_OWN.fullmatch(reference):
-        raise Refused([f'"{reference}" is not the reference of a case.'], "It looks like RR-2026-004.")
+        only_link = f" {ONLY_LINKED}" if _OUR_OWN.match(reference) else ""
+        raise Refused([f'"{reference}" is not the reference of a case.'], f"It looks like RR-2026-004.{only_link}")
     if reference in case.joined:
         again = f"To join it with other dates, first: reviewflow unlink {case.reference} {reference} --reason ..."
         raise Refused([f"{reference} is joined already."], again)
@@ -136,7 +139,9 @@ def join(draft: Draft, command: c.Join) -> None:
         problem = (
             f"{case.reference} has no time limit that counts from a day it opens with, so none can be met here too."
         )
-        raise Refused([problem], f"Link it instead: reviewflow link {case.reference} {reference} --kind ...")
+        raise Refused(
+            [problem], f"Link it instead: reviewflow link {case.reference} joint_with {reference} --reason ..."
+        )
     wrong = [
         f'No time limit counts from "{plain_text(name)}".{suggestion(name, counted)} They count from: '
         f"{listing(counted)}."
@@ -166,6 +171,17 @@ def record_unlinked_from(draft: Draft, command: c.RecordUnlinkedFrom) -> None:
         draft.emit(e.UnlinkedFrom(command.reference, draft.today))
 
 
+def effect_words(effect: str, hold: str) -> str:
+    """'publication waits'; where the process has no such hold, that nothing of it stands still by itself."""
+    words = EFFECTS.get(effect, effect)
+    return words if hold or effect == NO_EFFECT else f"{words}, for which this process has no hold: see to it by hand"
+
+
+def other_named(reference: str, *, outside: bool) -> str:
+    """The reference of what runs beside; one that looks like ours and is elsewhere with whose it is."""
+    return f"{reference} of another office" if outside and is_our_own(reference) else reference
+
+
 def linked_from_words(other: str, kind: str) -> str:
     """'RR-2026-004 follows from this case', of a link of this kind that stands in `other`."""
     return LINKED_FROM[kind].format(other=other)
@@ -183,5 +199,6 @@ def _reference(case: Case, text: str) -> str:
         problem = f'"{reference[:LONGEST]}" is not a reference: it has a figure in it and at most {LONGEST} characters.'
         raise Refused([problem], "Give the number by which it is known, and no names.")
     if reference == case.reference:
-        raise Refused([f"{reference} is this case itself."], "Nothing was changed.")
+        same = f'If another office has a case of this number too, say whose it is: "{reference} of another office".'
+        raise Refused([f"{reference} is this case itself."], f"Nothing was changed. {same}")
     return reference

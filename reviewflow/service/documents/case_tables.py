@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow.case.handlers.links import KINDS, linked_from_words, other_named
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers, Manner
@@ -180,8 +181,17 @@ def beside_table(context: CaseContext) -> str:
         (plain(plan.holds[name].title), f"on hold since {day_words(hold.since)}") for name, hold in case.holds.items()
     ]
     rows += [
-        (plain(reference), f"runs beside it, since {day_words(link.since)}") for reference, link in case.related.items()
+        (
+            plain(other_named(reference, outside=reference in case.outside)),
+            f"{KINDS[link.kind].lower()}, since {day_words(link.since)}",
+        )
+        for reference, link in case.related.items()
     ]
+    rows += [
+        (plain(other_named(reference, outside=reference in case.outside)), "its clocks are met here too")
+        for reference in case.joined
+    ]
+    rows += [(plain(other), plain(linked_from_words(other, kind))) for other, kind in case.linked_from.items()]
     rows += [(plain(case.origin), "led to it")] if case.origin else []
     rows += [(plain(reference), "followed from it") for reference in case.links.values()]
     return _table(("What", "How"), iter(rows), none="Nothing is on hold, and no other case is linked.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from reviewflow.case.handlers.links import EFFECTS, KINDS
+from reviewflow.case.handlers.links import KINDS, effect_words
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
@@ -219,7 +219,7 @@ def _of_link(context: CaseContext, reference: str) -> dict[str, str]:
         "days": _how_far(context, link.review),
         "sent_before": "0",
         "chased": "",
-        "said": f"{KINDS[link.kind].lower()}; {EFFECTS[link.effect]}",
+        "said": f"{KINDS[link.kind].lower()}; {effect_words(link.effect, link.hold)}",
         "next": "No other message follows about this day.",
     }
 

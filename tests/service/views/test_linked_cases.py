@@ -3,14 +3,18 @@
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
 from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import LinkedCases, Shown
-from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.documents.case_tables import beside_table
+from reviewflow.service.reports.registers.actions import served_by
+from reviewflow.service.views.history import history
 from reviewflow.service.views.in_prefect.pictures import pictures
 from reviewflow.service.views.linked_cases import other_words, overview, stage_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Destroyed
-from tests.service.builders import BY, at, done, opened
+from tests.service.builders import BY, NOTIFIED, at, done, opened
 from tests.service.views.lines import line, page
 
 
@@ -80,8 +84,50 @@ def test_what_is_elsewhere_shows_its_reference_alone(office: Workspace) -> None:
     first = opened(office)
     carry_out(office, first, c.Link("parallel", "TR-2026-009", "theirs", outside=True), by=BY, now=at(6))
     seen = overview(office, first, now=at(6))
-    assert [link.words for link in seen.related] == ["Runs beside it: TR-2026-009 (it stops nothing)"]
+    assert [link.words for link in seen.related] == ["Runs beside it: TR-2026-009 of another office (it stops nothing)"]
     assert seen.others == ()
+
+
+def test_another_offices_case_is_not_taken_for_ours_of_the_same_number(office: Workspace) -> None:
+    first = opened(office)
+    theirs, ours = c.Link("joint_with", "TR-2026-002", "theirs", outside=True), "TR-2026-002 of another office"
+    carry_out(office, first, theirs, by=BY, now=at(6))
+    joined = c.Join("TR-2026-003", {"notified": NOTIFIED}, outside=True)
+    carry_out(office, first, joined, by=BY, now=at(6))
+    assert opened(office) == "TR-2026-002"
+    told = [each.words for each in history(office, first)]
+    assert f"Held jointly with: {ours}; it stops nothing. Reason: theirs." in told
+    assert any("the clocks of TR-2026-003 of another office are met here too" in words for words in told)
+    seen = overview(office, first, now=at(6))
+    assert [link.words for link in seen.related] == [
+        f"Held jointly with: {ours} (it stops nothing)",
+        "Joined: the clocks of TR-2026-003 of another office are met here too",
+    ]
+    assert served_by(office, ["TR-2026-002"]) == ["TR-2026-002"]
+    assert served_by(office, ["TR-2026-003"]) == ["TR-2026-003", first]
+    table = beside_table(office.context(find(office, first), at(6)))
+    assert f"{ours} | held jointly with, since Wed 6 May 2026" in table
+    assert "TR-2026-003 of another office | its clocks are met here too" in table
+
+
+def test_what_an_effect_stops_is_not_said_where_no_hold_stands_for_it(office: Workspace) -> None:
+    first = opened(office)
+    carry_out(office, first, c.Link("parallel", "T20261234", "a trial", "blocks_publication"), by=BY, now=at(6))
+    by_hand = "publication waits, for which this process has no hold: see to it by hand"
+    assert [link.words for link in overview(office, first, now=at(6)).related] == [
+        f"Runs beside it: T20261234 ({by_hand})"
+    ]
+    assert f"Runs beside it: T20261234; {by_hand}. Reason: a trial." in [each.words for each in history(office, first)]
+
+
+def test_the_number_of_the_case_itself_may_be_another_offices_too(office: Workspace) -> None:
+    first = opened(office)
+    with pytest.raises(Refused, match=f'"{first} of another office"'):
+        carry_out(office, first, c.Link("joint_with", first, "theirs"), by=BY, now=at(6))
+    carry_out(office, first, c.Link("joint_with", f"{first} of another office", "theirs"), by=BY, now=at(6))
+    assert overview(office, first, now=at(6)).others == ()
+    with pytest.raises(Refused, match="can be linked, and not joined"):
+        carry_out(office, first, c.Join(f"{first} of another office", {"notified": NOTIFIED}), by=BY, now=at(6))
 
 
 def test_a_case_that_is_over_has_no_days_and_one_that_was_destroyed_says_so(

@@ -222,8 +222,10 @@ def served_by(workspace: Workspace, references: Iterable[str]) -> list[str]:
     """These cases, those that they opened, and the plans of a joint review that meets them: it serves every board."""
     served = list(dict.fromkeys(references))
     cases = [load(row.reference, row.state) for row in workspace.store.cases(None)]
+    ours = {case.reference for case in cases}
     for case in cases:
         joint = {*case.joined, *(other for other, link in case.related.items() if link.kind == "joint_with")}
+        joint -= ours.intersection(case.outside)  # another office's case, which has the number of one of ours by now
         if case.reference not in served and (case.origin in served or not joint.isdisjoint(served)):
             served.append(case.reference)
     return served

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reviewflow.case.handlers.links import KINDS
+from reviewflow.case.handlers.links import KINDS, other_named
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.propagation.late_warnings import is_breached
@@ -94,7 +94,8 @@ def _holds(context: CaseContext) -> Iterator[Line]:
 def _links(context: CaseContext, naming: Naming) -> Iterator[Line]:
     for reference, link in context.case.related.items():
         if link.review and link.hold not in context.case.holds:
-            title = f"Look again at {naming.other_case(reference)}: {KINDS[link.kind].lower()}"
+            other = other_named(naming.other_case(reference), outside=reference in context.case.outside)
+            title = f"Look again at {other}: {KINDS[link.kind].lower()}"
             name, roles = naming.reference(reference), ("business_support",)
             yield _line(context, LookAgain.LINK, name, title, roles=roles, since=link.since, due=link.review)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 
-from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
+from reviewflow.case.handlers.links import KINDS, effect_words, linked_from_words, other_named
 from reviewflow.case.model.ids import agency_recipient
 from reviewflow.case.model.state import is_finished
 from reviewflow.case.rules.holds import day_of_look, end_of_hold
@@ -102,11 +102,14 @@ def _to_come(context: CaseContext, step: str) -> bool:
 
 
 def _related(context: CaseContext, naming: Naming) -> Iterator[LinkLine]:
+    outside = context.case.outside
     for reference, link in context.case.related.items():
-        words = f"{KINDS[link.kind]}: {naming.other_case(reference)} ({EFFECTS[link.effect]})"
+        other = other_named(naming.other_case(reference), outside=reference in outside)
+        words = f"{KINDS[link.kind]}: {other} ({effect_words(link.effect, link.hold)})"
         yield LinkLine(naming.reference(reference), words, link.review)
     for reference in context.case.joined:
-        words = f"Joined: the clocks of {naming.other_case(reference)} are met here too"
+        other = other_named(naming.other_case(reference), outside=reference in outside)
+        words = f"Joined: the clocks of {other} are met here too"
         yield LinkLine(naming.reference(reference), words, None)
     for reference, kind in context.case.linked_from.items():
         yield LinkLine(naming.reference(reference), linked_from_words(naming.other_case(reference), kind), None)

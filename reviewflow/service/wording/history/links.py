@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
+from reviewflow.case.handlers.links import KINDS, effect_words, linked_from_words, other_named
 from reviewflow.case.model import events
 from reviewflow.service.wording.history.names import Names, inline, review_words
 from reviewflow.text import day_words
@@ -17,9 +17,10 @@ def link_sentence(event: events.LinkEvent, names: Names) -> str:
             return _linked(event)
         case events.LinkReviewDue(reference, _, message, to):
             return f"{reference}: is to be looked at again; {names.message(message)} goes to {names.people(to)}."
-        case events.CaseJoined(reference, dates):
+        case events.CaseJoined(reference, dates, outside=outside):
             days = "; ".join(f"{name} {day_words(day)}" for name, day in dates.items())
-            return f"Joined: the clocks of {reference} are met here too ({days})."
+            other = other_named(reference, outside=outside)
+            return f"Joined: the clocks of {other} are met here too ({days})."
         case events.CaseUnlinked(reference, _, reason):
             return f"No longer linked: {reference}. Reason: {inline(reason)}."
         case events.LinkedFrom(reference, kind):
@@ -31,5 +32,6 @@ def link_sentence(event: events.LinkEvent, names: Names) -> str:
 
 
 def _linked(event: events.CaseLinked) -> str:
-    link = f"{KINDS.get(event.kind, event.kind)}: {event.reference}; {EFFECTS.get(event.effect, event.effect)}"
+    other = other_named(event.reference, outside=event.outside)
+    link = f"{KINDS.get(event.kind, event.kind)}: {other}; {effect_words(event.effect, event.hold)}"
     return f"{link}. Reason: {inline(event.reason)}.{review_words(event.review)}"
