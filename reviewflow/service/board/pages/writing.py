@@ -45,6 +45,7 @@ def write_board(workspace: Workspace, folder: Path, environ: Mapping[str, str], 
     over = [reference for reference in known if reference not in {case.reference for case in seen.glances}]
     files = [name for case in changed if (name := _write_case(workspace, folder, case.reference, now))]
     files += [name for reference in over if (name := _write_case(workspace, folder, reference, now))]
+    _remove_destroyed(workspace, folder)
     figures = figures_of_day(workspace, folder / FIGURES, _replace, made_of=seen.made_of, now=now)
     pages = list(_pages(workspace, seen.glances, figures, environ, now))
     files += [name for page in pages if (name := _write(folder, file_of(page), as_html(page)))]
@@ -88,6 +89,14 @@ def _pages(
 
 def _case(folder: Path, case: Glance) -> Path:
     return folder / CASE / f"{case.reference}.html"
+
+
+def _remove_destroyed(workspace: Workspace, folder: Path) -> None:
+    """A case was over for years before it was destroyed, so it is no longer among those that are looked at."""
+    destroyed = {each.reference for each in workspace.store.destroyed()}
+    for page in (folder / CASE).glob("*.html"):
+        if page.stem in destroyed:
+            page.unlink(missing_ok=True)
 
 
 def _write_case(workspace: Workspace, folder: Path, reference: str, now: datetime) -> str:

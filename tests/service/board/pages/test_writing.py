@@ -13,6 +13,7 @@ from reviewflow.service.board.pages.writing import write_after, write_board
 from reviewflow.service.board.place import GLANCES, board_folder
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import Destroyed
 from reviewflow.text import moment_words
 from tests.service.board.conftest import NOW
 from tests.service.builders import BY, at
@@ -89,6 +90,22 @@ def test_a_case_that_ended_says_so_on_its_page_and_is_in_no_list(changing_office
     write_board(changing_office, folder, {}, now=NOW)
     assert "Withdrawn." in (folder / "case" / "LE-2026-001.html").read_text()
     assert "LE-2026-001" not in (folder / "cases.html").read_text()
+
+
+def test_the_page_of_a_case_that_was_destroyed_long_after_its_end_goes_with_the_next_sweep(
+    changing_office: Workspace, tmp_path: Path
+) -> None:
+    write_board(changing_office, tmp_path, {}, now=NOW)
+    ended, *others = sorted(page.stem for page in (tmp_path / "case").glob("*.html"))
+    carry_out(changing_office, ended, commands.Withdraw("opened twice"), by=BY, now=NOW)
+    write_board(changing_office, tmp_path, {}, now=NOW)
+    assert (tmp_path / "case" / f"{ended}.html").exists()
+    row = changing_office.store.load(ended)
+    assert row is not None
+    assert changing_office.store.mark_destroyed(row, Destroyed(ended, "2033-05-08T10:00:00+00:00", BY, "{}"))
+    changing_office.store.destroy(row)
+    write_board(changing_office, tmp_path, {}, now=NOW)
+    assert sorted(page.stem for page in (tmp_path / "case").glob("*.html")) == others
 
 
 def test_a_legal_hold_stands_on_the_page_of_its_case_without_its_matter(
