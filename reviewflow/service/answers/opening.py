@@ -60,9 +60,8 @@ def open_by_form(workspace: Workspace, process: str, given: OpeningAnswers, *, k
 def by_question(refusal: str, questions: Mapping[str, str]) -> str:
     """A refusal with its dates called as the form asks for them: who answers it never sees their names in the file."""
     for name, question in questions.items():
-        refusal = re.sub(
-            rf"^{name}(?=: )|(?<= before ){name}(?= \()", lambda _, asked=question: f"“{asked}”", refusal, flags=re.M
-        )
+        asked = f"“{question}”".replace("\\", r"\\")
+        refusal = re.sub(rf"^{name}(?=: )|(?<= before ){name}(?= \()", asked, refusal, flags=re.MULTILINE)
     return refusal
 
 
