@@ -92,7 +92,7 @@ def test_the_lead_is_asked_for_what_is_open_and_for_nothing_that_was_said(headed
     assert list(plan.form_of("say_more/1", case)) == ["kind", "change", "evidence"]
     assert list(plan.form_of("say_more/2", case)) == ["kind", "strength", "due", "change", "evidence"]
     said = " ".join(str(reason) for reason in why(headed, brought_in, "say_more/1", now=on(5, 11)).reasons)
-    assert "does not say yet: “Kind”, “What will be different for children?” and “What would show it?”." in said
+    assert "does not say yet: “Kind”, “What will be different, and for whom?”, and “What would show it?”." in said
     with pytest.raises(Refused, match='"strength" is not asked here'):
         done(headed, brought_in, "say_more/1", on(5, 12), **SAID, strength="weak")
     with pytest.raises(Refused, match="due: an answer is needed"):
