@@ -199,10 +199,17 @@ def test_a_day_beyond_a_time_limit_is_warned_of(reviewflow: Run, definitions: Pa
 
 def test_a_planned_day_that_a_hold_moved_is_shown_moved(reviewflow: Run) -> None:
     reviewflow("complete", CASE, "copy", "--now", "2026-05-06")
-    reviewflow("hold", CASE, "court", *WHY, "--now", "2026-05-07")
-    _, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-05-21", "--show")
+    reviewflow("hold", CASE, "court", *WHY, "--now", "2026-10-29")
+    _, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-11-12", "--show")
     assert "Day of publication (moved on by the days held, from Thu 5 Nov 2026): Thu 19 Nov 2026" in page
     assert "as planned" not in page
+
+
+def test_a_planned_day_that_is_still_ahead_stays(reviewflow: Run) -> None:
+    reviewflow("complete", CASE, "copy", "--now", "2026-05-06")
+    reviewflow("hold", CASE, "court", *WHY, "--now", "2026-05-07")
+    _, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-05-21", "--show")
+    assert "Day of publication (as planned): Thu 5 Nov 2026" in page
 
 
 def test_a_hold_that_ends_by_itself_is_owed_by_nobody_on_that_day(definitions: Path, reviewflow: Run) -> None:
