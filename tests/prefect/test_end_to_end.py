@@ -119,10 +119,10 @@ def a_case_is_opened(page: Page) -> str:
     assert page.resume(run, {ASKED: {**OPENING, "day_notified": None}})["status"] == "REJECT"
     assert page.resume(run, {ASKED: {**OPENING, "agencies": []}})["status"] == "REJECT"
     name, message = page.answer(run, {ASKED: {**OPENING, "day_notified": str(working_days_ago(13))}})
-    assert (name, "is before aware" in message) == ("Refused", True), message
+    assert (name, "is before “When did the local authority become aware" in message) == ("Refused", True), message
     form = page.form(run)["properties"]
     assert form["day_aware"]["default"] == OPENING["day_aware"]
-    assert "is before aware" not in str(form), "why it was refused stands above the form, once"
+    assert "is before “When did" not in str(form), "why it was refused stands above the form, once"
     assert OPENER not in str(form)
     name, message = page.answer(run, {ASKED: OPENING})
     assert name == "Opened"
