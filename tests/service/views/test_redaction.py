@@ -50,7 +50,8 @@ def test_what_goes_by_its_own_reference_here_keeps_it(office: Workspace, referen
     row = find(office, reference)
     context = office.context(row, NOW)
     [link] = page_of(context, row, redacted(context)).related
-    assert (link.reference, link.words) == ("RR-2026-017", "Runs beside it: RR-2026-017 of another office (it stops nothing)")
+    assert link.reference == "RR-2026-017"
+    assert link.words == "Runs beside it: RR-2026-017 of another office (it stops nothing)"
 
 
 def test_an_item_is_known_again_by_what_is_shown_of_it(office: Workspace, reference: str) -> None:
