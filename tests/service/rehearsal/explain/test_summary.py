@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from reviewflow.language.structure.stages import numbering
-from reviewflow.service.rehearsal.explain.summary import MOST, _told, summary
+from reviewflow.service.rehearsal.explain.summary import summary
 from tests.case import stage
 from tests.shipped import FILES as SHIPPED
 
@@ -51,9 +51,15 @@ def test_a_stage_says_who_and_by_when() -> None:
 
 
 def test_what_comes_again_is_not_told_as_if_it_came_once() -> None:
-    told = _told(SHIPPED.definition("action_plan"), SHIPPED.partnership, MOST)
+    monthly = {"due": "1 month after notified", "repeats": "every 1 month until close"}
+    steps = {
+        "look": {"title": "Look", "owner": "chair", **monthly},
+        "close": {"title": "Close", "owner": "chair", "due": "12 months after notified"},
+    }
+    built = stage.built(stage.office() | {"process.review": stage.process("review", steps)}, "review")
+    told = summary(built.plan.definition, built.partnership)
     sentences = [sentence for section in told.sections for sentence in section.sentences]
-    assert any(sentence.endswith("and again every 1 month.") for sentence in sentences)
+    assert any(sentence.endswith("and again every 1 month.") for sentence in sentences), sentences
 
 
 def test_the_command_says_how_to_read_the_whole(reviewflow: Run) -> None:
