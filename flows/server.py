@@ -24,6 +24,7 @@ from flows.middleware.hidden import PasswordsHidden
 from flows.middleware.lasting_addresses import LastingAddresses
 from flows.middleware.lists_open import ListsOpen
 from flows.middleware.log_lines import log_options
+from flows.middleware.no_room import NO_ROOM, is_for_want_of_room
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
 from flows.middleware.pages import pages_at_home
 from flows.middleware.uncounted import Uncounted
@@ -45,12 +46,6 @@ Without 'unsafe-eval' Prefect's drawing of a run fails, and the rest of the page
 BUSY_WAITS = (0.25, 0.5, 1, 2, 4, 8)
 """Seconds before each further try. On SQLite the server has one writer at a time, and answers 503 to the others."""
 STILL_BUSY = "The server is busy. Nothing was recorded: please press the button again in a minute."
-NO_ROOM = (
-    "The disk of the server is full. Nothing was recorded: tell whoever looks after it to make room, then press the "
-    "button again."
-)
-WITHOUT_ROOM = ("disk is full", "no space left on device")
-"""How SQLite, and PostgreSQL and the system, say that nothing more can be written."""
 
 
 class Attempt:
@@ -146,7 +141,7 @@ class Door:
                 await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
             except Exception as error:  # Starlette answers a failure and then raises it, for the log
                 if is_for_want_of_room(error) and not attempt.begun:
-                    await JSONResponse({"detail": NO_ROOM}, HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
+                    await NO_ROOM(scope, receive, send)
                     return
                 if attempt.failed and is_away(error):
                     await AWAY(scope, receive, send)
@@ -171,15 +166,6 @@ class Door:
             await send(message)
 
         return send_with_headers
-
-
-def is_for_want_of_room(failure: BaseException) -> bool:
-    """Whether what failed did so because the disk is full: it, what led to it, or one of what failed together."""
-    if any(words in str(failure).lower() for words in WITHOUT_ROOM):
-        return True
-    led_to_it = failure.__cause__ or failure.__context__
-    together = failure.exceptions if isinstance(failure, BaseExceptionGroup) else ()
-    return any(map(is_for_want_of_room, (*together, *filter(None, [led_to_it]))))
 
 
 def main() -> None:

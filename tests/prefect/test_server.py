@@ -148,16 +148,17 @@ def led_to_by(cause: Exception) -> Exception:
     [
         sqlite3.OperationalError("database or disk is full"),
         led_to_by(OSError(errno.ENOSPC, "No space left on device")),
+        led_to_by(OSError(errno.EDQUOT, "Disk quota exceeded")),
         ExceptionGroup("together", [ValueError(), led_to_by(sqlite3.OperationalError("database or disk is full"))]),
     ],
-    ids=["sqlite", "postgresql", "together"],
+    ids=["sqlite", "postgresql", "quota", "together"],
 )
 def test_a_full_disk_is_said_in_words_and_not_asked_again_here(why: Exception) -> None:
-    from flows import server
+    from flows.middleware.no_room import WORDS
 
     app = Busy(500, 200, why=why)
     found = answer(app)
-    assert (found.status_code, found.json()) == (503, {"detail": server.NO_ROOM})  # a flow's own client asks again
+    assert (found.status_code, found.json()) == (503, {"detail": WORDS})  # a flow's own client asks again
     assert len(app.asked) == 1
 
 
