@@ -14,9 +14,9 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from flows.middleware.away import AWAY_PAGE
+from flows.middleware.first_script import NEWER
 
 ADDRESS = re.compile(r"/(case|page)/([A-Za-z0-9-]{1,60})/?")
-NEWER = "/v2"
 SIGN_IN = "PREFECT_SERVER_API_AUTH_STRING"
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
