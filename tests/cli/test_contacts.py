@@ -180,13 +180,18 @@ def test_an_older_key_opens_what_it_sealed_and_a_new_one_alone_does_not(reviewfl
     assert MAILBOX in reviewflow("contacts", "show", CASE, "--reveal", *BY)[1]
 
 
-def test_a_letter_for_one_post_goes_in_its_name_alone(reviewflow: Run, tmp_path: Path) -> None:
-    signed = PROCESS.replace("process: told", "process: signed").replace("TD-", "SG-")
-    signed = signed.replace("to: contact family", "to: contact family, released_by: chair")
-    (tmp_path / "definitions" / "processes" / "signed.yaml").write_text(signed, encoding="utf-8")
+def signed(reviewflow: Run, folder: Path, begun: str) -> None:
+    """A case whose letter to the family the chair alone releases, and which waits for that since then."""
+    process = PROCESS.replace("process: told", "process: signed").replace("TD-", "SG-")
+    process = process.replace("to: contact family", "to: contact family, released_by: chair")
+    (folder / "definitions" / "processes" / "signed.yaml").write_text(process, encoding="utf-8")
     reviewflow("open", "signed", "--date", "notified=2026-05-05", "--now", "2026-05-05")
-    reviewflow("complete", "SG-2026-001", "begin", "--now", "2026-05-06T10:00")
+    reviewflow("complete", "SG-2026-001", "begin", "--now", begun)
     reviewflow("contacts", "set", "SG-2026-001", "family", *BY, typed=f"{MAILBOX}\n{ADDRESSED}\n")
+
+
+def test_a_letter_for_one_post_goes_in_its_name_alone(reviewflow: Run, tmp_path: Path) -> None:
+    signed(reviewflow, tmp_path, "2026-05-06T10:00")
     waiting = reviewflow("letters", "waiting")[1]
     assert "(chair)" in waiting
     assert "Where a post releases it, add --by-role POST." in waiting
@@ -204,12 +209,7 @@ def test_a_letter_for_one_post_goes_in_its_name_alone(reviewflow: Run, tmp_path:
 
 @pytest.mark.parametrize("waits", [True, False])
 def test_the_post_hears_of_a_letter_only_while_it_waits(reviewflow: Run, tmp_path: Path, *, waits: bool) -> None:
-    signed = PROCESS.replace("process: told", "process: signed").replace("TD-", "SG-")
-    signed = signed.replace("to: contact family", "to: contact family, released_by: chair")
-    (tmp_path / "definitions" / "processes" / "signed.yaml").write_text(signed, encoding="utf-8")
-    reviewflow("open", "signed", "--date", "notified=2026-05-05", "--now", "2026-05-05")
-    reviewflow("complete", "SG-2026-001", "begin", "--now", "2026-05-06T07:00")
-    reviewflow("contacts", "set", "SG-2026-001", "family", *BY, typed=f"{MAILBOX}\n{ADDRESSED}\n")
+    signed(reviewflow, tmp_path, "2026-05-06T07:00")
     if not waits:
         released = ("letters", "release", "SG-2026-001/3.1", *BY, "--by-role", "chair", "--now", "2026-05-06T07:30")
         assert reviewflow(*released)[0] == 0

@@ -16,6 +16,7 @@ from reviewflow.service.commands.ticking import TickOff
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at, done, opened
+from tests.service.listed import listed
 
 NOW = at(5)
 
@@ -145,22 +146,7 @@ def test_another_of_the_calendars_that_the_process_offers_can_be_chosen(office: 
     assert carry_out(workspace, reference, corrected, by=BY, now=NOW).case.calendar == "scotland"
 
 
-LISTED = """\
-language: 1
-process: listed
-version: 1
-title: Ask for advice
-reference: ADV-{year}-{number}
-opening:
-  dates: {notified: When it was notified}
-  agencies: at least 1
-steps:
-  book:
-    title: Say who is asked
-    owner: chair
-    form: {who: {type: agencies, label: "Who is asked?"}}
-  advise: {title: Give advice, after: book, for_each: book.who, owner: each}
-"""
+LISTED = listed('{who: {type: agencies, label: "Who is asked?"}}', "for_each: book.who, owner: each")
 
 
 def test_somebody_is_put_on_a_list_that_was_made_and_taken_off_it(office: Workspace, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from reviewflow.service.views.case_page.due import due_lines, foreseen_line
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at, done, opened
+from tests.service.listed import listed
 
 
 def test_a_limit_that_was_not_met_wants_its_reason_when_the_case_is_over_too(office: Workspace) -> None:
@@ -54,22 +55,10 @@ def test_a_list_that_shows_no_forecast_asks_for_none(office: Workspace, monkeypa
         due_lines(office, now=at(12), days=30, line_of=foreseen_line)
 
 
-LISTS = """\
-language: 1
-process: listed
-version: 1
-title: Ask for advice
-reference: ADV-{year}-{number}
-opening:
-  dates: {notified: When it was notified}
-  agencies: at least 1
-steps:
-  book:
-    title: Say what is asked
-    owner: chair
-    form: {about: {type: list, label: "What is asked?"}}
-  advise: {title: Give advice, after: book, for_each: book.about, owner: chair, due: 5 working days after book}
-"""
+LISTS = listed(
+    '{about: {type: list, label: "What is asked?"}}',
+    "for_each: book.about, owner: chair, due: 5 working days after book",
+)
 
 
 def test_what_a_form_named_is_called_in_each_case_as_it_was_named_there(office: Workspace, tmp_path: Path) -> None:
