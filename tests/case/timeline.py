@@ -30,10 +30,10 @@ from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.phrases import parse_clock, parse_day
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import LONDON, london_day
-from reviewflow.service.commands.forms import form_schema
 from reviewflow.service.messages.fields.chasing import is_outside
 from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.messages.text import write
+from reviewflow.service.views.in_prefect.form_schema import form_schema
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import event_sentence
 from reviewflow.service.wording.people import recipient_title

@@ -17,7 +17,7 @@ from reviewflow.service.answers.form_key import FormKey
 from reviewflow.service.answers.looked_again import LOOKED, record_look
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find
-from reviewflow.service.commands.forms import read_form
+from reviewflow.service.commands.form_answers import read_form
 from reviewflow.service.reports.registers.repeats import repeats_of
 from reviewflow.service.views.by_hand.look_again import look_of
 from reviewflow.service.views.redaction import item_of, spellings, typed_answers, typed_in_case, without_typed

@@ -34,7 +34,7 @@ from reviewflow.service.bringing_in.columns import (
 )
 from reviewflow.service.bringing_in.shapes import Happened, Problems, SourceRow
 from reviewflow.service.bringing_in.sheet_file import ROWS
-from reviewflow.service.commands.forms import agencies_by_name
+from reviewflow.service.commands.form_answers import agencies_by_name
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, listing
 

@@ -13,7 +13,7 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.screening import read_who
 from reviewflow.service.commands.another_person import refuse_same_person
-from reviewflow.service.commands.forms import agencies_by_name
+from reviewflow.service.commands.form_answers import agencies_by_name
 from reviewflow.service.commands.independence import refuse_own_agency
 from reviewflow.service.commands.items_by_title import by_name
 from reviewflow.service.workspace.context import CaseContext

@@ -15,7 +15,7 @@ from reviewflow.language.folder.library import Library
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.service.rehearsal.word_templates import template_problems
 from reviewflow.service.workspace.database import database_exists
-from reviewflow.service.workspace.days.calendar_file import Overlay, read_overlay
+from reviewflow.service.workspace.days.bank_holiday_overlay import Overlay, read_overlay
 from reviewflow.service.workspace.days.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.definition_files import existing_folder
 

@@ -13,7 +13,7 @@ from reviewflow.language.folder.library import read_files
 from reviewflow.language.model import Partnership
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import read_stamp, stamp
-from reviewflow.service.workspace.days.calendar_file import read_overlay
+from reviewflow.service.workspace.days.bank_holiday_overlay import read_overlay
 from reviewflow.service.workspace.days.calendars import calendars_of
 from reviewflow.service.workspace.errors import NotUsable
 from reviewflow.store.store import Store

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
-from functools import partial
 from typing import Any
 
-from reviewflow.store.cases.changes import appending, opening
-from reviewflow.store.database import Database
-from reviewflow.store.errors import AlreadyRecorded, CaseConflict, Duplicate, Gone
+from reviewflow.store.cases.conflicts import CaseWriters
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import CaseRow, Change, EventRow, ItemRow, NewCase, RecordedEvent
+from reviewflow.store.records import CaseRow, EventRow, ItemRow, RecordedEvent
 
 _PAGE = 200
 _ENDLESS = 2**31 - 1
 
 
-class Cases(Database):
+class Cases(CaseWriters):
     """Cases, one row each, with their events and items."""
 
     def put_definition(self, digest: str, process: str, version: int, body: str, *, stored_at: str) -> None:
@@ -38,75 +35,10 @@ class Cases(Database):
         """Every text of a process that cases were opened with under this version's number."""
         return [row[0] for row in self._select("BODIES", process=process, version=version)]
 
-    def create(self, new: NewCase, build: Callable[[str], Change]) -> CaseRow:
-        """Open a case under the next free number; the loser of a race takes the number after it.
-
-        `build` returns what opening the case under a reference stores. For a key that was used before, the case that
-        it opened is returned and nothing is stored.
-        """
-        taken = 0
-        while True:
-            [(opened, last, last_id)] = self._select("NEXT_CASE", key=new.key, series=new.prefix)
-            if opened is not None:
-                return self._opened(opened)
-            serial = max(last or 0, taken) + 1
-            reference = new.prefix.replace("{number}", f"{serial:03d}")
-            if self._select("IS_DESTROYED", reference=reference):
-                taken = serial  # what a certificate names is no other case, for ever
-                continue
-            case = CaseRow((last_id or 0) + 1, reference, new.process, new.definition, "", 0, reference, "")
-            change = build(reference)
-            try:
-                [after] = self.people.commit([change], partial(opening, self.driver.dialect, case, new, serial))
-            except Duplicate:
-                taken = serial
-            else:
-                return after
-
-    def load(self, reference: str) -> CaseRow | None:
-        """A case by its exact reference; None when there is none."""
-        rows = self._select("LOAD", reference=reference)
-        return CaseRow(*rows[0]) if rows else None
-
     def load_these(self, references: Collection[str]) -> list[CaseRow]:
         """The cases with these references, as far as there are any, in the order in which they were opened."""
         named = {f"reference_{place}": reference for place, reference in enumerate(references)}
         return [CaseRow(*row) for row in self._select(f"load_these {len(named)}", **named)]
-
-    def append(self, change: Change) -> CaseRow:
-        """Commit what a command decided; returns the case after it.
-
-        Raises CaseConflict when somebody else wrote to the case since it was loaded or it was destroyed, and
-        AlreadyRecorded for a key that was used before; then nothing is changed, in the other cases it tells neither.
-        """
-        together = sorted((change, *change.others), key=lambda part: part.case.id)  # in one order, against deadlock
-        try:
-            rows = self.people.commit(together, partial(appending, self.driver.dialect))
-        except Duplicate as lost:
-            reference = change.case.reference
-            if lost.of_key:
-                raise AlreadyRecorded(f"{reference}: this was recorded before") from lost
-            raise CaseConflict(f"{reference}: somebody else recorded something at the same moment") from lost
-        except Gone as lost:
-            raise CaseConflict(f"{change.case.reference}: it was destroyed at the same moment") from lost
-        return next(row for row in rows if row.id == change.case.id)
-
-    def append_together(self, changes: Sequence[Change]) -> list[CaseRow] | None:
-        """Commit changes of different cases at once; returns the cases after them, in their order.
-
-        None, with nothing changed, when one of them conflicts.
-
-        Pass them in the order of `load_these`, so that two who do the same cannot deadlock.
-        """
-        try:
-            return self.people.commit(changes, partial(appending, self.driver.dialect))
-        except (Duplicate, Gone):
-            return None
-
-    def recorded(self, case: CaseRow, key: str) -> int | None:
-        """The number of the first event of the command with this key; None when there was none."""
-        rows = self._select("RECORDED", case_id=case.id, key=key)
-        return rows[0][0] if rows else None
 
     def sealed_contact(self, reference: str, contact: str) -> str | None:
         """Who a contact of a case is, encrypted; None when that is not given, or was erased."""
@@ -186,8 +118,3 @@ class Cases(Database):
         while page := [CaseRow(*row) for row in self._select("CASES_AFTER", id=last, limit=_PAGE)]:
             yield from page
             last = page[-1].id
-
-    def _opened(self, reference: str) -> CaseRow:
-        case = self.load(reference)
-        assert case is not None
-        return case

@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.service.rehearsal import check
 from reviewflow.service.rehearsal.check import check_definitions
-from reviewflow.service.workspace.days.calendar_file import Overlay, read_overlay
+from reviewflow.service.workspace.days.bank_holiday_overlay import Overlay, read_overlay
 from reviewflow.service.workspace.errors import NotUsable
 
 SHIPPED = Path(__file__).parents[3] / "definitions"

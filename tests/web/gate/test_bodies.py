@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reviewflow.service.commands.forms import _SHAPES
+from reviewflow.service.views.in_prefect.form_schema import _SHAPES
 from reviewflow.web.gate.bodies import (
     DEEPEST,
     NOT_FOR_PEOPLE,

@@ -15,7 +15,7 @@ from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.structure.registers import action_lists, as_brought_in, is_of_actions
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.commands.forms import agencies_by_name
+from reviewflow.service.commands.form_answers import agencies_by_name
 from reviewflow.service.reports.registers.action_lines import HEADINGS
 from reviewflow.service.reports.registers.headed_tables import NOTHING, HeadedTable, columns_left_out, tables_in
 from reviewflow.service.reports.registers.milestones import (

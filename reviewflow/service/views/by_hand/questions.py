@@ -11,12 +11,20 @@ from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.privacy import NAME_NOBODY
-from reviewflow.service.commands.forms import WHY_NOT_IDENTIFYING
 
 DAY, SINCE, POST, REASON = "day", "since", "post", "reason"
 
 Questions = dict[str, dict[str, Any]]
 """Properties of a JSON Schema, by name, in their order."""
+
+
+WHY_NOT_IDENTIFYING: Mapping[str, Any] = {
+    "type": "string",
+    "title": "Was a text refused that could identify nobody? Say why",
+    "description": "Only then. It stands in the history, before the text as it was typed.",
+    "maxLength": NOTE_LENGTH,
+}
+"""The question by which somebody has a text let in; asked wherever there are words of one's own."""
 
 
 def choice_question(title: str, options: Iterable[str]) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import Any
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.commands.forms import form_schema
 from reviewflow.service.views.by_hand.look_again import has_form, look_form, look_of, look_owners
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line
+from reviewflow.service.views.in_prefect.form_schema import form_schema
 from reviewflow.service.views.in_prefect.shown import OVERDUE, OWED, WorkView, round_key
 from reviewflow.service.views.in_prefect.words import due_of, line_words
 from reviewflow.service.views.redaction import item_of

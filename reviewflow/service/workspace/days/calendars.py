@@ -12,8 +12,7 @@ from reviewflow.language.model import OwnCalendar, Partnership
 from reviewflow.language.phrases import parse_days
 from reviewflow.language.problem import DefinitionError
 from reviewflow.language.reading.source import Source
-from reviewflow.service.workspace.days.bank_holidays import bank_holidays
-from reviewflow.service.workspace.days.calendar_file import (
+from reviewflow.service.workspace.days.bank_holiday_overlay import (
     FIRST_YEAR,
     LAST_YEAR,
     REGIONS,
@@ -21,6 +20,7 @@ from reviewflow.service.workspace.days.calendar_file import (
     Overlay,
     read_overlay,
 )
+from reviewflow.service.workspace.days.bank_holidays import bank_holidays
 from reviewflow.service.workspace.errors import UserError
 
 NAMES = (OFFICE, *PUBLISHED)

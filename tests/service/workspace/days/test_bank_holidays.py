@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.service.workspace.days.bank_holiday_overlay import FIRST_YEAR, LAST_YEAR, REGIONS
 from reviewflow.service.workspace.days.bank_holidays import bank_holidays
-from reviewflow.service.workspace.days.calendar_file import FIRST_YEAR, LAST_YEAR, REGIONS
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 

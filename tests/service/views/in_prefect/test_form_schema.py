@@ -1,7 +1,7 @@
 """A form as Prefect's pages draw it."""
 
 from reviewflow.language.model import FieldType, FormField
-from reviewflow.service.commands.forms import form_schema
+from reviewflow.service.views.in_prefect.form_schema import form_schema
 
 FORM = form_schema(
     "Hold the meeting",

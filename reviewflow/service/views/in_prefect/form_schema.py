@@ -1,37 +1,18 @@
-"""A step's form as JSON Schema, for the form that Prefect draws; and the answers that come back from it."""
+"""The form of a work item as JSON Schema, as Prefect draws it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.labels import LONGEST
-from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS, MOST_ROWS, table_of
+from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS, MOST_ROWS
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.form_words import bounds_words, forbidden_words, needed_words
-from reviewflow.language.model import (
-    ANSWERED_BY,
-    ASKED_ALWAYS,
-    DONE_ON,
-    NOT_IDENTIFYING,
-    FieldType,
-    FormField,
-    FormFields,
-)
-from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.language.model import ANSWERED_BY, DONE_ON, NOT_IDENTIFYING, FieldType, FormField, FormFields
 from reviewflow.privacy import NAME_NOBODY
+from reviewflow.service.views.by_hand.questions import WHY_NOT_IDENTIFYING
 from reviewflow.text import listing
-
-WHY_NOT_IDENTIFYING: Mapping[str, Any] = {
-    "type": "string",
-    "title": "Was a text refused that could identify nobody? Say why",
-    "description": "Only then. It stands in the history, before the text as it was typed.",
-    "maxLength": NOTE_LENGTH,
-}
-"""The question by which somebody has a text let in; asked wherever there are words of one's own."""
 
 
 def form_schema(title: str, fields: FormFields, *, agencies: Sequence[str] = ()) -> dict[str, Any]:
@@ -121,61 +102,3 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
     FieldType.ROWS: {"type": "array", "maxItems": MOST_ROWS},
     FieldType.QUORUM: {"type": "string"},
 }
-
-
-_NAMING_AGENCIES = frozenset({FieldType.AGENCY, FieldType.AGENCIES, FieldType.ROWS})
-"""Questions whose answers may name an agency."""
-
-
-def agencies_by_name(fields: FormFields, answers: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
-    """The answers with each agency's title replaced by its name, also in tables. Anything else stays as it is.
-
-    `titles` are those of all agencies, by name.
-    """
-    if not any(field.type in _NAMING_AGENCIES for field in fields.values()):
-        return dict(answers)
-    names = {title.casefold(): name for name, title in titles.items()}
-
-    def named(field: FormField | None, answer: object) -> object:
-        if field is not None and field.type is FieldType.AGENCY and isinstance(answer, str):
-            return names.get(answer.strip().casefold(), answer)
-        if field is not None and field.type is FieldType.AGENCIES and isinstance(answer, (str, list, tuple)):
-            several = answer.split(",") if isinstance(answer, str) else answer
-            return [names.get(str(title).strip().casefold(), title) for title in several]
-        if field is not None and field.type is FieldType.ROWS and isinstance(answer, str):
-            return named(field, table) if isinstance(table := table_of(answer), list) else answer
-        if field is not None and field.type is FieldType.ROWS and isinstance(answer, (list, tuple)):
-            return [line(field.columns, row) if isinstance(row, Mapping) else row for row in answer]
-        return answer
-
-    def line(columns: FormFields, cells: Mapping[str, object]) -> dict[str, object]:
-        return {name: named(columns.get(name), cell) for name, cell in cells.items()}
-
-    return line(fields, answers)
-
-
-@dataclass(frozen=True, slots=True)
-class FormAnswer:
-    """What was answered on a form, by whom, and the day on which it was done, where that was given."""
-
-    answers: Mapping[str, object]
-    by: str
-    on: date | None
-    vouched: str
-    """Why a text that was refused could identify nobody; '' where nobody said so."""
-
-
-def read_form(stored: Mapping[str, object]) -> FormAnswer:
-    """The answers of a form as Prefect stored them; raises Refused when they name nobody or no day can be read.
-
-    Answers are text that a stranger may have typed: nothing in them is trusted.
-    """
-    answers = {name: value for name, value in stored.items() if name not in ASKED_ALWAYS}
-    by = str(stored.get(ANSWERED_BY) or "").strip()
-    if not by:
-        raise Refused(["Nobody is named as answering."], "Say who answers: a post and an agency. Nothing was recorded.")
-    on, vouched = stored.get(DONE_ON), str(stored.get(NOT_IDENTIFYING) or "").strip()
-    try:
-        return FormAnswer(answers, by, parse_day(str(on)[:10]) if on else None, vouched)
-    except PhraseError as error:
-        raise Refused([f"Done on: {error}"], "Nothing was recorded. Correct this and send it again.") from error
