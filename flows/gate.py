@@ -14,7 +14,7 @@ import uvicorn
 from reviewflow.service.board.place import board_folder
 from reviewflow.service.workspace.errors import SettingsError
 from reviewflow.web.gate.app import Gate, gate_secret, make_gate
-from reviewflow.web.gate.passing_on import Prefect
+from reviewflow.web.gate.passing_on import PrefectBehindGate
 from reviewflow.web.gate.roles import ROLES_FILE, read_roles
 from reviewflow.web.kept_office import KeptOffice
 from tasks.office import the_workspace, this_moment
@@ -32,7 +32,7 @@ def main() -> None:
     roles, secret = Path(os.environ[ROLES_FILE]), gate_secret(os.environ)
     read_roles(roles)
     with the_workspace() as workspace:
-        prefect = Prefect(os.environ.get("PREFECT_API_URL", "http://127.0.0.1:4200/api"))
+        prefect = PrefectBehindGate(os.environ.get("PREFECT_API_URL", "http://127.0.0.1:4200/api"))
         app = make_gate(Gate(KeptOffice(workspace).open, roles, board_folder(os.environ), secret, this_moment, prefect))
         uvicorn.run(app, host=HOST, port=port, access_log=False, log_level="warning", server_header=False)
 

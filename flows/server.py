@@ -48,7 +48,7 @@ BUSY_WAITS = (0.25, 0.5, 1, 2, 4, 8)
 STILL_BUSY = "The server is busy. Nothing was recorded: please press the button again in a minute."
 
 
-class Attempt:
+class RequestAttempt:
     """One try of a request whose body was read already.
 
     An answer that the server is busy is kept back, and one that it failed until it is known why.
@@ -102,7 +102,7 @@ class SignedInBefore:
             await send(part)
 
 
-class Door:
+class OwnPagesOnly:
     """Lets through what names this server and comes from its own pages, or from no page at all; others get 403."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
@@ -136,7 +136,7 @@ class Door:
         if body is None:
             return
         for wait in BUSY_WAITS:
-            attempt = Attempt(body, receive, send)
+            attempt = RequestAttempt(body, receive, send)
             try:
                 await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
             except Exception as error:  # Starlette answers a failure and then raises it, for the log
@@ -184,7 +184,7 @@ def main() -> None:
         if is_on_sqlite(os.environ):
             server = OneWriter(server)
         app: ASGIApp = LastingAddresses(ListsOpen(Uncounted(PasswordsHidden(server))))
-        served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
+        served = OwnPagesOnly(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
         options = log_options(as_json=begin_logs(os.environ))
         uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from reviewflow.cli.garbage import look_seldom
 from tests.memory import MEMORY, has_room, temporary_in
@@ -17,6 +18,9 @@ from tests.order import Measured, kept_seconds, order
 from tests.warm import warm_programs
 
 LONG = frozenset(kept_seconds())
+
+settings.register_profile("unhurried", settings(), deadline=None)  # another program beside is no fault of ours
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,7 +9,7 @@ from reviewflow.case.rules.timing.meeting_days import meeting_of
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields, Partnership
 from reviewflow.service.door.answering import asks_for_day, other_posts
 from reviewflow.service.door.facts import PageFacts, facts_of, in_calendar
-from reviewflow.service.door.opening import Opened, Stand
+from reviewflow.service.door.opening import OpenedItem, Stand
 from reviewflow.service.door.typed import Sent, conditional, first
 from reviewflow.service.door.verifying import verifies
 from reviewflow.service.messages.naming import owner_title, step_title
@@ -18,7 +18,7 @@ from reviewflow.text import day_words
 from reviewflow.web.codes import CODE, SENT, code_question
 from reviewflow.web.drawing import draw, question_drawer
 from reviewflow.web.questions import LABEL_CLASS, LEGEND_CLASS, date_parts, drawn
-from reviewflow.web.reading import PREFIX, Form
+from reviewflow.web.reading import PREFIX, SentForm
 
 TOLD: Mapping[str, str] = {
     "working": "You told us that you have it and are working on it.",
@@ -38,8 +38,8 @@ NIL = ("nil_return", "nil", "nothing_known")
 def answer_page(
     base: str,
     workspace: Workspace,
-    opened: Opened,
-    form: Form,
+    opened: OpenedItem,
+    form: SentForm,
     wrong: Mapping[str, str],
     *,
     told: str = "",
@@ -78,7 +78,7 @@ def answer_page(
 
 
 def _own_questions(
-    opened: Opened, facts: PageFacts, sent: Sent, wrong: Mapping[str, str], opens: str
+    opened: OpenedItem, facts: PageFacts, sent: Sent, wrong: Mapping[str, str], opens: str
 ) -> dict[str, Any]:
     """The questions that every page asks besides those of its step."""
     day = _date(DONE_ON, "On which day was it done?", "Leave this empty for today.", sent, wrong)
@@ -173,7 +173,7 @@ def broken_page(base: str) -> str:
     )
 
 
-def stand_page(base: str, opened: Opened, token: str = "") -> str:
+def stand_page(base: str, opened: OpenedItem, token: str = "") -> str:
     """Why nothing is asked at this address any more, kindly; of an invitation with the entry for the calendar."""
     context = opened.context
     in_it = in_calendar(opened) if token and meeting_of(context.plan, opened.item) else None
@@ -183,7 +183,7 @@ def stand_page(base: str, opened: Opened, token: str = "") -> str:
     return message_page(base, context.partnership, heading, lines, caption=caption, links=links)
 
 
-def _stand_words(opened: Opened) -> Sequence[str]:
+def _stand_words(opened: OpenedItem) -> Sequence[str]:
     match opened.stand:
         case Stand.ANSWERED:
             done = opened.state.done

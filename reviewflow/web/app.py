@@ -24,7 +24,7 @@ from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
 from reviewflow.web.monitoring import add_monitoring
 from reviewflow.web.office import Office, OfficeRequest, Show, unknown, with_opened, with_posted, word_response
-from reviewflow.web.reading import Form, day_of, read_answer
+from reviewflow.web.reading import SentForm, day_of, read_answer
 from reviewflow.web.referring import add_referring
 from reviewflow.web.verifying import add_verifying
 
@@ -51,15 +51,15 @@ def make_app(office: Office, *, rates: Rates | None = None, hosts: Collection[st
 def _looks(app: FastAPI, office: Office) -> None:
     @app.get("/a/{token}")
     def look(token: str, told: str = "") -> Response:
-        return with_opened(office, Form(token, {}), lambda asked: _page(asked, told), contact=contact_look)
+        return with_opened(office, SentForm(token, {}), lambda asked: _page(asked, told), contact=contact_look)
 
     @app.get("/a/{token}/day.ics")
     def day(token: str) -> Response:
-        return with_opened(office, Form(token, {}), _calendar)
+        return with_opened(office, SentForm(token, {}), _calendar)
 
     @app.get("/a/{token}/papers/{name}")
     def paper(token: str, name: str) -> Response:
-        return with_opened(office, Form(token, {}), lambda asked: _paper(asked, name))
+        return with_opened(office, SentForm(token, {}), lambda asked: _paper(asked, name))
 
     @app.exception_handler(Exception)
     def broken(_: Request, __: Exception) -> Response:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reviewflow.service.door.codes import Purpose, code_for, code_letter, is_code
 from reviewflow.service.door.key import Door
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.web.questions import LABEL_CLASS
 from reviewflow.web.rates import Counter
 
@@ -33,14 +33,14 @@ class Codes:
         self._sent, tried = Counter("3/30minute"), Counter("5/30minute")
         self._tried = dict.fromkeys(Purpose, tried) | {Purpose.VERIFY: Counter("20/30minute")}
 
-    def send(self, opened: Opened, purpose: Purpose, *, now: datetime) -> str:
+    def send(self, opened: OpenedItem, purpose: Purpose, *, now: datetime) -> str:
         """Send the code of this moment; what hindered it, '' when it has gone."""
         if not self._sent.may(f"{purpose} {opened.link.address}"):
             return TOO_OFTEN
         code = code_for(self._door, opened, purpose, now=now)
         return "" if self._send(opened.link.address, *code_letter(opened, purpose, code)) else NOT_SENT
 
-    def wrong(self, opened: Opened, purpose: Purpose, typed: str, *, now: datetime) -> str:
+    def wrong(self, opened: OpenedItem, purpose: Purpose, typed: str, *, now: datetime) -> str:
         """Why this code opens nothing; '' when it does."""
         if not self._tried[purpose].may(f"{purpose} {opened.link.address}"):
             return TOO_OFTEN

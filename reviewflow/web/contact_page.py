@@ -8,14 +8,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.door.answering import answer
-from reviewflow.service.door.opening import Opened, Stand
+from reviewflow.service.door.opening import OpenedItem, Stand
 from reviewflow.service.door.typed import conditional
 from reviewflow.text import day_words
 from reviewflow.web.answer_page import message_page
 from reviewflow.web.drawing import draw, question_drawer
 from reviewflow.web.office import OfficeRequest
 from reviewflow.web.questions import drawn
-from reviewflow.web.reading import PREFIX, Form, read_answer
+from reviewflow.web.reading import PREFIX, SentForm, read_answer
 
 ONE_MORE = "There is one more question, because of what you chose. Nothing has been sent yet."
 
@@ -41,7 +41,7 @@ def contact_sent(asked: OfficeRequest) -> Response | None:
     return HTMLResponse(contact_page(office.base, opened, form, typed.told(done.reasons)), 422)
 
 
-def contact_page(base: str, opened: Opened, form: Form, wrong: Mapping[str, str], *, told: str = "") -> str:
+def contact_page(base: str, opened: OpenedItem, form: SentForm, wrong: Mapping[str, str], *, told: str = "") -> str:
     """The page, in words for somebody who knows nothing of reviews: no process, no post, no time limit, no other work.
 
     `wrong` says what is wrong, by the name of the question; '' is about none.
@@ -68,7 +68,7 @@ def contact_page(base: str, opened: Opened, form: Form, wrong: Mapping[str, str]
     )
 
 
-def _due_words(opened: Opened) -> str:
+def _due_words(opened: OpenedItem) -> str:
     """By when an answer helps; nobody is told that they are late."""
     due = opened.state.due
     if due is None or due < opened.context.today:
@@ -76,7 +76,7 @@ def _due_words(opened: Opened) -> str:
     return f"It helps us to hear from you by {day_words(due)}. Later is better than not at all."
 
 
-def contact_stand_page(base: str, opened: Opened) -> str:
+def contact_stand_page(base: str, opened: OpenedItem) -> str:
     """Why nothing is asked at this address any more, kindly."""
     heading, *lines = _stand_words(opened.stand)
     return message_page(base, opened.context.partnership, heading, lines)

@@ -8,16 +8,16 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
 from reviewflow.service.door.codes import Purpose
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.door.owed import OwedLine, owed_by
 from reviewflow.web.codes import code_question
 from reviewflow.web.drawing import draw
 from reviewflow.web.office import Office, OfficeRequest, with_opened, with_posted
-from reviewflow.web.reading import Form
+from reviewflow.web.reading import SentForm
 
 
 def all_page(
-    base: str, opened: Opened, token: str, *, asked: bool, wrong: str = "", lines: Sequence[OwedLine] | None = None
+    base: str, opened: OpenedItem, token: str, *, asked: bool, wrong: str = "", lines: Sequence[OwedLine] | None = None
 ) -> str:
     """The page before a code was asked for, with the question for it, and with what is owed."""
     return draw(
@@ -37,7 +37,7 @@ def add_everything(app: FastAPI, office: Office) -> None:
 
     @app.get("/a/{token}/all")
     def before(token: str) -> Response:
-        return with_opened(office, Form(token, {}), lambda asked: HTMLResponse(_all(asked, asked_for=False)))
+        return with_opened(office, SentForm(token, {}), lambda asked: HTMLResponse(_all(asked, asked_for=False)))
 
     @app.post("/a/{token}/all/code")
     async def code(token: str, request: Request) -> Response:

@@ -42,7 +42,7 @@ class KeptForecasts:
 
 
 @dataclass(frozen=True, eq=False)
-class Figures(Collector):
+class FigureCollector(Collector):
     """The figures of one moment, as the library takes them."""
 
     office: OfficeFigures
@@ -97,7 +97,7 @@ def add_monitoring(app: FastAPI, office: Office) -> None:
             return unknown(office)
         now, registry = office.clock(), CollectorRegistry()
         with office.open() as workspace:
-            registry.register(Figures(office_figures(workspace, now=now), kept.counted(workspace, now)))
+            registry.register(FigureCollector(office_figures(workspace, now=now), kept.counted(workspace, now)))
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 

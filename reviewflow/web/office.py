@@ -14,12 +14,12 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from reviewflow.service.door.key import Door
-from reviewflow.service.door.opening import Opened, open_address
+from reviewflow.service.door.opening import OpenedItem, open_address
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.answer_page import message_page
 from reviewflow.web.codes import Codes
 from reviewflow.web.rates import Counter
-from reviewflow.web.reading import Form
+from reviewflow.web.reading import SentForm
 
 UNKNOWN = "This address opens nothing"
 UNKNOWN_LINES = (
@@ -62,8 +62,8 @@ class OfficeRequest(NamedTuple):
 
     office: Office
     workspace: Workspace
-    opened: Opened
-    form: Form
+    opened: OpenedItem
+    form: SentForm
 
     @property
     def now(self) -> datetime:
@@ -73,7 +73,7 @@ class OfficeRequest(NamedTuple):
 Show = Callable[[OfficeRequest], Response]
 
 
-def with_opened(office: Office, form: Form, show: Show, contact: Show | None = None) -> Response:
+def with_opened(office: Office, form: SentForm, show: Show, contact: Show | None = None) -> Response:
     """What is shown of what an address opens; the one kind page where it opens nothing.
 
     An address of a contact of the case opens only what is shown to a `contact`.
@@ -95,7 +95,7 @@ async def with_posted(
         sent = parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         return Response("This is too long.", 413, media_type="text/plain")
-    return await run_in_threadpool(with_opened, office, Form(token, sent), show, contact)
+    return await run_in_threadpool(with_opened, office, SentForm(token, sent), show, contact)
 
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -8,7 +8,7 @@ from datetime import date
 
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.door.typed import (
     Mistake,
     Sent,
@@ -28,7 +28,7 @@ SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SentForm:
     """A form that was sent to the address with this token; empty for a page that is looked at."""
 
     token: str
@@ -52,7 +52,7 @@ class TypedAnswer:
     on: str
     vouched: str
     mistakes: tuple[Mistake, ...]
-    opened: Opened
+    opened: OpenedItem
     sent: Sent
     shown: frozenset[str] = frozenset()
     """Of the questions that only another answer makes needed those that were on the page."""
@@ -90,7 +90,7 @@ def _cell(fields: FormFields, mistake: Mistake, sent: Sent) -> str:
     return f".{lines[mistake.line - 1]}.{mistake.column}" if mistake.line <= len(lines) else ""
 
 
-def read_answer(opened: Opened, form: Form) -> TypedAnswer:
+def read_answer(opened: OpenedItem, form: SentForm) -> TypedAnswer:
     """The answers of the step's form."""
     fields = opened.questions
     answers = answers_in(fields, form.sent, PREFIX)

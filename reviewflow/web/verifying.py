@@ -20,7 +20,7 @@ from reviewflow.web.codes import CODE, code_question
 from reviewflow.web.drawing import draw, question_drawer
 from reviewflow.web.office import Office, OfficeRequest, unknown, with_opened, with_posted
 from reviewflow.web.questions import LABEL_CLASS, date_parts
-from reviewflow.web.reading import Form
+from reviewflow.web.reading import SentForm
 
 WORDS = {
     VerifiedAs.EVIDENCED: "Verified as evidenced",
@@ -37,7 +37,7 @@ def add_verifying(app: FastAPI, office: Office) -> None:
 
     @app.get("/a/{token}/verify")
     def before(token: str) -> Response:
-        return with_opened(office, Form(token, {}), lambda asked: _gate(asked, ""))
+        return with_opened(office, SentForm(token, {}), lambda asked: _gate(asked, ""))
 
     @app.post("/a/{token}/verify/code")
     async def code(token: str, request: Request) -> Response:

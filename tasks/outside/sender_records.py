@@ -34,7 +34,7 @@ class NotAsked(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameServers:
     """The name servers, asked for texts."""
 
     resolver: Resolver
@@ -71,7 +71,7 @@ def sender_records(
         return
     domain = delivery.sender_address.rpartition("@")[2].lower()
     try:
-        names = Names(resolver or _of_this_machine())
+        names = NameServers(resolver or _of_this_machine())
         yield from [_spf(domain, names), _dkim(domain, environ.get(DKIM_SELECTOR, "").strip(), names)]
         yield _dmarc(domain, names)
     except NotAsked:
@@ -87,7 +87,7 @@ def _of_this_machine() -> Resolver:
         raise NotAsked from error
 
 
-def _spf(domain: str, names: Names) -> Finding:
+def _spf(domain: str, names: NameServers) -> Finding:
     policies = [text.lower().split() for text in names.texts(domain) if text.lower().split()[:1] == ["v=spf1"]]
     remedy = f"have one line v=spf1 under {domain} that names the servers which send for it, and ends with -all or ~all"
     if len(policies) != 1:
@@ -98,7 +98,7 @@ def _spf(domain: str, names: Names) -> Finding:
     return good(SENDER, f"{domain} says who may send for it (SPF)")
 
 
-def _dkim(domain: str, selector: str, names: Names) -> Finding:
+def _dkim(domain: str, selector: str, names: NameServers) -> Finding:
     if not selector:
         return good(SENDER, f"Its DKIM key was not looked for: {DKIM_SELECTOR} names no selector")
     place = f"{selector}._domainkey.{domain}"
@@ -110,7 +110,7 @@ def _dkim(domain: str, selector: str, names: Names) -> Finding:
     return to_do(Ailment.SENDER_DKIM, SENDER, says, remedy)
 
 
-def _dmarc(domain: str, names: Names) -> Finding:
+def _dmarc(domain: str, names: NameServers) -> Finding:
     """The policy of the domain, or of the nearest one above it, as a receiving server looks for it."""
     labels = domain.split(".")
     for place in (".".join(labels[first:]) for first in range(len(labels) - 1)):

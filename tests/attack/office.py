@@ -18,7 +18,7 @@ from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.drivers.steps import Dialect
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import Destroyed, Digest
+from reviewflow.store.records import Destroyed, StoredDigest
 from reviewflow.store.store import open_store
 from tests.service.builders import RETURN, at, done, finished, opened
 
@@ -77,7 +77,7 @@ def sweep(office: Workspace, now: datetime, *, breaks: bool = False, digest: boo
 
 def _digest(office: Workspace, now: datetime) -> None:
     key = f"morning/chair/{now:%Y-%m-%d}"
-    office.store.put_digest(Digest(key, "role:chair", "Today", f"Text of {key}", created_at=now.isoformat()))
+    office.store.put_digest(StoredDigest(key, "role:chair", "Today", f"Text of {key}", created_at=now.isoformat()))
 
 
 def _destroy(office: Workspace, reference: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from reviewflow.web.gate.bodies import BEGUN_BY_PEOPLE
-from reviewflow.web.gate.roles import Role
+from reviewflow.web.gate.roles import SignInRole
 from reviewflow.web.gate.table import ACTS, SEARCHES, may
 from tests.deploy.one_machine import DEPLOY
 from tests.web.gate.test_table import RUN
@@ -32,7 +32,7 @@ def test_every_route_of_prefect_and_who_may(update_golden: bool) -> None:
 def _who(method: str, template: str) -> str:
     path = re.sub(r"\{(\w*id|id_or_name)\}", RUN, template)
     path = re.sub(r"\{\w+\}", "x", path)
-    return next(role for role in Role if may(role, method, path)).name.lower()
+    return next(role for role in SignInRole if may(role, method, path)).name.lower()
 
 
 def test_each_deployment_is_begun_by_people_or_by_the_software() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reviewflow.store import CaseRow, Digest, Notice, Store
+from reviewflow.store import CaseRow, Notice, Store, StoredDigest
 from reviewflow.store.store import open_store
 from tests.store.builders import change, notice, opened
 
@@ -41,7 +41,7 @@ class Post:
         [found] = self.store.notices(self.case.reference)
         return found
 
-    def digest(self) -> Digest:
+    def digest(self) -> StoredDigest:
         [found] = [each for each in self.store.digests() if each.key == self.key]
         return found
 
@@ -150,7 +150,7 @@ def _state(post: Post, look: Callable[[Post], Any]) -> tuple[str, bool]:
 def _walked(store: Store, doings: Mapping[str, Doing], path: tuple[str, ...]) -> Post:
     case = opened(store, notices=(notice(ABOUT),))
     post = Post(store, case, f"morning/{case.reference}")
-    store.put_digest(Digest(post.key, "role:chair", "Today", "Text", created_at="2026-03-02T09:00:00+00:00"))
+    store.put_digest(StoredDigest(post.key, "role:chair", "Today", "Text", created_at="2026-03-02T09:00:00+00:00"))
     for name in path:
         doings[name](post)
     return post

@@ -17,7 +17,7 @@ from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.contacts.letters import release, waiting_letters
 from reviewflow.service.contacts.people import erase_contact, give
 from reviewflow.service.delivery.bounces import BounceResult
-from reviewflow.service.workspace.contact_keys import Person, new_key
+from reviewflow.service.workspace.contact_keys import ContactPerson, new_key
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
@@ -45,7 +45,7 @@ def office(tmp_path: Path) -> Iterator[Workspace]:
     workspace = Workspace(store, folder)
     open_case(workspace, "told", c.Open({"notified": NOW.date()}), by="t", now=NOW)
     carry_out(workspace, CASE, c.Complete("begin"), by="t", now=NOW)
-    give(workspace, KEY, CASE, "family", Person(MAILBOX, ADDRESSED), by="t", now=NOW)
+    give(workspace, KEY, CASE, "family", ContactPerson(MAILBOX, ADDRESSED), by="t", now=NOW)
     yield workspace
     store.close()
 
@@ -152,4 +152,4 @@ def test_one_that_comes_back_is_known_by_its_mailbox(
 
 def test_what_a_service_says_is_kept_without_the_mailbox_and_the_name() -> None:
     said = f"refused: <{MAILBOX.upper()}>, {ADDRESSED}"
-    assert Person(MAILBOX, ADDRESSED).hidden_in(said) == "refused: <(the contact)>, (the contact)"
+    assert ContactPerson(MAILBOX, ADDRESSED).hidden_in(said) == "refused: <(the contact)>, (the contact)"

@@ -45,7 +45,7 @@ def answer(app: Busy, path: str = "/api/flow_runs/1/resume") -> httpx.Response:
     from flows import server  # with all of Prefect's, which would be read wherever tests are collected
 
     async def ask() -> httpx.Response:
-        through = httpx.ASGITransport(server.Door(app, [HOST]), raise_app_exceptions=False)
+        through = httpx.ASGITransport(server.OwnPagesOnly(app, [HOST]), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=through, base_url=f"http://{HOST}") as client:
             return await client.post(path, content=b"the answers")
 
@@ -177,7 +177,7 @@ def test_an_answer_that_has_begun_is_not_begun_anew() -> None:
             await send({"type": "http.response.start", "status": 200, "headers": []})
             raise sqlite3.OperationalError("database or disk is full")
 
-        await server.Door(app, [HOST])(scope, receive, counted)
+        await server.OwnPagesOnly(app, [HOST])(scope, receive, counted)
 
     async def ask() -> None:
         async with httpx.AsyncClient(

@@ -18,7 +18,7 @@ from threading import Barrier
 from typing import Any
 
 from reviewflow.store import AlreadyRecorded, CaseConflict, Change, Store, open_store, verify_chain
-from reviewflow.store.records import CaseRow, Digest, LogEntry, NewLink, StoredLetter, Sweep, Trouble
+from reviewflow.store.records import CaseRow, LogEntry, NewLink, StoredDigest, StoredLetter, Sweep, Trouble
 from tests.benchmarks.databases import Kind, fresh, place
 from tests.store.builders import AT, LATER, change, item, notice, opened
 
@@ -100,7 +100,7 @@ class Writer:
     def digests(self) -> None:
         keys = [f"morning/{post}/2026-03-02" for post in self.chance.sample(("chair", "office", "lead"), 3)]
         for key in keys:
-            self.store.put_digest(Digest(key, "role:chair", "Morning", "Text", created_at=AT))
+            self.store.put_digest(StoredDigest(key, "role:chair", "Morning", "Text", created_at=AT))
         for digest in self.store.claim_digests(keys, LATER, LATER):
             self.store.record_digest_delivery(digest, "queued", now=LATER, detail="", next_try=LATER)
 

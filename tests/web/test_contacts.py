@@ -16,7 +16,7 @@ from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.contacts.letters import refuse, release, waiting_letters
 from reviewflow.service.contacts.people import erase_contact, give
 from reviewflow.service.records.audit import audit
-from reviewflow.service.workspace.contact_keys import Person, new_key
+from reviewflow.service.workspace.contact_keys import ContactPerson, new_key
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import at
@@ -56,7 +56,7 @@ text: |
   you can answer {answer}
 """
 CASE, KEY = "AK-2026-001", new_key()
-FAMILY = Person("quist@home.example.org", "Ms Quist")
+FAMILY = ContactPerson("quist@home.example.org", "Ms Quist")
 CHOSEN = {"do": "answer", "shown": ["f.talk", "f.how"], "f.talk": "yes", "f.how": "home"}
 NOT_FOR_THEM = (
     "Rapid review",
@@ -160,7 +160,7 @@ def test_what_one_choice_leads_to_is_asked_before_anything_is_recorded(post: Pos
 
 def test_it_closes_when_they_are_erased_or_somebody_else(post: Post) -> None:
     address = released(post)
-    give(post.workspace, KEY, CASE, "family", Person("other@home.example.org", "Mr Other"), by="t", now=post.now)
+    give(post.workspace, KEY, CASE, "family", ContactPerson("other@home.example.org", "Mr Other"), by="t", now=post.now)
     assert post.client().get(address).status_code == 404, "the mailbox of before opens nothing"
     carry_out(post.workspace, CASE, c.Reopen("ask", "the letter went to another"), by="t", now=post.now)
     newest = released(post)

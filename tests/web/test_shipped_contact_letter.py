@@ -13,7 +13,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.contacts.letters import release, waiting_letters
 from reviewflow.service.contacts.people import give
-from reviewflow.service.workspace.contact_keys import Person, new_key
+from reviewflow.service.workspace.contact_keys import ContactPerson, new_key
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import at
@@ -54,7 +54,7 @@ def post(sqlite_url: str, tmp_path: Path) -> Iterator[Post]:
     store.migrate()
     post = Post(Workspace(store, folder), tmp_path / "letters", at(7))
     open_case(post.workspace, "afterwards", c.Open({"published": post.now.date()}), by="t", now=post.now)
-    give(post.workspace, KEY, CASE, "family", Person("quist@home.example.org", "Ms Quist"), by="t", now=post.now)
+    give(post.workspace, KEY, CASE, "family", ContactPerson("quist@home.example.org", "Ms Quist"), by="t", now=post.now)
     yield post
     store.close()
 

@@ -16,7 +16,7 @@ from reviewflow.cli.context import Looking
 from reviewflow.text import counted
 
 if TYPE_CHECKING:
-    from reviewflow.service.records.proof.finding import Finding
+    from reviewflow.service.records.proof.finding import AuditFinding
     from reviewflow.service.records.sealing import Head, SealedUpTo
     from reviewflow.service.workspace.workspace import Workspace
     from reviewflow.store.records import Unsealed
@@ -62,7 +62,7 @@ def _up_to(workspace: Workspace) -> SealedUpTo:
         return SealedUpTo(None, Unsealed(0, None))
 
 
-def _audited(workspace: Workspace, context: Looking) -> tuple[int, list[Finding]]:
+def _audited(workspace: Workspace, context: Looking) -> tuple[int, list[AuditFinding]]:
     from reviewflow.service.records.audit import audit as run_audit
     from reviewflow.service.records.auditors import audit_in_processes
     from reviewflow.store.errors import StoreUnavailable
@@ -87,12 +87,12 @@ def _kept(since: str) -> list[Head]:
     return list(heads_in(f"{named}\n{own}"))
 
 
-def _broken(workspace: Workspace, kept: list[Head]) -> Iterator[Finding]:
-    from reviewflow.service.records.proof.finding import SEALS, Finding
+def _broken(workspace: Workspace, kept: list[Head]) -> Iterator[AuditFinding]:
+    from reviewflow.service.records.proof.finding import SEALS, AuditFinding
     from reviewflow.service.records.sealing import broken
 
     if kept:
-        yield from (Finding(SEALS, None, words) for words in broken(workspace, kept))
+        yield from (AuditFinding(SEALS, None, words) for words in broken(workspace, kept))
 
 
 def _seal(workspace: Workspace, context: Looking) -> None:
@@ -116,7 +116,7 @@ def _show(
     workspace: Workspace,
     context: Looking,
     looked_at: int,
-    findings: list[Finding],
+    findings: list[AuditFinding],
     before: Unsealed,
     *,
     is_compared: bool,

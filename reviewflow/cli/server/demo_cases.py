@@ -24,7 +24,7 @@ AGENCIES = ("police", "hospital_trust", "childrens_social_care", "education", "p
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DoneOnDay:
     """Something done on a working day counted from the notification."""
 
     day: int
@@ -32,7 +32,7 @@ class Done:
     answers: Mapping[str, object]
 
 
-def returned(day: int, agency: str, answer: str = "summary") -> Done:
+def returned(day: int, agency: str, answer: str = "summary") -> DoneOnDay:
     answers = {
         "answer": answer,
         "paper": f"SECURE-{agency.upper()}",
@@ -40,35 +40,35 @@ def returned(day: int, agency: str, answer: str = "summary") -> Done:
         "records_secured": "yes",
         "risk_now": "none_found",
     }
-    return Done(day, f"agency_return/{agency}", answers)
+    return DoneOnDay(day, f"agency_return/{agency}", answers)
 
 
-def read(day: int, agency: str) -> Done:
-    return Done(day, f"read_return/{agency}", {"result": "enough"})
+def read(day: int, agency: str) -> DoneOnDay:
+    return DoneOnDay(day, f"read_return/{agency}", {"result": "enough"})
 
 
 FAMILY = {"who_tells": "social_worker", "how": "in_person", "may_contact": "yes_now", "paper": "SECURE-FAMILY"}
 BEGUN = (
-    Done(0, "immediate_safety", {"checked": "child, family", "result": "safe"}),
-    Done(1, "set_up", {"agencies_right": "yes", "secure_messages": "yes"}),
-    Done(1, "book_panel", {"panel_members": "all"}),
-    Done(
+    DoneOnDay(0, "immediate_safety", {"checked": "child, family", "result": "safe"}),
+    DoneOnDay(1, "set_up", {"agencies_right": "yes", "secure_messages": "yes"}),
+    DoneOnDay(1, "book_panel", {"panel_members": "all"}),
+    DoneOnDay(
         2,
         "plan_family",
         {"who_tells": "social_worker", "how": "in_person", "may_contact": "yes_now", "paper": "SECURE-FAMILY"},
     ),
-    Done(3, "scope_agencies", {"added": "0", "cross_border": "no"}),
-    Done(4, "tell_family", {"outcome": "told", "wish": "later", "hears": "at_the_end"}),
+    DoneOnDay(3, "scope_agencies", {"added": "0", "cross_border": "no"}),
+    DoneOnDay(4, "tell_family", {"outcome": "told", "wish": "later", "hears": "at_the_end"}),
 )
-RAPID_REVIEWS: tuple[tuple[int, tuple[Done, ...]], ...] = (
+RAPID_REVIEWS: tuple[tuple[int, tuple[DoneOnDay, ...]], ...] = (
     (2, BEGUN[:3]),
     (6, (*BEGUN, returned(4, "police"), read(5, "police"), returned(5, "education", "nil_return"))),
     (
         10,
         (
             *BEGUN,
-            Done(3, "panel_invitation/partner_health", {"coming": "in_person"}),
-            Done(4, "panel_invitation/legal_adviser", {"coming": "apologies"}),
+            DoneOnDay(3, "panel_invitation/partner_health", {"coming": "in_person"}),
+            DoneOnDay(4, "panel_invitation/legal_adviser", {"coming": "apologies"}),
             returned(5, "police"),
             read(6, "police"),
             returned(6, "childrens_social_care"),
@@ -118,7 +118,7 @@ def open_demo_cases(workspace: Workspace, *, now: datetime) -> None:
         _rehearsed(workspace, rehearsed, now=now)
 
 
-def _rapid_review(workspace: Workspace, days_ago: int, done: tuple[Done, ...], *, now: datetime) -> None:
+def _rapid_review(workspace: Workspace, days_ago: int, done: tuple[DoneOnDay, ...], *, now: datetime) -> None:
     calendar = workspace.calendars["england"]
     notified = _days_before(calendar, london_day(now), days_ago)
     days = {"aware": calendar.add_working_days(notified, -AWARE), "notified": notified}
@@ -129,7 +129,7 @@ def _rapid_review(workspace: Workspace, days_ago: int, done: tuple[Done, ...], *
         _carry_out(workspace, reference, completion, notified, now=now)
 
 
-def _carry_out(workspace: Workspace, reference: str, done: Done, notified: date, *, now: datetime) -> None:
+def _carry_out(workspace: Workspace, reference: str, done: DoneOnDay, notified: date, *, now: datetime) -> None:
     calendar = workspace.calendars["england"]
     on = calendar.add_working_days(notified, done.day)
     settled = dict.fromkeys(("sent_on", "decided_on", "told_on"), done.day)

@@ -21,7 +21,13 @@ from reviewflow.language.folder.kinds import (
     own_name,
     unknown_kind,
 )
-from reviewflow.language.folder.second_files import Named, is_copy_of_calendars, is_proper, left_out, second_calendars
+from reviewflow.language.folder.second_files import (
+    NamedFile,
+    is_copy_of_calendars,
+    is_proper,
+    left_out,
+    second_calendars,
+)
 from reviewflow.language.inheritance.extends import BaseFiles, resolve
 from reviewflow.language.model import (
     DecisionTable,
@@ -137,17 +143,17 @@ def read_library(files: Iterable[File]) -> Library:
     return reading.library()
 
 
-def _named(place: str, source: Source, stem: str) -> Named:
+def _named(place: str, source: Source, stem: str) -> NamedFile:
     kind = kind_of(source, place)
     if kind in FILES.values():
-        return Named(kind, kind, source, proper=place == kind)
+        return NamedFile(kind, kind, source, proper=place == kind)
     own = own_name(source, kind)
     name = stem if own == "-" else own
     proper = is_proper(name, source.file, FOLDER_OF.get(kind, ""))
-    return Named(kind, name if kind else source.file, source, proper)
+    return NamedFile(kind, name if kind else source.file, source, proper)
 
 
-def _by_name(files: Iterable[Named], kind: str) -> Mapping[str, Source]:
+def _by_name(files: Iterable[NamedFile], kind: str) -> Mapping[str, Source]:
     """The files of a kind, by the name that each gives itself; by the file's name when it gives none."""
     return {file.name: file.source for file in reversed(list(files)) if file.kind == kind}
 
@@ -163,7 +169,7 @@ class _LibraryReader:
     left_out: list[Problem] = field(default_factory=list)
     half_read: list[Loaded[Partnership]] = field(default_factory=list)
 
-    def pass_over(self, file: Named, used: Iterable[Named]) -> None:
+    def pass_over(self, file: NamedFile, used: Iterable[NamedFile]) -> None:
         """A file that another stands for; where none does, nothing is known of its name."""
         self.files.append(file.source.file)
         if not any((other.kind, other.name) == (file.kind, file.name) for other in used):

@@ -12,7 +12,7 @@ from reviewflow.language.reading.source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """A file: what kind of definition it is, and the name that it gives itself (its kind where there may be one)."""
 
     kind: str
@@ -28,16 +28,16 @@ def is_proper(name: str, file: str, folder: str) -> bool:
     return path.name == f"{name}.yaml" and (not folder or path.parent.name == folder)
 
 
-def left_out(files: Sequence[Named]) -> tuple[Problem, ...]:
+def left_out(files: Sequence[NamedFile]) -> tuple[Problem, ...]:
     """PD018 for each file that is not used because another says the same, in their order."""
     return tuple(problem for file in files if (problem := _second(file, _same(file, files))) is not None)
 
 
-def _same(file: Named, files: Sequence[Named]) -> list[Named]:
+def _same(file: NamedFile, files: Sequence[NamedFile]) -> list[NamedFile]:
     return [other for other in files if other is not file and (other.kind, other.name) == (file.kind, file.name)]
 
 
-def _second(file: Named, others: Sequence[Named]) -> Problem | None:
+def _second(file: NamedFile, others: Sequence[NamedFile]) -> Problem | None:
     """What to do with a file beside these others; None when it is alone, or the one that is used."""
     if not others or file.proper:
         return None
@@ -53,7 +53,7 @@ def _second(file: Named, others: Sequence[Named]) -> Problem | None:
     return file.source.value_problem((file.kind,), "PD018", advice)
 
 
-def _advice(file: Named) -> Iterator[str]:
+def _advice(file: NamedFile) -> Iterator[str]:
     yield "If this one is a copy or an older one, delete it or keep it outside the folder of definitions."
     stem = PurePath(file.source.file).stem
     own = as_name(stem)

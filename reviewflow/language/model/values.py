@@ -29,11 +29,11 @@ from reviewflow.language.phrases import (
     DayRule,
     Keep,
     Offset,
+    Percentage,
     PhraseError,
     Quiet,
     Quorum,
     Rhythm,
-    Share,
     Within,
     after_due,
     parse_after_due,
@@ -260,7 +260,7 @@ ReopenedWithin = Annotated[
     Within,
     *phrase(Within, parse_within, "20 working days of the ending", "5 working days of the day on which it was done"),
 ]
-PartOfAll = Annotated[Share, *phrase(Share, parse_share, "80%")]
+PartOfAll = Annotated[Percentage, *phrase(Percentage, parse_share, "80%")]
 HowMany = Annotated[
     Quorum,
     *phrase(

@@ -48,7 +48,7 @@ def parse_keep(text: str) -> Keep:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Percentage:
     """A part of all, in per cent: 1 to 100."""
 
     percent: int
@@ -66,14 +66,14 @@ class Share:
         return 100 * part >= self.percent * number
 
 
-def parse_share(text: str) -> Share:
+def parse_share(text: str) -> Percentage:
     """'80%' -> Share; raises PhraseError PD020, and PD401 for what no part of all can be."""
     match = re.fullmatch(r"(\d{1,6}) ?(?:%|per ?cent)", " ".join(text.split()).lower())
     if not match:
         raise PhraseError("PD020", f'"{text}" does not say what part of the cases. Write: 80%.')
     if not 1 <= int(match[1]) <= 100:  # noqa: PLR2004
         raise PhraseError("PD401", f'"{text}" is no part of all cases. Write a number from 1 to 100: 80%.')
-    return Share(int(match[1]))
+    return Percentage(int(match[1]))
 
 
 @dataclass(frozen=True, slots=True)

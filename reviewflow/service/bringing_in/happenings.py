@@ -32,7 +32,7 @@ from reviewflow.service.bringing_in.columns import (
     WHAT,
     WHOM,
 )
-from reviewflow.service.bringing_in.shapes import Happened, Problems, SourceRow
+from reviewflow.service.bringing_in.shapes import BroughtInCommand, Problems, SourceRow
 from reviewflow.service.bringing_in.sheet_file import ROWS
 from reviewflow.service.commands.form_answers import agencies_by_name
 from reviewflow.service.workspace.workspace import Workspace
@@ -58,7 +58,7 @@ class _Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class HappeningsReader:
     """Reads the rows of one case; what is wrong goes to the problems."""
 
     office: Workspace
@@ -68,13 +68,13 @@ class Reader:
     unread: set[str] = field(default_factory=set)
     """The steps of whose rows one could not be read."""
 
-    def read(self, told: SourceRow) -> Happened | None:
+    def read(self, told: SourceRow) -> BroughtInCommand | None:
         """What happened, or None when it cannot be told; why stands among the problems then."""
         day = self._unless_wrong(told, self._day)
         on, at = day or (self.today, None)
         command = self._unless_wrong(told, lambda row: self._command(row, on, at))
         if day is not None and command is not None:
-            return Happened(told.place, on, at, command)
+            return BroughtInCommand(told.place, on, at, command)
         self.unread.add(words_in(told.cells.get(STEP)).partition("/")[0])
         return None
 

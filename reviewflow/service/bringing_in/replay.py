@@ -26,7 +26,7 @@ from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.case.rules.timing.waiting import is_wait, wait_ends_at
 from reviewflow.language.structure import graph
 from reviewflow.london import at_clock, london_day
-from reviewflow.service.bringing_in.shapes import Happened, Moment, Past
+from reviewflow.service.bringing_in.shapes import BroughtInCommand, Moment, Past
 from reviewflow.service.commands.items_by_title import by_name
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -45,7 +45,7 @@ class Lived:
     case: Case
     events: list[tuple[e.Event, date]] = field(default_factory=list)
     """Each with the day on which it took effect."""
-    today: list[Happened] = field(default_factory=list)
+    today: list[BroughtInCommand] = field(default_factory=list)
     """What happened on the day of bringing in: recorded afterwards, as on any day."""
     opens_anew: set[str] = field(default_factory=set)
     """The steps and endings whose case is opened by the next sweep, as somebody said."""
@@ -102,12 +102,12 @@ class _Life:
     failed: set[str] = field(default_factory=set)
     """The steps of which something was refused: what waits for them is refused because of that."""
 
-    def on_one_day(self, day: date, those: Sequence[Happened]) -> None:
+    def on_one_day(self, day: date, those: Sequence[BroughtInCommand]) -> None:
         """What happened on one day, in whichever order it can have happened."""
         self.let_pass(at_clock(day, None))
         self.try_all(those, at_clock(day, NOON))
 
-    def try_all(self, those: Sequence[Happened], noon: datetime) -> None:
+    def try_all(self, those: Sequence[BroughtInCommand], noon: datetime) -> None:
         """Carry out all in their order; what is refused is tried again after the others, until that helps no more."""
         left, refused = list(those), dict[str, Refused]()
         while left:
@@ -124,7 +124,7 @@ class _Life:
         for one in left:
             self._tell(one, refused[one.place])
 
-    def _tell(self, one: Happened, refused: Refused) -> None:
+    def _tell(self, one: BroughtInCommand, refused: Refused) -> None:
         step = step_of(getattr(one.command, "item", ""))
         before = graph.ancestors(self.plan.steps).get(step, frozenset())
         if not self.failed.intersection(before):

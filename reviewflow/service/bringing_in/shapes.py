@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.plan.plan import Plan
-from reviewflow.service.workspace.contact_keys import Person
+from reviewflow.service.workspace.contact_keys import ContactPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ToldCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class BroughtInCommand:
     """One thing that happened in a case, as the command that records it."""
 
     place: str
@@ -43,7 +43,7 @@ class Known:
     """A contact of a case with who that is."""
 
     contact: str
-    person: Person
+    person: ContactPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Past:
     plan: Plan
     opened: date
     opening: c.Open
-    happened: tuple[Happened, ...]
+    happened: tuple[BroughtInCommand, ...]
     unread: frozenset[str] = frozenset()
     """The steps of whose rows one could not be read: what waits for them is refused because of that."""
     people: tuple[Known, ...] = ()

@@ -14,7 +14,7 @@ from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
 from reviewflow.privacy import why_not_kept
 from reviewflow.service.bringing_in.cells import NotUnderstood, day_in, moment_in, several_in, words_in
 from reviewflow.service.bringing_in.columns import AGENCIES, CALENDAR, CASE, OPENED, PROCESS, WAS
-from reviewflow.service.bringing_in.happenings import Reader
+from reviewflow.service.bringing_in.happenings import HappeningsReader
 from reviewflow.service.bringing_in.people import known_people
 from reviewflow.service.bringing_in.shapes import Past, Problems, SourceRow, ToldCase
 from reviewflow.service.workspace.errors import UserError
@@ -56,7 +56,7 @@ class Understanding:
             times=times,
             calendar=words_in(cells.get(CALENDAR)),
         )
-        reader = Reader(self.office, plan, self.today, self.problems)
+        reader = HappeningsReader(self.office, plan, self.today, self.problems)
         happened = tuple(one for line in told.happened if (one := reader.read(line)) is not None)
         people = known_people(plan, told.people, self.keys, self.problems)
         unread = frozenset(reader.unread)

@@ -16,7 +16,7 @@ from reviewflow.london import london_day, stamp
 from reviewflow.service.bringing_in.checking import Ready, in_order
 from reviewflow.service.bringing_in.people import give_people
 from reviewflow.service.bringing_in.replay import NEW, live
-from reviewflow.service.bringing_in.shapes import Happened, Moment, Past
+from reviewflow.service.bringing_in.shapes import BroughtInCommand, Moment, Past
 from reviewflow.service.commands.carry_out import carry_out, current, find
 from reviewflow.service.commands.commit import build_change, effective_day
 from reviewflow.service.workspace.context import CaseContext
@@ -59,7 +59,7 @@ def _with_references(past: Past, references: dict[str, str]) -> Past:
     return replace(past, happened=happened)
 
 
-def _named_here(one: Happened, references: dict[str, str]) -> Happened:
+def _named_here(one: BroughtInCommand, references: dict[str, str]) -> BroughtInCommand:
     command = one.command
     if not isinstance(command, c.RecordStarted | c.Link) or command.reference.casefold() not in references:
         return one

@@ -51,7 +51,7 @@ _BETWEEN = re.compile(r"[^\w#]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadingRow:
     """Where the headings of a sheet stand: the row, counted from 0, and what each column holds."""
 
     at: int
@@ -60,7 +60,7 @@ class Head:
     """The headings, as they are written, of columns that are not the template's."""
 
 
-def head_of(sheet: Sheet) -> Head | None:
+def head_of(sheet: Sheet) -> HeadingRow | None:
     """The first row with a heading for dates and another that is known, else the first with one for dates."""
     heads = [_head(at, row, sheet) for at, row in enumerate(sheet[:SEARCHED]) if any(map(_is_date, row))]
     return next((head for head in heads if len(head.known) > 1), heads[0] if heads else None)
@@ -71,7 +71,7 @@ def heading(text: str) -> str:
     return _BETWEEN.sub(" ", _IN_BRACKETS.sub(" ", text)).strip().casefold()
 
 
-def _head(at: int, row: Sequence[Value], sheet: Sheet) -> Head:
+def _head(at: int, row: Sequence[Value], sheet: Sheet) -> HeadingRow:
     known: dict[int, str] = {}
     others: dict[int, str] = {}
     for place in range(max(map(len, sheet[at:]))):
@@ -81,7 +81,7 @@ def _head(at: int, row: Sequence[Value], sheet: Sheet) -> Head:
             others[place] = _unlike(others.values(), text.strip() or NO_HEADING)
         else:
             known[place] = name
-    return Head(at, known, others)
+    return HeadingRow(at, known, others)
 
 
 def _unlike(taken: Iterable[str], title: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 
-from reviewflow.service.chronology.columns import AGENCY, DATE, NUMBER, TIME, Head, head_of, heading
+from reviewflow.service.chronology.columns import AGENCY, DATE, NUMBER, TIME, HeadingRow, head_of, heading
 from reviewflow.service.chronology.moments import FORMULA, Unreadable, read_clock, read_day
 from reviewflow.service.reports.registers.spreadsheet_file import (
     MOST_LINES,
@@ -70,7 +70,7 @@ def read_chronology(path: Path, name: str) -> Chronology:
     return read
 
 
-def _of_sheet(sheet: Sheet, head: Head | None, where: str) -> Iterator[str]:
+def _of_sheet(sheet: Sheet, head: HeadingRow | None, where: str) -> Iterator[str]:
     if head is None and any(sum(not _empty(cell) for cell in row) > 1 for row in sheet):
         yield f"{where} has no row with the heading Date, so nothing of it was taken."
     if head is not None and len(sheet) > MOST_LINES:
@@ -80,7 +80,7 @@ def _of_sheet(sheet: Sheet, head: Head | None, where: str) -> Iterator[str]:
         )
 
 
-def _lines(page: SheetPage, head: Head, where: str, agency: str) -> Iterator[ChronologyEntry]:
+def _lines(page: SheetPage, head: HeadingRow, where: str, agency: str) -> Iterator[ChronologyEntry]:
     titles = _words(page.lines[head.at])
     for number, row in enumerate(page.lines[head.at + 1 : MOST_LINES], start=head.at + 2):
         filled = {at for at, cell in enumerate(row) if not _empty(cell)}
@@ -99,7 +99,7 @@ def _empty(cell: Value) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _line(row: Sequence[Value], head: Head, place: str, agency: str) -> ChronologyEntry:
+def _line(row: Sequence[Value], head: HeadingRow, place: str, agency: str) -> ChronologyEntry:
     cells = {head.known[at]: cell for at, cell in enumerate(row) if at in head.known and not _empty(cell)}
     others = {head.others[at]: cell for at, cell in enumerate(row) if at in head.others and not _empty(cell)}
     day, clock, wrong = _moment(cells)

@@ -18,7 +18,7 @@ from reviewflow.language.model import Email
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import Decided, decide, find, store_decided
 from reviewflow.service.contacts.marks import mark_of
-from reviewflow.service.workspace.contact_keys import Person, open_sealed, seal
+from reviewflow.service.workspace.contact_keys import ContactPerson, open_sealed, seal
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, LogEntry, SealedContact
@@ -57,9 +57,9 @@ def _line(name: str, title: str, known: object) -> ContactLine:
     return ContactLine(name, title, getattr(known, "given", None), getattr(known, "erased", None))
 
 
-def read_person(mailbox: str, addressed: str) -> Person:
+def read_person(mailbox: str, addressed: str) -> ContactPerson:
     """Who a contact is, as it was typed; raises UserError, which repeats nothing of it."""
-    person = Person(mailbox.strip(), " ".join(addressed.split()))
+    person = ContactPerson(mailbox.strip(), " ".join(addressed.split()))
     wrong = [*_mailbox_problems(person.mailbox), *_addressed_problems(person.addressed)]
     if wrong:
         raise UserError("\n".join([*wrong, "Nothing was kept."]))
@@ -81,7 +81,7 @@ def _addressed_problems(addressed: str) -> Iterator[str]:
 
 
 def give(
-    workspace: Workspace, keys: str, reference: str, contact: str, person: Person, *, by: str, now: datetime
+    workspace: Workspace, keys: str, reference: str, contact: str, person: ContactPerson, *, by: str, now: datetime
 ) -> None:
     """Keep who a contact is, encrypted, in the transaction that says so. Raises ContactSealed, Refused, UnknownCase."""
     reference = find(workspace, reference).reference
@@ -113,7 +113,7 @@ def _keep(
     store_decided(workspace, reference, decided, key=None)
 
 
-def person_of(workspace: Workspace, keys: str, reference: str, contact: str) -> Person:
+def person_of(workspace: Workspace, keys: str, reference: str, contact: str) -> ContactPerson:
     """Who a contact is; raises UserError when that is not known, and ContactSealed without the key."""
     sealed = workspace.store.sealed_contact(reference, contact)
     if sealed is None:
@@ -140,7 +140,7 @@ def kept_as(workspace: Workspace, keys: str, letter: str, address: str) -> str:
     return address
 
 
-def reveal(workspace: Workspace, keys: str, reference: str, *, by: str, now: datetime) -> dict[str, Person]:
+def reveal(workspace: Workspace, keys: str, reference: str, *, by: str, now: datetime) -> dict[str, ContactPerson]:
     """Who the given contacts of a case are. That it was looked up, and by whom, is noted before anything is shown."""
     row = find(workspace, reference)
     given = [line.name for line in contacts_of(workspace, reference) if line.given and not line.erased]

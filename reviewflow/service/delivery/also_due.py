@@ -22,11 +22,11 @@ from reviewflow.service.messages.recipients import reach
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Digest, Notice
+from reviewflow.store.records import Notice, StoredDigest
 from reviewflow.text import due_words
 
 
-def lists_all_work(partnership: Partnership, digests: Iterable[Digest]) -> bool:
+def lists_all_work(partnership: Partnership, digests: Iterable[StoredDigest]) -> bool:
     """Whether one of these digests lists all work, so that its reader's own is not listed again."""
     kinds = (partnership.digests.get(step_of(digest.key)) for digest in digests)
     return any(kind is not None and kind.tells is Tells.WORK and not kind.of for kind in kinds)

@@ -12,7 +12,7 @@ from reviewflow.service.delivery.failures import is_answered, log_lost_digest, r
 from reviewflow.service.delivery.restored.settling import settle_by_mail
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Digest, Notice
+from reviewflow.store.records import Notice, StoredDigest
 
 CLOCKS = timedelta(minutes=1)
 """How far the clock of a service may be behind ours."""
@@ -101,5 +101,5 @@ def _record_digests(
     return [digest.status for digest in bounced]
 
 
-def _went_to(workspace: Workspace, digest: Digest, address: str) -> bool:
+def _went_to(workspace: Workspace, digest: StoredDigest, address: str) -> bool:
     return (mailbox(workspace.partnership, digest.recipient) or "").lower() == address

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from reviewflow.london import stamp
 from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Digest, Notice, QueuedNotice
+from reviewflow.store.records import Notice, QueuedNotice, StoredDigest
 from reviewflow.text import listing
 
 LEASE = timedelta(minutes=10)
@@ -21,7 +21,7 @@ MESSAGE, SENT = "message", "sent"
 """Kinds of trouble: a message that cannot be sent; one whose history does not say what became of it."""
 _NAMED = re.compile("[!-~]{1,100}")
 """As the header of a mail takes it."""
-Message = TypeVar("Message", Notice, Digest)
+Message = TypeVar("Message", Notice, StoredDigest)
 Done = TypeVar("Done")
 
 
@@ -49,11 +49,11 @@ def named_soundly(queued: QueuedNotice) -> QueuedNotice:
 
 def take(
     workspace: Workspace, boundary: LetterBoundary, members: Iterable[QueuedNotice], now: datetime
-) -> tuple[list[Notice], list[Digest]]:
+) -> tuple[list[Notice], list[StoredDigest]]:
     """Claim those of these that are still due."""
     until = (stamp(now), stamp(now + LEASE))
 
-    def claim(some: Iterable[QueuedNotice]) -> tuple[list[Notice], list[Digest]]:
+    def claim(some: Iterable[QueuedNotice]) -> tuple[list[Notice], list[StoredDigest]]:
         notices, digests = _by_kind(some)
         return workspace.store.claim(notices, *until), workspace.store.claim_digests(digests, *until)
 
@@ -116,7 +116,7 @@ def settle(
     workspace: Workspace,
     boundary: LetterBoundary,
     notices: Sequence[Notice],
-    digests: Sequence[Digest],
+    digests: Sequence[StoredDigest],
     status: Literal["sent", "queued"],
     *,
     now: datetime,

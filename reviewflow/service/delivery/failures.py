@@ -19,7 +19,7 @@ from reviewflow.service.messages.mailboxes import failure_contact, next_in_chain
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import CaseRow, Digest, LogEntry, NewNotice, Notice
+from reviewflow.store.records import CaseRow, LogEntry, NewNotice, Notice, StoredDigest
 
 
 def give_up_notice(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
@@ -28,13 +28,13 @@ def give_up_notice(workspace: Workspace, notice: Notice, why: str, *, now: datet
     workspace.store.record_delivery([notice], "undeliverable", now=stamp(now), detail=why)
 
 
-def give_up_digest(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
+def give_up_digest(workspace: Workspace, digest: StoredDigest, why: str, *, now: datetime) -> None:
     """Send a digest no more, and note in the office's log that it reached nobody."""
     workspace.store.record_digest_delivery(digest, "undeliverable", now=stamp(now), detail=why)
     log_lost_digest(workspace, digest, why, now=now)
 
 
-def log_lost_digest(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
+def log_lost_digest(workspace: Workspace, digest: StoredDigest, why: str, *, now: datetime) -> None:
     """Note in the office's log that a digest reached nobody: a digest belongs to no case."""
     workspace.store.note(LogEntry(stamp(now), "the outbox", "digest", f"{digest.key} reached nobody. {why}"))
 

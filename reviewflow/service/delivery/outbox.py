@@ -16,7 +16,7 @@ from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import TO_RELEASE, Digest, Notice
+from reviewflow.store.records import TO_RELEASE, Notice, StoredDigest
 from reviewflow.text import day_words, moment_words
 
 
@@ -88,7 +88,7 @@ def _goes_to(recipient: str, agency: str) -> bool:
     return to.is_agency and to.name == agency
 
 
-def _digest_message(workspace: Workspace, digest: Digest) -> OutboxMessage:
+def _digest_message(workspace: Workspace, digest: StoredDigest) -> OutboxMessage:
     """A digest as a message without a case."""
     return OutboxMessage(
         number=f"digest/{digest.key}",

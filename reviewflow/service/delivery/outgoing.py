@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviewflow.store.records import Digest, Notice
+from reviewflow.store.records import Notice, StoredDigest
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class OutgoingLetter:
     notices: tuple[Notice, ...]
     since: datetime
     """When it was first tried; now for a new one."""
-    digests: tuple[Digest, ...] = ()
+    digests: tuple[StoredDigest, ...] = ()
     also_due: tuple[str, ...] = ()
     """What else its mailbox owes, a line each."""
     reference: str = ""

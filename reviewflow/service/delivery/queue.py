@@ -40,7 +40,7 @@ from reviewflow.service.messages.mailboxes import mailbox, unreachable
 from reviewflow.service.messages.quiet_hours import may_go, next_day, next_time
 from reviewflow.service.trouble.boundary import plain
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Digest, Notice, QueuedNotice, StoredLetter
+from reviewflow.store.records import Notice, QueuedNotice, StoredDigest, StoredLetter
 
 NOTHING_LEAVES = "Another letter of today was first; this goes on the next office day."
 
@@ -100,7 +100,7 @@ def _by_mailbox(
 
 
 def _give_up(
-    workspace: Workspace, notices: Iterable[Notice], digests: Iterable[Digest], why: str, *, now: datetime
+    workspace: Workspace, notices: Iterable[Notice], digests: Iterable[StoredDigest], why: str, *, now: datetime
 ) -> None:
     for notice in notices:
         give_up_notice(workspace, notice, why, now=now)

@@ -14,7 +14,7 @@ from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.language.model import Document, DocumentFormat, Page
 from reviewflow.language.templates import render
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.service.documents.word_files.word import word_file
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
@@ -56,10 +56,10 @@ class Paper:
         return render(self.document.text or "", self.values).strip() + "\n"
 
     @property
-    def look(self) -> Look:
+    def look(self) -> PageLook:
         """What stands round the text."""
         marking = self.document.marking or MARKING
-        return Look(
+        return PageLook(
             title=render(self.document.title, self.values),
             partnership=self.values["partnership"],
             made=day_words(self.today),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.text import unlike_formula
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class _Table:
     rows: list[list[str]] = field(default_factory=list)
 
 
-def workbook(markdown: str, look: Look) -> bytes:
+def workbook(markdown: str, look: PageLook) -> bytes:
     """An Excel workbook, its tables first."""
     from openpyxl import Workbook
 
@@ -92,7 +92,7 @@ def _name(wanted: str, taken: Sequence[str]) -> str:
     return short if short not in taken else f"{short} {len(taken) + 1}"
 
 
-def _fill(sheet: Worksheet, table: _Table, look: Look) -> None:
+def _fill(sheet: Worksheet, table: _Table, look: PageLook) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -134,7 +134,7 @@ def _lines() -> Any:
     return Border(left=line, right=line, top=line, bottom=line)
 
 
-def _guidance(sheet: Worksheet, lines: Sequence[str], look: Look) -> None:
+def _guidance(sheet: Worksheet, lines: Sequence[str], look: PageLook) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet.column_dimensions["A"].width = _LETTERS
@@ -148,7 +148,7 @@ def _guidance(sheet: Worksheet, lines: Sequence[str], look: Look) -> None:
     _page(sheet, look)
 
 
-def _page(sheet: Worksheet, look: Look) -> None:
+def _page(sheet: Worksheet, look: PageLook) -> None:
     """As it is printed: A4, as wide as the page, marked and numbered."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if look.landscape else "portrait"

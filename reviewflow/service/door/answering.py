@@ -15,7 +15,7 @@ from reviewflow.language.model import ANSWERED_BY, DONE_ON, NOT_IDENTIFYING
 from reviewflow.service.answers.response import record_response
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.answers.work_item import record_answer
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.messages.mailboxes import IN_AN_AGENCY, mailbox
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
@@ -38,7 +38,7 @@ class AnswerOutcome:
 
 def answer(
     workspace: Workspace,
-    opened: Opened,
+    opened: OpenedItem,
     answers: Mapping[str, object],
     *,
     on: str = "",
@@ -54,17 +54,19 @@ def answer(
     return _told(result)
 
 
-def working_on_it(workspace: Workspace, opened: Opened, *, now: datetime) -> AnswerOutcome:
+def working_on_it(workspace: Workspace, opened: OpenedItem, *, now: datetime) -> AnswerOutcome:
     """They have it; nobody need ask whether it has arrived. The day stays."""
     return _respond(workspace, opened, Respond(opened.item, ACKNOWLEDGED), now=now)
 
 
-def more_time(workspace: Workspace, opened: Opened, until: date | None, why: str, *, now: datetime) -> AnswerOutcome:
+def more_time(
+    workspace: Workspace, opened: OpenedItem, until: date | None, why: str, *, now: datetime
+) -> AnswerOutcome:
     """They ask for a later day, on which the office decides."""
     return _respond(workspace, opened, Respond(opened.item, ASKED_MORE, why.strip(), until), now=now)
 
 
-def wrong_person(workspace: Workspace, opened: Opened, who: str, *, now: datetime) -> AnswerOutcome:
+def wrong_person(workspace: Workspace, opened: OpenedItem, who: str, *, now: datetime) -> AnswerOutcome:
     """Somebody else should have it: one of `other_posts`."""
     titles = dict(other_posts(opened))
     if who not in titles:
@@ -72,12 +74,12 @@ def wrong_person(workspace: Workspace, opened: Opened, who: str, *, now: datetim
     return _respond(workspace, opened, Respond(opened.item, WRONG, f"Better: {titles[who]}"), now=now)
 
 
-def question(workspace: Workspace, opened: Opened, asked: str, *, now: datetime) -> AnswerOutcome:
+def question(workspace: Workspace, opened: OpenedItem, asked: str, *, now: datetime) -> AnswerOutcome:
     """They ask the office something, which answers nothing."""
     return _respond(workspace, opened, Respond(opened.item, QUESTION, asked.strip()), now=now)
 
 
-def other_posts(opened: Opened) -> Iterator[tuple[str, str]]:
+def other_posts(opened: OpenedItem) -> Iterator[tuple[str, str]]:
     """The posts of the agency with another mailbox, each with its title, and that it is nobody's here."""
     partnership = opened.context.partnership
     for post in IN_AN_AGENCY if opened.agency in partnership.agencies else ():
@@ -88,7 +90,7 @@ def other_posts(opened: Opened) -> Iterator[tuple[str, str]]:
     yield NOBODY_HERE, NOBODY_WORDS
 
 
-def _respond(workspace: Workspace, opened: Opened, response: Respond, *, now: datetime) -> AnswerOutcome:
+def _respond(workspace: Workspace, opened: OpenedItem, response: Respond, *, now: datetime) -> AnswerOutcome:
     said = json.dumps([response.kind, response.note, str(response.until), opened.context.today.isoformat()])
     key = f"door/{opened.hash[:32]}/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
     response = Respond(response.item, response.kind, response.note, response.until, receipt_to=opened.post)
@@ -99,12 +101,12 @@ def _told(result: AnswerResult) -> AnswerOutcome:
     return AnswerOutcome(tuple(filter(None, result.message.split("\n"))) if result.name == REFUSED else ())
 
 
-def asks_for_code(opened: Opened) -> bool:
+def asks_for_code(opened: OpenedItem) -> bool:
     """Whether an answer counts only with a code that goes to the mailbox."""
     return opened.context.plan.steps[step_of(opened.item)].confirm is not None
 
 
-def asks_for_day(opened: Opened) -> bool:
+def asks_for_day(opened: OpenedItem) -> bool:
     """Whether the page asks on which day it was done: not of whether somebody comes, nor where its form asks itself."""
     plan, step = opened.context.plan, step_of(opened.item)
     return plan.steps[step].invites_to is None and not any(field.completes for field in plan.form(step).values())

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from reviewflow.service.door.key import Door
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.door.tokens import code_of
 
 WINDOW = timedelta(minutes=10)
@@ -25,12 +25,12 @@ class Purpose(StrEnum):
     VERIFY = "verify several actions at once"
 
 
-def code_for(door: Door, opened: Opened, purpose: Purpose, *, now: datetime) -> str:
+def code_for(door: Door, opened: OpenedItem, purpose: Purpose, *, now: datetime) -> str:
     """The code of this moment."""
     return code_of(door.keys[0], opened.hash, purpose, str(_window(now)))
 
 
-def is_code(door: Door, opened: Opened, purpose: Purpose, typed: str, *, now: datetime) -> bool:
+def is_code(door: Door, opened: OpenedItem, purpose: Purpose, typed: str, *, now: datetime) -> bool:
     """Whether this is the code of this moment, or of the ten minutes before, however it was spaced."""
     figures = "".join(typed.split())
     codes = [code_of(door.keys[0], opened.hash, purpose, str(_window(now) - before)) for before in (0, 1)]
@@ -38,7 +38,7 @@ def is_code(door: Door, opened: Opened, purpose: Purpose, typed: str, *, now: da
     return len(figures) == FIGURES and any(matches)
 
 
-def code_letter(opened: Opened, purpose: Purpose, code: str) -> tuple[str, str]:
+def code_letter(opened: OpenedItem, purpose: Purpose, code: str) -> tuple[str, str]:
     """Subject and text of the letter with a code. It names no case: whoever asked for it knows."""
     office = opened.context.partnership
     text = (

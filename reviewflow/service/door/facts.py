@@ -15,7 +15,7 @@ from reviewflow.case.rules.timing.meeting_days import day_of_meeting, is_called_
 from reviewflow.language.model import Contact
 from reviewflow.london import london_day
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.door.papers import DoorPaper, offered, papers_for
 from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.fields.forecasts import NO_LIMIT
@@ -57,7 +57,7 @@ class PageFacts:
     """Where several decide: how many must agree, and which answer is recorded as dissent."""
 
 
-def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
+def facts_of(workspace: Workspace, opened: OpenedItem) -> PageFacts:
     """All that a page says about its item."""
     context, item, state = opened.context, opened.item, opened.state
     words = fields(context, item)
@@ -85,7 +85,7 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
     )
 
 
-def _several(opened: Opened) -> Iterator[str]:
+def _several(opened: OpenedItem) -> Iterator[str]:
     """A partner who is about to say no is told what becomes of it before it is sent."""
     plan, name = opened.context.plan, step_of(opened.item)
     teller, step = Teller(plan.definition, opened.context.partnership), plan.steps[name]
@@ -95,7 +95,7 @@ def _several(opened: Opened) -> Iterator[str]:
         yield f"When {teller.condition(step.dissent, name)}, it is recorded as your dissent."
 
 
-def _waiting(opened: Opened) -> Iterator[str]:
+def _waiting(opened: OpenedItem) -> Iterator[str]:
     """The titles of what opens only when this is done, and opens whatever is answered."""
     plan, step = opened.context.plan, step_of(opened.item)
     for name in plan.order:
@@ -104,12 +104,12 @@ def _waiting(opened: Opened) -> Iterator[str]:
             yield plan.definition.title(name)
 
 
-def _meets(opened: Opened) -> date | None:
+def _meets(opened: OpenedItem) -> date | None:
     context = opened.context
     return day_of_meeting(context.plan, context.case, opened.item, context.calendars)
 
 
-def _coming(opened: Opened) -> Iterator[str]:
+def _coming(opened: OpenedItem) -> Iterator[str]:
     """Who was invited to this meeting, each with what they said."""
     context = opened.context
     for item in invitations_to(context.plan, context.case, step_of(opened.item)):
@@ -125,7 +125,7 @@ class InCalendar(StrEnum):
     TAKEN_OUT = "Take the meeting out of your calendar"
 
 
-def in_calendar(opened: Opened) -> InCalendar | None:
+def in_calendar(opened: OpenedItem) -> InCalendar | None:
     """What the calendar entry of a page does; None where there is none: no day is set, and no meeting was."""
     context, meeting = opened.context, meeting_of(opened.context.plan, opened.item)
     if meeting:
@@ -135,7 +135,7 @@ def in_calendar(opened: Opened) -> InCalendar | None:
     return InCalendar.DUE if opened.state.due else None
 
 
-def calendar_of(opened: Opened, *, now: datetime) -> bytes | None:
+def calendar_of(opened: OpenedItem, *, now: datetime) -> bytes | None:
     """The day on which it is due, or the meeting that it invites to, as a calendar entry; None while no day is set.
 
     Of a meeting that is put off or called off, what takes its entry out again: the same number, and a day only so that
@@ -149,7 +149,7 @@ def calendar_of(opened: Opened, *, now: datetime) -> bytes | None:
     return calendar_file(entry, now=now) if entry is not None else None
 
 
-def _entry_of_meeting(opened: Opened, day: date) -> CalendarEntry:
+def _entry_of_meeting(opened: OpenedItem, day: date) -> CalendarEntry:
     """The same number for each round: when the meeting is held again, its new day replaces the old one."""
     context, contact = opened.context, opened.context.partnership.contact
     meeting = meeting_of(context.plan, opened.item)
@@ -159,7 +159,7 @@ def _entry_of_meeting(opened: Opened, day: date) -> CalendarEntry:
     return CalendarEntry(number, contact.domain, title, f"{text}{contact.phone}.", day)
 
 
-def _entry_of_due(opened: Opened, due: date) -> CalendarEntry:
+def _entry_of_due(opened: OpenedItem, due: date) -> CalendarEntry:
     context, contact = opened.context, opened.context.partnership.contact
     title = f"{context.case.reference}: {step_title(context, opened.item)}"
     text = f"Due to {context.partnership.partnership}. Questions: {contact.phone}."

@@ -39,7 +39,7 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedItem:
     """One item of one mailbox, opened by its address."""
 
     hash: str
@@ -130,7 +130,7 @@ class Opened:
         return frozenset(self.context.plan.steps)
 
 
-def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime) -> Opened | None:
+def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime) -> OpenedItem | None:
     """What the address with this token opens; None when it opens nothing, whatever the reason."""
     read = read_token(token)
     hashes = [hash_of(key, read) for key in door.keys]
@@ -140,9 +140,9 @@ def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime)
     hashed, link, row = kept
     context = workspace.context(row, now)
     if (to := Recipient.parse(link.recipient)).is_contact:
-        return None if why_unknown(context.case, to.name) else Opened(hashed, link, row, context, link.recipient)
+        return None if why_unknown(context.case, to.name) else OpenedItem(hashed, link, row, context, link.recipient)
     post = answering_post(context, link.item, link.address)
-    return Opened(hashed, link, row, context, post or link.recipient, may_answer=bool(post))
+    return OpenedItem(hashed, link, row, context, post or link.recipient, may_answer=bool(post))
 
 
 def _contact_title(context: CaseContext, recipient: str) -> str:

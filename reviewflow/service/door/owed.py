@@ -9,7 +9,7 @@ from reviewflow.service.delivery.also_due import AlsoDue
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.door.key import Door
 from reviewflow.service.door.letters import addresses_of
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.messages.answer_places import filled, places
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -21,7 +21,7 @@ class OwedLine(NamedTuple):
     token: str
 
 
-def owed_by(workspace: Workspace, door: Door, opened: Opened, *, now: datetime) -> list[OwedLine]:
+def owed_by(workspace: Workspace, door: Door, opened: OpenedItem, *, now: datetime) -> list[OwedLine]:
     """Everything that the mailbox of an address owes now, the earliest due first.
 
     Left out is what is on hold, snoozed or waits for a decision of the office, as in letters.

@@ -11,7 +11,7 @@ from pathlib import Path
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.service.documents.case_papers import papers_of
 from reviewflow.service.documents.papers_before import make_before, papers_before
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.workspace.workspace import Workspace
 
 SHOWN_ENDINGS = {".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF", ".ics": "Calendar file"}
@@ -31,7 +31,7 @@ class DoorPaper:
     """Where it lies; None for one that is made as it is asked for."""
 
 
-def papers_for(workspace: Workspace, opened: Opened) -> Iterator[DoorPaper]:
+def papers_for(workspace: Workspace, opened: OpenedItem) -> Iterator[DoorPaper]:
     """The papers of the case for this owner alone; nothing that names another agency's work.
 
     Of an agency those with its name; for a post of the partnership those that were made about its step.
@@ -45,7 +45,7 @@ def papers_for(workspace: Workspace, opened: Opened) -> Iterator[DoorPaper]:
             yield DoorPaper(path.name, title, f"{SHOWN_ENDINGS[path.suffix]}, {size}", path)
 
 
-def _about(opened: Opened) -> Iterator[str]:
+def _about(opened: OpenedItem) -> Iterator[str]:
     """The documents that are made once for the case and about this step, where a post of the partnership answers it."""
     for step in opened.context.plan.steps.values() if not opened.agency_answers else ():
         if step.make and step.for_each is None and step.about == step_of(opened.item):

@@ -11,7 +11,7 @@ from datetime import datetime
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.language.structure.registers import VERIFYING
-from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.door.who import answering_post
 from reviewflow.service.verifying.verdicts import ActionVerdict, Recorded, record
 from reviewflow.service.verifying.waiting import Waiting, waiting
@@ -20,13 +20,13 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 
 
-def verifies(opened: Opened) -> bool:
+def verifies(opened: OpenedItem) -> bool:
     """Whether the page is of a verification, so that it leads to those of all plans."""
     step = opened.context.plan.steps.get(step_of(opened.item))
     return step is not None and step.records in VERIFYING
 
 
-def to_verify(workspace: Workspace, opened: Opened, *, now: datetime) -> list[Waiting]:
+def to_verify(workspace: Workspace, opened: OpenedItem, *, now: datetime) -> list[Waiting]:
     """What this mailbox itself verifies, the plan of its address first."""
     address = opened.link.address
     found = waiting(
@@ -36,7 +36,12 @@ def to_verify(workspace: Workspace, opened: Opened, *, now: datetime) -> list[Wa
 
 
 def verify_all(
-    workspace: Workspace, opened: Opened, lines: Sequence[ActionVerdict], *, wrong: Sequence[str] = (), now: datetime
+    workspace: Workspace,
+    opened: OpenedItem,
+    lines: Sequence[ActionVerdict],
+    *,
+    wrong: Sequence[str] = (),
+    now: datetime,
 ) -> tuple[Recorded | None, tuple[str, ...]]:
     """Record what was said of every action, once however often it is sent; else the reasons why nothing was."""
     said = hashlib.sha256(json.dumps([asdict(line) for line in lines]).encode()).hexdigest()[:16]

@@ -23,7 +23,7 @@ SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class TakenOverFolder:
     """A folder that was taken over."""
 
     at: str
@@ -35,9 +35,9 @@ class Publication:
     """In short what it changed."""
 
 
-def publications(workspace: Workspace) -> list[Publication]:
+def publications(workspace: Workspace) -> list[TakenOverFolder]:
     """Every one, oldest first."""
-    return [Publication(entry.at, entry.by, **json.loads(entry.body)) for entry in workspace.store.noted(PUBLISHED)]
+    return [TakenOverFolder(entry.at, entry.by, **json.loads(entry.body)) for entry in workspace.store.noted(PUBLISHED)]
 
 
 def stage(workspace: Workspace, source: Path, *, wanted: str = "") -> FolderChanges:

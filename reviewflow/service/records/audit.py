@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from reviewflow.service.records.proof.cases import wrong_case
 from reviewflow.service.records.proof.database import wrong_database
-from reviewflow.service.records.proof.finding import DATABASE, OFFICE, Finding
+from reviewflow.service.records.proof.finding import DATABASE, OFFICE, AuditFinding
 from reviewflow.service.records.proof.letters import wrong_letters
 from reviewflow.service.records.proof.names import wrong_names
 from reviewflow.service.records.proof.seals import (
@@ -26,7 +26,7 @@ from reviewflow.store.errors import HeldByOthers, StoreUnavailable
 from reviewflow.store.records import CaseRow
 
 
-def audit(workspace: Workspace) -> tuple[int, list[Finding]]:
+def audit(workspace: Workspace) -> tuple[int, list[AuditFinding]]:
     """How many cases were looked at, and what is wrong with them and with the office.
 
     Never raises for what stands in the database, however it is damaged.
@@ -40,7 +40,7 @@ def audit(workspace: Workspace) -> tuple[int, list[Finding]]:
     return len(references), [*audit_cases(workspace, references), *audit_office(workspace)]
 
 
-def audit_cases(workspace: Workspace, references: Collection[str]) -> list[Finding]:
+def audit_cases(workspace: Workspace, references: Collection[str]) -> list[AuditFinding]:
     """What is wrong with these cases, of each the first thing."""
     with workspace.store.driver.snapshot():
         try:
@@ -53,7 +53,7 @@ def audit_cases(workspace: Workspace, references: Collection[str]) -> list[Findi
         return [finding for row in rows for finding in _first(row, partial(_case, workspace, seals, row))]
 
 
-def audit_office(workspace: Workspace) -> list[Finding]:
+def audit_office(workspace: Workspace) -> list[AuditFinding]:
     """What is wrong with all that belongs to no case: the database, the seals, the log, letters, names."""
     findings = list(_tried(DATABASE, partial(wrong_database, workspace)))
     with workspace.store.driver.snapshot():
@@ -69,7 +69,7 @@ def audit_office(workspace: Workspace) -> list[Finding]:
 
 def _looks(
     workspace: Workspace, seals: AuditedSeals, there: set[str]
-) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
+) -> Iterator[tuple[str, Callable[[], Iterable[AuditFinding]]]]:
     yield OFFICE, partial(missing_cases, workspace, seals, there)
     yield OFFICE, partial(_definitions, workspace)
     yield "Names", partial(wrong_names, workspace)
@@ -78,19 +78,19 @@ def _looks(
     yield OFFICE, partial(wrong_rows, workspace, seals)
 
 
-def _case(workspace: Workspace, seals: AuditedSeals, row: CaseRow) -> Iterator[Finding]:
+def _case(workspace: Workspace, seals: AuditedSeals, row: CaseRow) -> Iterator[AuditFinding]:
     events = list(workspace.store.events(row.reference))
     is_steady = seals.is_steady(row.reference)
     yield from wrong_case(workspace, row, events, latest=seals.latest, is_steady=is_steady)
     yield from wrong_sealed_case(seals, row, events, workspace.store.case_leaf(row.reference))
 
 
-def _first(row: CaseRow, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+def _first(row: CaseRow, look: Callable[[], Iterator[AuditFinding]]) -> Iterator[AuditFinding]:
     """The first thing that is wrong with a case: the others may follow from it."""
     yield from list(_tried(row.reference, look))[:1]
 
 
-def _tried(about: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+def _tried(about: str, look: Callable[[], Iterable[AuditFinding]]) -> Iterator[AuditFinding]:
     try:
         yield from look()
     except HeldByOthers:
@@ -99,13 +99,13 @@ def _tried(about: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Findin
         yield _unread(about, error)
 
 
-def _unread(about: str, error: Exception) -> Finding:
+def _unread(about: str, error: Exception) -> AuditFinding:
     words = str(error) if isinstance(error, StoreUnavailable | LookupError) else type(error).__name__
-    return Finding(about, None, f"what is stored cannot be read: {words}")
+    return AuditFinding(about, None, f"what is stored cannot be read: {words}")
 
 
-def _definitions(workspace: Workspace) -> Iterator[Finding]:
+def _definitions(workspace: Workspace) -> Iterator[AuditFinding]:
     for digest, process, version, body in workspace.store.every_definition():
         if sha256(body.encode()).hexdigest() != digest:
             words = f"the definition {digest[:12]} ({process}, version {version}) is not the text of its hash"
-            yield Finding(OFFICE, None, words)
+            yield AuditFinding(OFFICE, None, words)

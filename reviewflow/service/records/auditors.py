@@ -8,11 +8,13 @@ from functools import partial
 from multiprocessing import get_context
 
 from reviewflow.service.records.audit import audit_cases, audit_office
-from reviewflow.service.records.proof.finding import Finding
+from reviewflow.service.records.proof.finding import AuditFinding
 from reviewflow.service.workspace.workspace import Workspace, open_workspace
 
 
-def audit_in_processes(workspace: Workspace, environ: Mapping[str, str], processes: int) -> tuple[int, list[Finding]]:
+def audit_in_processes(
+    workspace: Workspace, environ: Mapping[str, str], processes: int
+) -> tuple[int, list[AuditFinding]]:
     """As `audit`, the cases shared out; `environ` names the same database and definitions as the workspace."""
     references = [row.reference for row in workspace.store.cases(None)]
     shares = [references[place::processes] for place in range(processes)]
@@ -23,6 +25,6 @@ def audit_in_processes(workspace: Workspace, environ: Mapping[str, str], process
     return len(references), [*sorted(findings, key=lambda finding: finding.reference), *office]
 
 
-def _audit_share(environ: Mapping[str, str], references: Sequence[str]) -> list[Finding]:
+def _audit_share(environ: Mapping[str, str], references: Sequence[str]) -> list[AuditFinding]:
     with open_workspace(environ) as workspace:
         return audit_cases(workspace, frozenset(references))

@@ -19,7 +19,7 @@ from reviewflow.service.messages.fields.chasing import is_outside
 from reviewflow.service.messages.languages import language_of_agency
 from reviewflow.service.messages.recipients import with_posts_above
 from reviewflow.service.messages.text import write
-from reviewflow.service.rehearsal.played import Happening, Played
+from reviewflow.service.rehearsal.played import Played, PlayedMoment
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 
@@ -57,7 +57,7 @@ def letters(played: Played) -> tuple[tuple[PreviewedLetter, ...], tuple[Previewe
     return tuple(_together(fired, played)), tuple(_together(later, played))
 
 
-def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
+def _sent(played: Played, happening: PlayedMoment) -> Iterator[PreviewedLetter]:
     for event in happening.events:
         if isinstance(event, (e.MessageSent, e.NoticeSent, e.Chased, e.OwnerTold)):
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
@@ -89,7 +89,7 @@ def _letter(played: Played, now: datetime, case: Case, about: About) -> Previewe
     return PreviewedLetter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)
 
 
-def _would_follow(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
+def _would_follow(played: Played, happening: PlayedMoment) -> Iterator[PreviewedLetter]:
     """The rungs that were still to come for what is settled now."""
     before = happening.before.items if happening.before else {}
     for item, state in before.items():
@@ -97,7 +97,7 @@ def _would_follow(played: Played, happening: Happening) -> Iterator[PreviewedLet
             yield from _rungs_left(played, happening, item, state)
 
 
-def _rungs_left(played: Played, happening: Happening, item: str, state: Item) -> Iterator[PreviewedLetter]:
+def _rungs_left(played: Played, happening: PlayedMoment, item: str, state: Item) -> Iterator[PreviewedLetter]:
     plan, at, case = played.setting.plan, played.setting.partnership.send_at, happening.before
     ladder = plan.ladder(step_of(item))
     if ladder is None or case is None:

@@ -25,7 +25,7 @@ from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Occasion, Purposes, good_answers, purposes_of
 from reviewflow.service.rehearsal.awaited import awaited
-from reviewflow.service.rehearsal.played import OPENED, RELEASED, Happening, Played, Setting, gone_on, who_owes
+from reviewflow.service.rehearsal.played import OPENED, RELEASED, Played, PlayedMoment, Setting, gone_on, who_owes
 from reviewflow.service.rehearsal.scenario import Scenario
 
 OPENS, ENDS = time(9), time(17)
@@ -70,7 +70,7 @@ def play_on(
     return player.play_to_the_end()
 
 
-def _answers(happening: Happening, step: str) -> bool:
+def _answers(happening: PlayedMoment, step: str) -> bool:
     return isinstance(happening.command, c.Complete) and step_of(happening.command.item) == step
 
 
@@ -88,7 +88,7 @@ class _Player:
     purposes: Purposes
     chasing: bool
     most_setbacks: int
-    happenings: list[Happening] = field(default_factory=list)
+    happenings: list[PlayedMoment] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     """Optional items that were opened."""
     setbacks: int = field(init=False)
@@ -118,7 +118,7 @@ class _Player:
         )
         events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
         reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "001")
-        self._happened(Happening(now, command, tuple(events), None, fold(reference, events)))
+        self._happened(PlayedMoment(now, command, tuple(events), None, fold(reference, events)))
         for event in events:
             if isinstance(event, e.MessageSent):
                 self._do(c.RecordLeft(event.item), now)
@@ -165,7 +165,7 @@ class _Player:
         step = self.setting.plan.steps.get(step_of(item))
         return step is not None and step.repeats is not None
 
-    def _happened(self, happening: Happening) -> None:
+    def _happened(self, happening: PlayedMoment) -> None:
         self.happenings.append(happening)
         self.setbacks += happening.setbacks
 
@@ -173,7 +173,7 @@ class _Player:
         before = self.case
         worked = work_out(self.setting.plan, before, command, now=now, calendars=self.setting.calendars)
         if worked.events or not isinstance(command, c.RecordLeft):
-            self._happened(Happening(now, command, tuple(worked.events), before, worked.case))
+            self._happened(PlayedMoment(now, command, tuple(worked.events), before, worked.case))
         for event in worked.events:
             if isinstance(event, (e.MessageSent, e.Chased, e.OwnerTold)):
                 self._do(c.RecordLeft(event.item), now)

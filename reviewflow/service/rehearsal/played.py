@@ -34,7 +34,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class PlayedMoment:
     """What a command led to at a moment, with the case before and after it."""
 
     now: datetime
@@ -55,7 +55,7 @@ class Played:
 
     setting: Setting
     scenario: Scenario
-    happenings: tuple[Happening, ...]
+    happenings: tuple[PlayedMoment, ...]
 
     @property
     def case(self) -> Case:

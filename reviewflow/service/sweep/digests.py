@@ -43,7 +43,7 @@ FROM_OTHERS = {Standing.EXPECTED, Standing.NOT_COME}
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class DigestPeriod:
     """What a digest covers: a name that is used once ('2026-W20'), its first and its last day."""
 
     name: str
@@ -51,27 +51,27 @@ class Period:
     until: date
 
 
-def period(every: HowOften, today: date, on: Weekday | None = None) -> Period:
+def period(every: HowOften, today: date, on: Weekday | None = None) -> DigestPeriod:
     """The day, the week that has begun on Monday or `on` another day, or the calendar quarter that is over."""
     match every:
         case HowOften.WORKING_DAY:
-            return Period(today.isoformat(), today, today)
+            return DigestPeriod(today.isoformat(), today, today)
         case HowOften.WEEK:
             first = today - timedelta(days=(today.weekday() - list(Weekday).index(on or Weekday.MONDAY)) % 7)
             year, week, _ = first.isocalendar()
-            return Period(f"{year}-W{week:02d}", first, first + timedelta(days=6))
+            return DigestPeriod(f"{year}-W{week:02d}", first, first + timedelta(days=6))
         case HowOften.QUARTER:
             begins = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
             until = begins - timedelta(days=1)
             since = date(until.year, until.month - 2, 1)
-            return Period(f"{since.year}-Q{until.month // 3}", since, until)
+            return DigestPeriod(f"{since.year}-Q{until.month // 3}", since, until)
 
 
-def _period(digest: Digest, now: datetime) -> Period:
+def _period(digest: Digest, now: datetime) -> DigestPeriod:
     return period(digest.every, london_day(now), digest.on)
 
 
-def digests_for(workspace: Workspace, role: str, *, now: datetime) -> list[records.Digest]:
+def digests_for(workspace: Workspace, role: str, *, now: datetime) -> list[records.StoredDigest]:
     """The digests that this role would get now; raises UserError for a role that gets none."""
     kinds = workspace.partnership.digests
     posts = list(dict.fromkeys(post for kind in kinds.values() for post in kind.to))
@@ -111,7 +111,7 @@ def _withdraw_others(workspace: Workspace, keys: Iterable[str], now: datetime) -
         )
 
 
-def keep(workspace: Workspace, written: Iterable[records.Digest]) -> int:
+def keep(workspace: Workspace, written: Iterable[records.StoredDigest]) -> int:
     """Queue the digests that are not there yet; returns how many."""
     keys = {digest.key for digest in workspace.store.digests()}
     fresh = [digest for digest in written if digest.key not in keys]
@@ -127,7 +127,7 @@ def key_of(name: str, role: str, digest: Digest, now: datetime) -> str:
 
 def _written(
     workspace: Workspace, name: str, digest: Digest, roles: Iterable[str], now: datetime
-) -> list[records.Digest]:
+) -> list[records.StoredDigest]:
     """The digest for each of these roles, with the same words; none when there is nothing to tell."""
     when = _period(digest, now)
     text = _told(workspace, digest, when, now)
@@ -137,12 +137,14 @@ def _written(
     subject = f"[{workspace.partnership.partnership}] {digest.title}: {about}"
     words = f"{text}\n{_foot(workspace)}"
     return [
-        records.Digest(key_of(name, role, digest, now), role_recipient(role), subject, words, created_at=stamp(now))
+        records.StoredDigest(
+            key_of(name, role, digest, now), role_recipient(role), subject, words, created_at=stamp(now)
+        )
         for role in roles
     ]
 
 
-def _told(workspace: Workspace, digest: Digest, when: Period, now: datetime) -> str:
+def _told(workspace: Workspace, digest: Digest, when: DigestPeriod, now: datetime) -> str:
     match digest.tells:
         case Tells.WORK:
             return _work(workspace, digest, now)
@@ -231,7 +233,7 @@ def _when(line: Shown) -> str:
     return f"{day} ({line.days})" if line.days else day
 
 
-def _figures(workspace: Workspace, when: Period, now: datetime) -> str:
+def _figures(workspace: Workspace, when: DigestPeriod, now: datetime) -> str:
     scope, looks = ReportScope(since=when.since, until=when.until), looks_overdue(workspace, now=now)
     report = make_report(workspace, scope, now=now, looks_overdue=looks)
     sheets = [sheet for sheet in report.sheets if sheet.rows]

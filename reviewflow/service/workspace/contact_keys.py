@@ -29,7 +29,7 @@ class ContactSealed(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ContactPerson:
     """Who a contact of a case is. Never shown, logged or stored as it stands."""
 
     mailbox: str = field(repr=False)
@@ -65,13 +65,13 @@ def must_be_a_key(keys: str) -> None:
     _box(keys)
 
 
-def seal(keys: str, reference: str, contact: str, person: Person) -> str:
+def seal(keys: str, reference: str, contact: str, person: ContactPerson) -> str:
     """Who a contact is, encrypted with the newest key for this case alone; raises ContactSealed without a key."""
     content = {"of": [reference, contact], "mailbox": person.mailbox, "addressed": person.addressed}
     return _box(keys).encrypt(json.dumps(content).encode()).decode()
 
 
-def open_sealed(keys: str, reference: str, contact: str, sealed: str) -> Person:
+def open_sealed(keys: str, reference: str, contact: str, sealed: str) -> ContactPerson:
     """Who a contact is; raises ContactSealed without the right key, or for what was sealed for another case."""
     from cryptography.fernet import InvalidToken
 
@@ -84,7 +84,7 @@ def open_sealed(keys: str, reference: str, contact: str, sealed: str) -> Person:
             f'Who "{contact}" is in {reference} was not encrypted with a key that is set here. Add the older key to '
             f"{KEY} or its file, after the newest, one a line."
         )
-    return Person(content["mailbox"], content["addressed"])
+    return ContactPerson(content["mailbox"], content["addressed"])
 
 
 def _box(keys: str) -> MultiFernet:

@@ -10,7 +10,7 @@ from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.errors import Duplicate
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import Attempt, Digest, Dispatch, Notice, QueuedNotice, SentMessage, StoredLetter
+from reviewflow.store.records import Attempt, Dispatch, Notice, QueuedNotice, SentMessage, StoredDigest, StoredLetter
 from reviewflow.store.records.numbers import NoticeNumber
 
 
@@ -38,7 +38,11 @@ class Outbox(Database):
             self._commit(self._step(f"postpone {len(notices)}", now=now, later=later, **_numbered(notices)))
 
     def enclose(
-        self, notices: Sequence[int], digests: Sequence[Digest], letter: StoredLetter, text: Dispatch | None = None
+        self,
+        notices: Sequence[int],
+        digests: Sequence[StoredDigest],
+        letter: StoredLetter,
+        text: Dispatch | None = None,
     ) -> bool:
         """Put claimed notices and digests into a letter, with its `text` when that is a new one.
 
@@ -111,7 +115,7 @@ class Outbox(Database):
         now: str,
         detail: str,
         next_try: str | None = None,
-        digests: Sequence[Digest] = (),
+        digests: Sequence[StoredDigest] = (),
     ) -> bool:
         """Record what became of claimed notices, and of the digests in the same letter, with the try that it was.
 
@@ -161,15 +165,15 @@ class Outbox(Database):
         rows = self._select(f"MESSAGE_ROWS{narrowed}", since=since, **named)
         return [_sent(row) for row in rows]
 
-    def put_digest(self, digest: Digest) -> None:
+    def put_digest(self, digest: StoredDigest) -> None:
         """Queue a digest; nothing changes for one that is there already."""
         row = (digest.key, digest.recipient, digest.subject, digest.text, "queued", 0)
         self._commit(insert(self.driver.dialect, "digests", [(*row, digest.created_at, digest.created_at, "", None)]))
 
-    def claim_digests(self, keys: Sequence[str], now: str, lease_until: str) -> list[Digest]:
+    def claim_digests(self, keys: Sequence[str], now: str, lease_until: str) -> list[StoredDigest]:
         """Claim those of these digests that are still due: nobody else gets them before `lease_until`."""
         rows = self._select(f"claim_digests {len(keys)}", now=now, lease=lease_until, **_keyed(keys)) if keys else []
-        return sorted((Digest(*row) for row in rows), key=lambda digest: digest.key)
+        return sorted((StoredDigest(*row) for row in rows), key=lambda digest: digest.key)
 
     def postpone_digests(self, keys: Sequence[str], now: str, later: str) -> None:
         """Leave them to be sent at `later`; that is no failure."""
@@ -177,7 +181,7 @@ class Outbox(Database):
             self._commit(self._step(f"postpone_digests {len(keys)}", now=now, later=later, **_keyed(keys)))
 
     def record_digest_delivery(
-        self, digest: Digest, status: str, *, now: str, detail: str, next_try: str | None = None
+        self, digest: StoredDigest, status: str, *, now: str, detail: str, next_try: str | None = None
     ) -> None:
         """Record what became of a claimed digest, unless its claim has passed to somebody else."""
         self._commit(*self._digest_delivery(digest, status, detail, now, next_try))
@@ -186,12 +190,12 @@ class Outbox(Database):
         """As `record_bounce`, for a digest."""
         self._commit(self._step("RECORD_DIGEST_BOUNCE", digest=key, outcome=status, why=detail))
 
-    def digests(self) -> list[Digest]:
+    def digests(self) -> list[StoredDigest]:
         """Every digest, oldest first."""
-        return [Digest(*row) for row in self._select("DIGEST_ROWS")]
+        return [StoredDigest(*row) for row in self._select("DIGEST_ROWS")]
 
     def _digest_delivery(
-        self, digest: Digest, status: str, detail: str, now: str, later: str | None
+        self, digest: StoredDigest, status: str, detail: str, now: str, later: str | None
     ) -> tuple[Step, Step]:
         claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
         logged = self._step("LOG_DIGEST_ATTEMPT", now=now, **claim)

@@ -24,12 +24,12 @@ from reviewflow.store.records.cases import (
 from reviewflow.store.records.letters import (
     AnswerLink,
     Attempt,
-    Digest,
     Dispatch,
     NewLink,
     Notice,
     QueuedNotice,
     SentMessage,
+    StoredDigest,
     StoredLetter,
 )
 from reviewflow.store.records.office import (
@@ -58,7 +58,6 @@ __all__ = [
     "CaseRow",
     "Change",
     "Destroyed",
-    "Digest",
     "Dispatch",
     "Done",
     "EventRow",
@@ -80,6 +79,7 @@ __all__ = [
     "SealedContact",
     "SealedRow",
     "SentMessage",
+    "StoredDigest",
     "StoredLetter",
     "Sweep",
     "Traces",

@@ -129,7 +129,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class StoredDigest:
     """A summary for one post and one period: written once, sent as it was written, in a letter to its mailbox."""
 
     key: str  # 'morning/business_support/2026-05-12'

@@ -29,8 +29,8 @@ from reviewflow.service.sign_ins.refused import note_refused
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.gate.bodies import UNREADABLE
-from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, Prefect, ProxiedRequest, explains
-from reviewflow.web.gate.roles import Role, read_roles, role_of
+from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, PrefectBehindGate, ProxiedRequest, explains
+from reviewflow.web.gate.roles import SignInRole, read_roles, role_of
 from reviewflow.web.gate.table import LOOKS, answered_run, is_act, may, path_of
 
 SECRET = "REVIEWFLOW_GATE_SECRET"  # noqa: S105 - the name of the setting
@@ -56,7 +56,7 @@ class Gate:
     board: Path
     secret: str = field(repr=False)
     clock: Callable[[], datetime]
-    prefect: Prefect
+    prefect: PrefectBehindGate
     lock: threading.Lock = field(default_factory=threading.Lock)
     failed: FailedSignIns = field(default_factory=FailedSignIns)
 
@@ -108,7 +108,7 @@ class Gate:
         return UNKNOWN
 
     def _body_refused(self, asked: ProxiedRequest) -> str:
-        if self._role(asked.headers) is Role.MACHINE:
+        if self._role(asked.headers) is SignInRole.MACHINE:
             return ""
         return self.prefect.refusal(asked) if is_act("POST", asked.path) else NOT_HERE
 
@@ -127,9 +127,9 @@ class Gate:
             return NOBODY
         if path is None:
             return CROOKED
-        return "" if may(role, method, path) else (LOOK_ONLY if role is Role.VIEWER else NOT_HERE)
+        return "" if may(role, method, path) else (LOOK_ONLY if role is SignInRole.VIEWER else NOT_HERE)
 
-    def _role(self, headers: Mapping[str, str]) -> Role | None:
+    def _role(self, headers: Mapping[str, str]) -> SignInRole | None:
         user, groups = _user(headers), headers.get("x-reviewflow-groups", "").split(",")
         return role_of(read_roles(self.roles_file), user, [group.strip() for group in groups]) if user else None
 

@@ -41,7 +41,7 @@ class ProxiedRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefect:
+class PrefectBehindGate:
     """Prefect's API, past the proxy. Its password is with each request: the proxy shows it, the gate keeps none."""
 
     url: str

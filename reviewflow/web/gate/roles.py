@@ -15,7 +15,7 @@ GROUP = "group:"
 """Before the name of a group that a provider of OpenID Connect says."""
 
 
-class Role(IntEnum):
+class SignInRole(IntEnum):
     """What somebody may do; each may all that is before it."""
 
     VIEWER = 1
@@ -24,10 +24,10 @@ class Role(IntEnum):
     MACHINE = 4
 
 
-KEYS: Mapping[str, Role] = {f"{role.name.lower()}s": role for role in Role}
+KEYS: Mapping[str, SignInRole] = {f"{role.name.lower()}s": role for role in SignInRole}
 
 
-def read_roles(path: Path) -> Mapping[str, Role]:
+def read_roles(path: Path) -> Mapping[str, SignInRole]:
     """The role of each name and group; the highest, where a name stands in several lists.
 
     Raises SettingsError when the file cannot be read, or says something else.
@@ -38,7 +38,7 @@ def read_roles(path: Path) -> Mapping[str, Role]:
         raise SettingsError(f"{path} says who may what at the proxy, and cannot be read.") from error
     if not isinstance(written, dict) or written.keys() - KEYS.keys():
         raise SettingsError(f"{path} has other keys than {', '.join(KEYS)}.")
-    roles: dict[str, Role] = {}
+    roles: dict[str, SignInRole] = {}
     for key, role in KEYS.items():
         names = written.get(key) or []
         if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
@@ -47,7 +47,7 @@ def read_roles(path: Path) -> Mapping[str, Role]:
     return roles
 
 
-def role_of(roles: Mapping[str, Role], user: str, groups: Collection[str]) -> Role | None:
+def role_of(roles: Mapping[str, SignInRole], user: str, groups: Collection[str]) -> SignInRole | None:
     """The highest role that somebody has, by name or by a group; None for none."""
     names = (user, *(f"{GROUP}{group}" for group in groups))
     return max((roles[name] for name in names if name in roles), default=None)

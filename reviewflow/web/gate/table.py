@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from reviewflow.web.gate.roles import Role
+from reviewflow.web.gate.roles import SignInRole
 
 LOOKS = {"GET", "HEAD"}
 SEARCHES = (
@@ -97,15 +97,15 @@ def only_reads(method: str, path: str) -> bool:
     return method in LOOKS or (method == "POST" and bool(_SEARCHES.fullmatch(path)))
 
 
-def may(role: Role, method: str, path: str) -> bool:
+def may(role: SignInRole, method: str, path: str) -> bool:
     """Whether that role may ask for this."""
-    if role is Role.MACHINE:
+    if role is SignInRole.MACHINE:
         return True
     if method in LOOKS:
         return not _CLOSED.fullmatch(path)
     if only_reads(method, path):
         return True
-    return role >= Role.OFFICER and is_act(method, path)
+    return role >= SignInRole.OFFICER and is_act(method, path)
 
 
 def is_act(method: str, path: str) -> bool:

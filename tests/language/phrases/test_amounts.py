@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from reviewflow.language.phrases import (
     AtLeast,
     Keep,
+    Percentage,
     PhraseError,
-    Share,
     parse_at_least,
     parse_keep,
     parse_share,
@@ -34,8 +34,8 @@ def test_what_does_not_say_how_long_a_file_is_kept_is_refused(text: str) -> None
         parse_keep(text)
 
 
-@given(st.integers(1, 100).map(Share))
-def test_a_share_prints_as_it_reads(share: Share) -> None:
+@given(st.integers(1, 100).map(Percentage))
+def test_a_share_prints_as_it_reads(share: Percentage) -> None:
     assert parse_share(str(share)) == share
     assert share.is_reached(share.percent, 100)
     assert not share.is_reached(share.percent - 1, 100)
@@ -43,10 +43,10 @@ def test_a_share_prints_as_it_reads(share: Share) -> None:
 
 @pytest.mark.parametrize(("share", "fewest"), [(50, 2), (80, 5), (90, 10), (95, 20), (99, 100), (100, 1)])
 def test_with_fewer_than_so_many_a_single_one_decides(share: int, fewest: int) -> None:
-    assert Share(share).fewest == fewest
+    assert Percentage(share).fewest == fewest
     if share < 100:
-        assert not Share(share).is_reached(fewest - 2, fewest - 1), "one of fewer is too many"
-        assert Share(share).is_reached(fewest - 1, fewest), "one of so many may fall short"
+        assert not Percentage(share).is_reached(fewest - 2, fewest - 1), "one of fewer is too many"
+        assert Percentage(share).is_reached(fewest - 1, fewest), "one of so many may fall short"
 
 
 @pytest.mark.parametrize("text", ["0%", "101%", "four of five"])

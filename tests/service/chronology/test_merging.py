@@ -18,7 +18,7 @@ from reviewflow.service.chronology.merging import Merged, merge
 from reviewflow.service.chronology.reading import HIDDEN_ROW, HIDDEN_SHEET
 from reviewflow.service.chronology.workbook import ALSO, NO_DATE, PLACE, WRONG, write_workbook
 from reviewflow.service.documents.spreadsheet import workbook
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.service.workspace.errors import UserError
 
 TEMPLATE = Path(__file__).parents[3] / "definitions" / "documents" / "chronology_template.yaml"
@@ -195,7 +195,7 @@ def test_columns_that_the_template_does_not_have_are_all_kept_at_the_end(tmp_pat
 
 def test_the_template_that_agencies_are_sent_is_known_column_by_column(tmp_path: Path) -> None:
     text = yaml.safe_load(TEMPLATE.read_text("utf-8"))["text"]
-    (tmp_path / "police.xlsx").write_bytes(workbook(text, Look("Chronology", "", "", "", "")))
+    (tmp_path / "police.xlsx").write_bytes(workbook(text, PageLook("Chronology", "", "", "", "")))
     [sheet, _] = openpyxl.load_workbook(tmp_path / "police.xlsx").worksheets
     head = head_of([[cell.value for cell in sheet[1]]])
     assert head is not None

@@ -14,7 +14,7 @@ from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.contacts.letters import refuse, release, waiting_letters
 from reviewflow.service.contacts.people import contacts_of, erase_contact, give, person_of
 from reviewflow.service.records.audit import audit
-from reviewflow.service.workspace.contact_keys import Person, new_key
+from reviewflow.service.workspace.contact_keys import ContactPerson, new_key
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, Destroyed
@@ -23,7 +23,7 @@ from tests.cli.test_contacts import CASE, MESSAGE, PROCESS, TOY
 
 NOW = datetime(2026, 5, 7, 10, tzinfo=UTC)
 KEY = new_key()
-FIRST, SECOND = Person("quist@home.example.org", "Mr Quist"), Person("other@home.example.org", "Ms Quist")
+FIRST, SECOND = ContactPerson("quist@home.example.org", "Mr Quist"), ContactPerson("other@home.example.org", "Ms Quist")
 
 
 @pytest.fixture

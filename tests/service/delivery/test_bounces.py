@@ -9,7 +9,7 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Digest
+from reviewflow.store.records import StoredDigest
 from tests.service.builders import at, done, opened
 from tests.service.delivery.letters import POLICE, post, to_police
 
@@ -147,7 +147,7 @@ def test_what_was_lost_and_answered_meanwhile_goes_no_more(office: Workspace) ->
 
 
 def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Workspace) -> None:
-    office.store.put_digest(Digest("morning/chair/2026-05-12", "role:chair", "s", "t", created_at="2026-05-12"))
+    office.store.put_digest(StoredDigest("morning/chair/2026-05-12", "role:chair", "s", "t", created_at="2026-05-12"))
     ready = next_letter(office, now=at(13))
     assert ready is not None
     sent(office, ready, now=at(13), detail="")

@@ -14,7 +14,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.documents.case_papers import make_papers, papers_of
 from reviewflow.service.documents.word_files import word
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.service.documents.word_files.word import TemplateError, word_file
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.workspace.errors import UserError
@@ -23,7 +23,7 @@ from reviewflow.store.store import open_store
 
 TOY = Path(__file__).parents[2] / "toy"
 NOW = datetime(2026, 5, 5, 9, tzinfo=UTC)
-LOOK = Look("A letter", "Northmoor SCP", "Tue 5 May 2026")
+LOOK = PageLook("A letter", "Northmoor SCP", "Tue 5 May 2026")
 PROCESS = """language: 1
 process: letters
 version: 1

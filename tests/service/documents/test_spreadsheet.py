@@ -5,7 +5,7 @@ import io
 import openpyxl
 
 from reviewflow.service.documents.spreadsheet import PRINTED, ROWS, workbook
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 
 TEXT = """# Chronology
 
@@ -17,7 +17,7 @@ Significant events only.
 | --- | --- |
 | =1+1 | first<br>second |
 """
-LOOK = Look("Chronology", "Northmoor SCP", "Tue 5 May 2026", "RR-2026-001", "OFFICIAL-SENSITIVE", landscape=True)
+LOOK = PageLook("Chronology", "Northmoor SCP", "Tue 5 May 2026", "RR-2026-001", "OFFICIAL-SENSITIVE", landscape=True)
 
 
 def test_a_table_is_a_sheet_with_room_and_its_head_on_every_page() -> None:

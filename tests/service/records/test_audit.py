@@ -8,7 +8,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.records.audit import audit
 from reviewflow.service.records.erasure import erase
-from reviewflow.service.records.proof.finding import Finding
+from reviewflow.service.records.proof.finding import AuditFinding
 from reviewflow.service.records.proof.names import unproven
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import Store
@@ -89,4 +89,6 @@ def test_a_salt_that_outlived_its_name_shows(office: Workspace, two: tuple[str, 
     [noted] = office.store.noted("name_erased")
     [key] = json.loads(noted.body)["keys"]
     tamper(office.store, f"UPDATE people SET salt = '{'0' * 64}' WHERE key = '{key}'")
-    assert audit(office)[1] == [Finding("Names", None, f"the name of {key} was taken out, and not by reviewflow erase")]
+    assert audit(office)[1] == [
+        AuditFinding("Names", None, f"the name of {key} was taken out, and not by reviewflow erase")
+    ]

@@ -25,7 +25,7 @@ from reviewflow.case.rules.holds import next_review
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.service.rehearsal.choose import choose
 from reviewflow.service.rehearsal.play import play
-from reviewflow.service.rehearsal.played import Happening, Played, Setting
+from reviewflow.service.rehearsal.played import Played, PlayedMoment, Setting
 from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.rehearsal.timetables.rows import FELL_AWAY, Row, RowKind, fell_with_the_end
 from reviewflow.service.rehearsal.timetables.timetable import timetable
@@ -66,7 +66,7 @@ class _Engine:
         self._tell(facts[1:])
         self._letters_leave(facts)
 
-    def go_on(self, happening: Happening) -> None:
+    def go_on(self, happening: PlayedMoment) -> None:
         """What people did at that moment, after what had fallen due before it."""
         self.sweep(lambda when: when < happening.now)
         self.now = happening.now

@@ -21,7 +21,7 @@ from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
 from reviewflow.service.records.sealing import broken, heads_in, seal
 from reviewflow.service.sweep.chase import chase_due_items
-from reviewflow.service.sweep.digests import Period, digests_for, make_digests, make_due_digests, period
+from reviewflow.service.sweep.digests import DigestPeriod, digests_for, make_digests, make_due_digests, period
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
@@ -96,7 +96,7 @@ def with_a_digest(office: Workspace, **said: object) -> None:
 
 def test_a_weekly_one_goes_on_its_day_or_on_the_next_on_which_the_office_works(office: Workspace) -> None:
     """Friday 22 May; and of the week in which the office is closed from Friday to Monday, Tuesday 26 May."""
-    assert period(HowOften.WEEK, date(2026, 5, 21), Weekday.FRIDAY) == Period(
+    assert period(HowOften.WEEK, date(2026, 5, 21), Weekday.FRIDAY) == DigestPeriod(
         "2026-W20", date(2026, 5, 15), date(2026, 5, 21)
     )
     with_a_digest(office, every="week", on="Friday", ahead="4 weeks")

@@ -5,15 +5,15 @@ import pytest
 from reviewflow.service.workspace.contact_keys import (
     KEY,
     KEY_FILE,
+    ContactPerson,
     ContactSealed,
-    Person,
     contact_keys,
     new_key,
     open_sealed,
     seal,
 )
 
-PERSON = Person("quist@home.example.org", "Mr Quist")
+PERSON = ContactPerson("quist@home.example.org", "Mr Quist")
 
 
 def test_what_was_sealed_is_opened_for_the_same_contact_of_the_same_case_alone() -> None:

@@ -19,7 +19,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from reviewflow.web.gate.app import OUT_OF_ORDER, SECRET, Gate, gate_secret, make_gate
-from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, Prefect
+from reviewflow.web.gate.passing_on import AWAY, BROKE_OFF, PrefectBehindGate
 from tests.service.builders import at
 from tests.web.gate.test_table import RUN
 from tests.web.letters import TOY
@@ -78,7 +78,7 @@ def client(workspace: Workspace, tmp_path: Path) -> Iterator[TestClient]:
     written = "viewers: [anna]\nofficers: [bela, 'group:officers']\nmachines: [robot]\n"
     roles.write_text(written, encoding="utf-8")
     with prefect() as url:
-        gate = Gate(lambda: nullcontext(workspace), roles, tmp_path, SHOWN, lambda: at(5), Prefect(url))
+        gate = Gate(lambda: nullcontext(workspace), roles, tmp_path, SHOWN, lambda: at(5), PrefectBehindGate(url))
         yield TestClient(make_gate(gate), raise_server_exceptions=False)
 
 
@@ -145,7 +145,7 @@ def test_an_answer_is_not_let_through_when_it_cannot_be_kept(tmp_path: Path) -> 
 
     roles = tmp_path / "roles.yaml"
     roles.write_text("officers: [bela]\n", encoding="utf-8")
-    gate = Gate(nothing, roles, tmp_path, SHOWN, lambda: at(5), Prefect(NOBODY_THERE))
+    gate = Gate(nothing, roles, tmp_path, SHOWN, lambda: at(5), PrefectBehindGate(NOBODY_THERE))
     client = TestClient(make_gate(gate), raise_server_exceptions=False)
     assert done(client, "bela", RESUME) == (503, OUT_OF_ORDER)
     roles.unlink()
@@ -216,7 +216,7 @@ def test_a_sign_in_that_failed_is_counted_and_a_storm_of_them_cannot_fill_the_lo
 def test_when_prefect_is_away_it_is_said(workspace: Workspace, tmp_path: Path) -> None:
     roles = tmp_path / "roles.yaml"
     roles.write_text("officers: [bela]\n", encoding="utf-8")
-    gate = Gate(lambda: nullcontext(workspace), roles, tmp_path, SHOWN, lambda: at(5), Prefect(NOBODY_THERE))
+    gate = Gate(lambda: nullcontext(workspace), roles, tmp_path, SHOWN, lambda: at(5), PrefectBehindGate(NOBODY_THERE))
     client = TestClient(make_gate(gate), raise_server_exceptions=False)
     assert done(client, "bela", RESUME) == (503, AWAY)
     assert done(client, "bela", BEGIN, {}) == (503, AWAY)
@@ -233,7 +233,7 @@ def test_when_prefect_fails_it_is_said_that_nobody_knows_what_was_recorded(
                 raise error
             return status, answer
 
-        monkeypatch.setattr(Prefect, "pass_on", pass_on)
+        monkeypatch.setattr(PrefectBehindGate, "pass_on", pass_on)
         return done(client, "bela", RESUME)
 
     assert fails(None, 500, b"Internal Server Error") == (503, BROKE_OFF)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.workspace.errors import SettingsError
-from reviewflow.web.gate.roles import Role, read_roles, role_of
+from reviewflow.web.gate.roles import SignInRole, read_roles, role_of
 
 SHIPPED = Path(__file__).parents[3] / "deploy" / "one-machine" / "roles.yaml"
 
@@ -19,9 +19,9 @@ def written(folder: Path, text: str) -> Path:
 def test_the_highest_role_counts_by_name_or_by_group(tmp_path: Path) -> None:
     file = written(tmp_path, "viewers: [anna, 'group:staff']\nofficers: [bela]\nmanagers: ['group:leads', bela]\n")
     roles = read_roles(file)
-    assert role_of(roles, "anna", ()) is Role.VIEWER
-    assert role_of(roles, "bela", ()) is Role.MANAGER
-    assert role_of(roles, "carl", ("staff", "leads")) is Role.MANAGER
+    assert role_of(roles, "anna", ()) is SignInRole.VIEWER
+    assert role_of(roles, "bela", ()) is SignInRole.MANAGER
+    assert role_of(roles, "carl", ("staff", "leads")) is SignInRole.MANAGER
     assert role_of(roles, "carl", ("others", "")) is None
     assert role_of(roles, "staff", ()) is None
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from reviewflow.web.gate.roles import Role
+from reviewflow.web.gate.roles import SignInRole
 from reviewflow.web.gate.table import answered_run, may, path_of
 
 RUN = "11111111-2222-3333-4444-555555555555"
-PEOPLE = (Role.VIEWER, Role.OFFICER, Role.MANAGER)
+PEOPLE = (SignInRole.VIEWER, SignInRole.OFFICER, SignInRole.MANAGER)
 EVERYBODY_LOOKS = (
     ("GET", "/case/RR-2026-001"),
     ("GET", "/"),
@@ -55,7 +55,7 @@ ONLY_MACHINES = (
 
 @pytest.mark.parametrize("asked", EVERYBODY_LOOKS)
 def test_everybody_looks(asked: tuple[str, str]) -> None:
-    assert all(may(role, *asked) for role in Role)
+    assert all(may(role, *asked) for role in SignInRole)
 
 
 @pytest.mark.parametrize("asked", OFFICERS_DO)
@@ -66,11 +66,11 @@ def test_officers_and_managers_answer_and_begin(asked: tuple[str, str]) -> None:
 @pytest.mark.parametrize("asked", ONLY_MACHINES)
 def test_what_no_person_does(asked: tuple[str, str]) -> None:
     assert not any(may(role, *asked) for role in PEOPLE)
-    assert may(Role.MACHINE, *asked)
+    assert may(SignInRole.MACHINE, *asked)
 
 
 def test_a_method_is_written_as_it_is() -> None:
-    assert not may(Role.MANAGER, "post", "/api/flow_runs/filter")
+    assert not may(SignInRole.MANAGER, "post", "/api/flow_runs/filter")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from reviewflow.case.rules.forecast.pace import pace_so_far
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
 from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed
-from reviewflow.case.rules.forecast.verdicts import EVEN, LITTLE, SAFE, Course, Verdict, judge
+from reviewflow.case.rules.forecast.verdicts import EVEN, LITTLE, SAFE, DaysToMeet, Verdict, judge
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import is_over
@@ -141,7 +141,7 @@ class _Courses:
             so_far=self.punctual,
         )
 
-    def _course(self, items: tuple[str, ...], last: str, calendar: Calendar) -> Course:
+    def _course(self, items: tuple[str, ...], last: str, calendar: Calendar) -> DaysToMeet:
         """While nothing was late yet, what is left is foreseen to be done in its days.
 
         While little is known, a plan that fits is not called unlikely.
@@ -152,7 +152,9 @@ class _Courses:
         earliest = self._of(self.freed, calendar).by(items, LITTLE)
         if self.punctual.tells_little:
             earliest = min(earliest, self.freed.days[last].day)
-        return Course(min(earliest, expected), expected, max(self._of(self.whole, calendar).by(items, SAFE), expected))
+        return DaysToMeet(
+            min(earliest, expected), expected, max(self._of(self.whole, calendar).by(items, SAFE), expected)
+        )
 
     def _of(self, course: Projection, calendar: Calendar) -> Drawn:
         """The courses drawn of one, once for all limits whose days are counted alike."""
@@ -170,7 +172,7 @@ class _Courses:
         owed = (item for item in self.usual.days if step_of(item) in way)
         return tuple(dict.fromkeys(name for item in owed for name in stopped_by(self.plan, self.case, item)))
 
-    def _verdict(self, course: Course, state: Item, holds: tuple[str, ...]) -> Verdict:
+    def _verdict(self, course: DaysToMeet, state: Item, holds: tuple[str, ...]) -> Verdict:
         if state.due is None or self.today > state.due:
             return Verdict.MISSED
         foreseen = judge(course, state.due, state.by)

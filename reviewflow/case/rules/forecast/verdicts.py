@@ -29,7 +29,7 @@ LITTLE, EVEN, SAFE = 0.4, 0.5, 0.73
 """What part of such courses is in time by the earliest day, by the day that is expected, and by the latest."""
 
 
-class Course(NamedTuple):
+class DaysToMeet(NamedTuple):
     """The days by which a limit is met in 40 of a hundred such courses, in half of them, and in 73."""
 
     earliest: date
@@ -37,7 +37,7 @@ class Course(NamedTuple):
     latest: date
 
 
-def judge(course: Course, due: date, by: time | None) -> Verdict:
+def judge(course: DaysToMeet, due: date, by: time | None) -> Verdict:
     """The word for a limit that runs and is not held.
 
     On the last day of a limit that counts hours nobody can tell whether the hour was kept: that is tight at best.

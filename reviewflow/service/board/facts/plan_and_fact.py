@@ -18,7 +18,7 @@ WHOLE = "The case"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DaySpan:
     """From one day to another; both belong to it."""
 
     first: date
@@ -37,19 +37,19 @@ class StageBar:
     """One stage. None: nothing was planned, has happened or is likely to."""
 
     title: str
-    planned: Span | None
-    fact: Span | None
+    planned: DaySpan | None
+    fact: DaySpan | None
     is_done: bool
-    likely: Span | None
+    likely: DaySpan | None
     words: str
     """How far it is: '3 of 5 settled, 2 late'."""
 
     @property
-    def late(self) -> Span | None:
+    def late(self) -> DaySpan | None:
         """That part of the fact which lies past the plan."""
         if self.planned is None or self.fact is None or self.fact.last <= self.planned.last:
             return None
-        return Span(max(self.planned.last, self.fact.first), self.fact.last)
+        return DaySpan(max(self.planned.last, self.fact.first), self.fact.last)
 
 
 def stage_bars(context: CaseContext, page: CasePage) -> Iterator[StageBar]:
@@ -77,11 +77,11 @@ def _bar(
     likely = [foreseen[line.item] for line in lines if line.item in foreseen and not line.done]
     planned = _planned(lines, days, opened)
     begins = max(today, planned.first) if planned and fact is None else today
-    coming = Span(min(begins, max(likely)), max(likely)) if likely else None
+    coming = DaySpan(min(begins, max(likely)), max(likely)) if likely else None
     return StageBar(title, planned, fact, is_done, None if is_done else coming, words)
 
 
-def _planned(lines: Sequence[Line], days: Mapping[str, date], opened: date) -> Span | None:
+def _planned(lines: Sequence[Line], days: Mapping[str, date], opened: date) -> DaySpan | None:
     """To the day on which the last of it was due at first, from when that before it was."""
     ends = [day for line in lines if (day := line.original or line.due) is not None]
     if not ends:
@@ -89,10 +89,10 @@ def _planned(lines: Sequence[Line], days: Mapping[str, date], opened: date) -> S
     own = {line.item for line in lines}
     begun = [max((days[item] for item in line.after if item in days), default=opened) for line in lines]
     first = min((day for line, day in zip(lines, begun, strict=True) if not own & {*line.after}), default=opened)
-    return Span(min(first, *ends), max(ends))
+    return DaySpan(min(first, *ends), max(ends))
 
 
-def _fact(lines: Sequence[Line], today: date, *, is_done: bool) -> Span | None:
+def _fact(lines: Sequence[Line], today: date, *, is_done: bool) -> DaySpan | None:
     """From the day on which the first of it opened; until today while something in it is owed."""
     begun = [
         day for line in lines if line.standing in OWED_NOW or line.done for day in (line.opened or line.done,) if day
@@ -101,7 +101,7 @@ def _fact(lines: Sequence[Line], today: date, *, is_done: bool) -> Span | None:
         return None
     done = [line.done for line in lines if line.done]
     last = max(done) if is_done or not any(line.standing in OWED_NOW for line in lines) else today
-    return Span(min(*begun, last), last)
+    return DaySpan(min(*begun, last), last)
 
 
 def _foreseen(context: CaseContext) -> Mapping[str, date]:

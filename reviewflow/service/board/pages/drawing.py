@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 
 from reviewflow.service.board.cases import CaseLine, CasesPage
-from reviewflow.service.board.facts.plan_and_fact import Span, StageBar
+from reviewflow.service.board.facts.plan_and_fact import DaySpan, StageBar
 from reviewflow.service.board.facts.shapes import Clock
 
 LIMIT = 78.0
@@ -49,7 +49,7 @@ LABELS = 26.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LimitMark:
     """One limit of a case on the time line."""
 
     at: float
@@ -57,21 +57,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimeLineRow:
     """One case on the time line."""
 
     line: CaseLine
     y: int
     begins: float
     ends: float
-    marks: tuple[Mark, ...]
+    marks: tuple[LimitMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
     """All cases on one scale."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TimeLineRow, ...]
     months: tuple[tuple[float, str], ...]
     today: float
     height: int
@@ -96,9 +96,9 @@ def time_line(cases: CasesPage) -> TimeLine:
 
     rows = []
     for number, line in enumerate(cases.lines[:MOST_ROWS]):
-        marks = tuple(Mark(at(clock.due), clock) for clock in line.clocks)
+        marks = tuple(LimitMark(at(clock.due), clock) for clock in line.clocks)
         ends = max((mark.at for mark in marks), default=at(cases.today))
-        rows.append(Row(line, TOP + number * STEP, at(line.opened), max(ends, at(cases.today)), marks))
+        rows.append(TimeLineRow(line, TOP + number * STEP, at(line.opened), max(ends, at(cases.today)), marks))
     months = [(at(day), f"{day:%b}" if day.month > 1 else f"{day:%b %Y}") for day in _months(cases.first, cases.last)]
     every = max(len(months) // 8, 1)
     apart = [month for month in months[::every] if abs(month[0] - at(cases.today)) > BESIDE_TODAY]
@@ -114,7 +114,7 @@ def _months(first: date, last: date) -> Iterator[date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TimeLineBar:
     """A bar: where it begins and how wide it is."""
 
     x: float
@@ -127,10 +127,10 @@ class Pair:
 
     bar: StageBar
     y: int
-    planned: Box | None
-    fact: Box | None
-    late: Box | None
-    likely: Box | None
+    planned: TimeLineBar | None
+    fact: TimeLineBar | None
+    late: TimeLineBar | None
+    likely: TimeLineBar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +161,10 @@ def plan_drawing(bars: tuple[StageBar, ...], limits: tuple[Clock, ...], today: d
     def at(day: date) -> float:
         return round(LABELS + (99.0 - LABELS) * (day - first).days / whole, 2)
 
-    def box(span: Span | None) -> Box | None:
+    def box(span: DaySpan | None) -> TimeLineBar | None:
         if span is None:
             return None
-        return Box(at(span.first), round(max(at(span.last + timedelta(days=1)) - at(span.first), 0.6), 2))
+        return TimeLineBar(at(span.first), round(max(at(span.last + timedelta(days=1)) - at(span.first), 0.6), 2))
 
     pairs = tuple(
         Pair(bar, PAIR_TOP + place * PAIR_STEP, box(bar.planned), box(bar.fact), box(bar.late), box(bar.likely))

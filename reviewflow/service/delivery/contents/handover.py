@@ -15,7 +15,7 @@ from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.naming import owed_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Digest
+from reviewflow.store.records import StoredDigest
 from reviewflow.text import day_words
 
 HANDOVER = "handover"
@@ -47,7 +47,7 @@ def tell_new_holder(workspace: Workspace, role: str, *, now: datetime) -> bool:
     )
     key = f"{HANDOVER}/{role}/{london_day(now).isoformat()}"
     subject = f"[{partnership.partnership}] This post is with you now: {title}"
-    workspace.store.put_digest(Digest(key, recipient, subject, text, stamp(now)))
+    workspace.store.put_digest(StoredDigest(key, recipient, subject, text, stamp(now)))
     return True
 
 

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 
 FONT = "Arial"
 DARK, GREY = RGBColor(0x1F, 0x2F, 0x46), RGBColor(0x59, 0x59, 0x59)
@@ -36,7 +36,7 @@ def _styled() -> bytes:
     return written.getvalue()
 
 
-def lay_out(document: Any, look: Look) -> None:
+def lay_out(document: Any, look: PageLook) -> None:
     """Give a new Word document its pages, header and footer."""
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if look.landscape else WD_ORIENT.PORTRAIT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PageLook:
     """Title, day, marking and reference, and which way round the pages lie."""
 
     title: str

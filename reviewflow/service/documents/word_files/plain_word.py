@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reviewflow.service.documents.word_files.layout import GREY, PROMPT, blank, lay_out, prompt_style
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.service.documents.word_files.together import end_with, keep_with_what_it_closes
 from reviewflow.service.documents.word_files.word_table import add_box, add_table
 
@@ -29,7 +29,7 @@ _CLOSING = re.compile(r"\w+(?: \w+){0,3}[.,]")
 _BREAKS = {"<br>", "<br/>", "<br />"}
 
 
-def plain_document(markdown: str, look: Look) -> Any:
+def plain_document(markdown: str, look: PageLook) -> Any:
     """A Word document, ready to be saved."""
     document = blank()
     lay_out(document, look)

@@ -23,7 +23,7 @@ from reviewflow.office_file import WORD, office_file
 from reviewflow.service.workspace.errors import UserError
 
 if TYPE_CHECKING:
-    from reviewflow.service.documents.word_files.look import Look
+    from reviewflow.service.documents.word_files.look import PageLook
 
 SECONDS = 30
 MEMORY = 1_500_000_000
@@ -39,7 +39,7 @@ TEXT = "text"
 """The field of a template at whose place the text of the document stands."""
 
 
-def word_file(path: Path, *, template: Path | None, markdown: str, values: Mapping[str, str], look: Look) -> None:
+def word_file(path: Path, *, template: Path | None, markdown: str, values: Mapping[str, str], look: PageLook) -> None:
     """Write a Word file; raises TemplateError with what is wrong with the template."""
     if template is None:
         _plain(path, markdown, look)
@@ -71,7 +71,7 @@ def word_file(path: Path, *, template: Path | None, markdown: str, values: Mappi
         raise TemplateError(f"{name} could not be made; it needed too much memory, or broke Word's form.")
 
 
-def _plain(path: Path, markdown: str, look: Look) -> None:
+def _plain(path: Path, markdown: str, look: PageLook) -> None:
     """Without a template there is nothing of an office's own to keep at bay, and a child costs half a second."""
     from reviewflow.service.documents.word_files.plain_word import plain_document
 

@@ -14,7 +14,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.links import linked_as
 from reviewflow.london import stamp
-from reviewflow.service.records.proof.finding import Finding
+from reviewflow.service.records.proof.finding import AuditFinding
 from reviewflow.service.records.proof.messages import wrong_messages
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.cases.chain import verify_chain
@@ -23,7 +23,7 @@ from reviewflow.store.records import CaseRow, EventRow, ItemRow
 
 def wrong_case(
     workspace: Workspace, row: CaseRow, events: list[EventRow], *, latest: str, is_steady: bool
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     """What is wrong with a case, the first thing first.
 
     `latest` is when anything was last done in the office; `is_steady` says that calendars and sending time are what
@@ -31,18 +31,18 @@ def wrong_case(
     """
     bad = verify_chain(row, events)
     if bad is not None:
-        yield Finding(row.reference, bad, f"event {bad} {_what_of(bad, row, events)}")
+        yield AuditFinding(row.reference, bad, f"event {bad} {_what_of(bad, row, events)}")
         return
     decoded = [e.decode(event.kind, event.body) for event in events]
     case = fold(row.reference, decoded)
     if dump(case) != row.state.rstrip(" "):  # in SQLite some stand after it
-        yield Finding(row.reference, None, "replaying its events does not give the state that is stored")
+        yield AuditFinding(row.reference, None, "replaying its events does not give the state that is stored")
         return
-    yield from (Finding(row.reference, None, words) for words in _wrong_row(workspace, row, case, decoded))
+    yield from (AuditFinding(row.reference, None, words) for words in _wrong_row(workspace, row, case, decoded))
     plan = workspace.plan(row.definition)
     items = {item.item: item for _, item in workspace.store.items(row.reference, None)}
     wrong = _wrong_items(workspace, plan, case, items, is_steady=is_steady)
-    yield from (Finding(row.reference, None, words) for words in wrong)
+    yield from (AuditFinding(row.reference, None, words) for words in wrong)
     yield from wrong_messages(workspace, row, plan, events, decoded, latest=latest)
 
 

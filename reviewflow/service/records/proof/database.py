@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.service.records.proof.finding import DATABASE, Finding
+from reviewflow.service.records.proof.finding import DATABASE, AuditFinding
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import StoreError
 
 
-def wrong_database(workspace: Workspace) -> Iterator[Finding]:
+def wrong_database(workspace: Workspace) -> Iterator[AuditFinding]:
     """What the database finds in itself: SQLite its whole file; PostgreSQL its indexes, where amcheck is installed."""
     store = workspace.store
     if store.driver.dialect == "sqlite":
         for (words,) in store.driver.rows("PRAGMA integrity_check(5)"):
             if words != "ok":
-                yield Finding(DATABASE, None, f"its own check says: {' '.join(str(words).split())}")
+                yield AuditFinding(DATABASE, None, f"its own check says: {' '.join(str(words).split())}")
                 return
     else:
         yield from _indexes(workspace)
     for table, column, of, rows in store.orphans():
         words = f"{rows} of the table {table} refer by {column} to what is missing in {of}"
-        yield Finding(DATABASE, None, words)
+        yield AuditFinding(DATABASE, None, words)
 
 
-def _indexes(workspace: Workspace) -> Iterator[Finding]:
+def _indexes(workspace: Workspace) -> Iterator[AuditFinding]:
     """By amcheck, which a PostgreSQL server has once somebody has said CREATE EXTENSION amcheck."""
     rows = workspace.store.driver.rows
     if not rows("SELECT 1 FROM pg_extension WHERE extname = 'amcheck'"):
@@ -38,6 +38,6 @@ def _indexes(workspace: Workspace) -> Iterator[Finding]:
         try:
             rows(f"SELECT bt_index_check('{name}', true)")
         except StoreError as error:
-            yield Finding(DATABASE, None, f"the index {name} does not agree with its table: {error}")
+            yield AuditFinding(DATABASE, None, f"the index {name} does not agree with its table: {error}")
         except Exception as error:  # noqa: BLE001 - whatever the server says of a damaged index is a finding
-            yield Finding(DATABASE, None, f"the index {name} is damaged: {type(error).__name__}")
+            yield AuditFinding(DATABASE, None, f"the index {name} is damaged: {type(error).__name__}")

@@ -12,7 +12,7 @@ WHAT_TO_DO = (
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """The first thing that is wrong with a case, or with something that belongs to the whole office."""
 
     reference: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reviewflow.service.delivery.references import with_salt
-from reviewflow.service.records.proof.finding import LETTERS, Finding
+from reviewflow.service.records.proof.finding import LETTERS, AuditFinding
 from reviewflow.service.records.proof.messages import base_of, wrong_standing
 from reviewflow.service.records.proof.seals import AuditedSeals
 from reviewflow.service.workspace.workspace import Workspace
@@ -14,7 +14,7 @@ from reviewflow.store.records import Dispatch, StoredLetter
 ERASED = "erased/"
 
 
-def wrong_letters(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
+def wrong_letters(workspace: Workspace, seals: AuditedSeals) -> Iterator[AuditFinding]:
     """What of the letters and digests does not agree with what was put into the hands of the mail."""
     store = workspace.store
     letters = {letter.number: letter for letter in store.letters()}
@@ -26,7 +26,7 @@ def wrong_letters(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding
         gone = number.partition("/")[0] in destroyed
         words = _wrong_letter(letters.get(number), dispatch, may_be_gone=gone, may_be_erased=erased)
         if words:
-            yield Finding(LETTERS, None, f"letter {number} {words}")
+            yield AuditFinding(LETTERS, None, f"letter {number} {words}")
     yield from _older(workspace, seals, letters, last)
     yield from _wrong_places(workspace, dispatches, letters)
     yield from _wrong_digests(workspace, seals)
@@ -46,7 +46,7 @@ def _wrong_letter(letter: StoredLetter | None, dispatch: Dispatch, *, may_be_gon
 
 def _older(
     workspace: Workspace, seals: AuditedSeals, letters: Mapping[str, StoredLetter], last: Mapping[str, Dispatch]
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     """Letters from before their texts were kept: the first seals cover them."""
     for row in workspace.store.sealable("letters"):
         leaves = seals.of("letters", row.leaf.key)
@@ -54,12 +54,12 @@ def _older(
             continue
         if not leaves or leaves[0].seal > seals.initial:
             if seals.seals:
-                yield Finding(LETTERS, None, f"letter {row.leaf.key} is here, and never went")
+                yield AuditFinding(LETTERS, None, f"letter {row.leaf.key} is here, and never went")
         elif leaves[0].hash != row.leaf.hash:
-            yield Finding(LETTERS, None, f"letter {row.leaf.key} is not what seal {leaves[0].seal} has of it")
+            yield AuditFinding(LETTERS, None, f"letter {row.leaf.key} is not what seal {leaves[0].seal} has of it")
     for key in seals.covered("letters"):
         if key not in letters and key.partition("/")[0] not in _destroyed(workspace):
-            yield Finding(LETTERS, None, f"letter {key} is gone")
+            yield AuditFinding(LETTERS, None, f"letter {key} is gone")
 
 
 def _destroyed(workspace: Workspace) -> set[str]:
@@ -68,22 +68,24 @@ def _destroyed(workspace: Workspace) -> set[str]:
 
 def _wrong_places(
     workspace: Workspace, dispatches: list[Dispatch], letters: Mapping[str, StoredLetter]
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     """Messages and digests that are in another letter than they went in."""
     went = {held: dispatch.letter for dispatch in dispatches for held in dispatch.holds}
     for notice in workspace.store.notices():
         expected = went.get(str(notice.id), notice.letter)
         if notice.letter != expected or (notice.letter is not None and notice.letter not in letters):
-            yield Finding(LETTERS, None, f"message {notice.number} went in letter {expected}, and stands in another")
+            yield AuditFinding(
+                LETTERS, None, f"message {notice.number} went in letter {expected}, and stands in another"
+            )
         elif notice.letter is not None and str(notice.id) not in went and _is_dispatched(dispatches, notice.letter):
-            yield Finding(
+            yield AuditFinding(
                 LETTERS, None, f"message {notice.number} stands in letter {notice.letter}, without having gone"
             )
         elif notice.letter is None and notice.status == "sent":
-            yield Finding(LETTERS, None, f"message {notice.number} stands as sent, and in no letter")
+            yield AuditFinding(LETTERS, None, f"message {notice.number} stands as sent, and in no letter")
     for digest in workspace.store.digests():
         if digest.letter != went.get(digest.key, digest.letter):
-            yield Finding(
+            yield AuditFinding(
                 LETTERS, None, f"digest {digest.key} went in letter {went[digest.key]}, and stands in another"
             )
 
@@ -92,7 +94,7 @@ def _is_dispatched(dispatches: list[Dispatch], letter: str) -> bool:
     return any(dispatch.letter == letter for dispatch in dispatches)
 
 
-def _wrong_digests(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
+def _wrong_digests(workspace: Workspace, seals: AuditedSeals) -> Iterator[AuditFinding]:
     lost = [entry.body for entry in workspace.store.noted("digest")]
     for digest in workspace.store.digests():
         attempts = workspace.store.digest_attempts(digest.key)
@@ -103,4 +105,4 @@ def _wrong_digests(workspace: Workspace, seals: AuditedSeals) -> Iterator[Findin
         if not words and digest.status == "undeliverable" and not any(body.startswith(digest.key) for body in lost):
             words = "stands as refused, and the office's log does not say so"
         if words:
-            yield Finding(LETTERS, None, f"digest {digest.key} {words}")
+            yield AuditFinding(LETTERS, None, f"digest {digest.key} {words}")

@@ -15,7 +15,7 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.london import stamp
 from reviewflow.service.commands.commit import withdrawn_items
-from reviewflow.service.records.proof.finding import Finding
+from reviewflow.service.records.proof.finding import AuditFinding
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, Attempt, CaseRow, EventRow, Notice
@@ -50,12 +50,12 @@ def wrong_messages(
     events: Sequence[e.Event],
     *,
     latest: str,
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     """What is wrong with the messages of a case whose chain is whole."""
     notices = workspace.store.notices(row.reference)
     starts = _starts(notices, stored)
     promised = list(_promised(events, starts))
-    yield from (Finding(row.reference, number, words) for number, words in _missing(promised, notices))
+    yield from (AuditFinding(row.reference, number, words) for number, words in _missing(promised, notices))
     has_moved = any(isinstance(event, e.Migrated) for event in events)
     history = {} if has_moved or not notices else _taken_back(workspace, row.reference, plan, events, stored, starts)
     for notice in notices:
@@ -66,7 +66,7 @@ def wrong_messages(
             or _wrong_end(workspace, row, notice, attempts, events, None if has_moved else history)
         )
         if words:
-            yield Finding(row.reference, None, f"message {notice.number} {words}")
+            yield AuditFinding(row.reference, None, f"message {notice.number} {words}")
 
 
 def wrong_standing(message: SentRecord, attempts: Sequence[Attempt], base: str) -> str:

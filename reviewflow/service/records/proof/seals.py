@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from reviewflow.london import stamp
-from reviewflow.service.records.proof.finding import OFFICE, SEALS, Finding
+from reviewflow.service.records.proof.finding import OFFICE, SEALS, AuditFinding
 from reviewflow.service.records.sealing import settings_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow, Leaf, SealedRow
@@ -68,23 +68,23 @@ class AuditedSeals:
         return not leaves or leaves[0].seal > self._unsteady
 
 
-def wrong_seals(seals: AuditedSeals) -> Iterator[Finding]:
+def wrong_seals(seals: AuditedSeals) -> Iterator[AuditFinding]:
     """The first seal that does not follow from the one before it and from what it says that it covers."""
     previous = ""
     for place, seal in enumerate(seals.seals, start=1):
         if seal.number != place:
-            yield Finding(SEALS, place, f"seal {place} is missing")
+            yield AuditFinding(SEALS, place, f"seal {place} is missing")
             return
         leaves = seals.leaves[seal.number]
         if seal.covers != len(leaves) or seal.hash != seal_hash(previous, seal, leaves):
-            yield Finding(SEALS, place, f"seal {place} was changed, or what it covers was, or a seal before it")
+            yield AuditFinding(SEALS, place, f"seal {place} was changed, or what it covers was, or a seal before it")
             return
         previous = seal.hash
     if beyond := sorted(number for number in seals.leaves if number > len(seals.seals)):
-        yield Finding(SEALS, beyond[0], f"seal {beyond[0]} is missing, and what it covered is here")
+        yield AuditFinding(SEALS, beyond[0], f"seal {beyond[0]} is missing, and what it covered is here")
 
 
-def wrong_rows(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
+def wrong_rows(workspace: Workspace, seals: AuditedSeals) -> Iterator[AuditFinding]:
     """Rows that are no longer as they were sealed, or are gone; those that were put in later than they say."""
     destroyed = {certificate.reference for certificate in workspace.store.destroyed()}
     done = {row.leaf.key for row in workspace.store.sealable("done_jobs")}
@@ -98,11 +98,13 @@ def wrong_rows(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
     yield from _gaps(workspace, seals)
 
 
-def _first_of(kind: str, wrong: list[tuple[str, str]]) -> Iterator[Finding]:
+def _first_of(kind: str, wrong: list[tuple[str, str]]) -> Iterator[AuditFinding]:
     """The first wrong row of a kind, and how many more there are."""
     if wrong:
         (key, words), more = wrong[0], len(wrong) - 1
-        yield Finding(OFFICE, None, f"{WORDS[kind]} {key} {words}{f'; and {more} more of this kind' if more else ''}")
+        yield AuditFinding(
+            OFFICE, None, f"{WORDS[kind]} {key} {words}{f'; and {more} more of this kind' if more else ''}"
+        )
 
 
 def _wrong_row(leaf: Leaf, row: SealedRow | None, destroyed: set[str], done: set[str]) -> str:
@@ -142,7 +144,7 @@ def _backdated(seals: AuditedSeals, leaf: Leaf, events: list[EventRow]) -> Itera
             )
 
 
-def _gaps(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
+def _gaps(workspace: Workspace, seals: AuditedSeals) -> Iterator[AuditFinding]:
     """Entries of the office's log taken out before they were sealed: only SQLite gives numbers without gaps."""
     if workspace.store.driver.dialect != "sqlite":
         return
@@ -150,11 +152,15 @@ def _gaps(workspace: Workspace, seals: AuditedSeals) -> Iterator[Finding]:
     there = {row.leaf.key for row in workspace.store.sealable("office")}
     for number in range(1, last + 1):
         if str(number) not in there and not seals.of("office", str(number)):
-            yield Finding(OFFICE, None, f"entry of the office's log number {number} is gone, before any seal had it")
+            yield AuditFinding(
+                OFFICE, None, f"entry of the office's log number {number} is gone, before any seal had it"
+            )
             return
 
 
-def wrong_sealed_case(seals: AuditedSeals, row: CaseRow, events: list[EventRow], now: Leaf | None) -> Iterator[Finding]:
+def wrong_sealed_case(
+    seals: AuditedSeals, row: CaseRow, events: list[EventRow], now: Leaf | None
+) -> Iterator[AuditFinding]:
     """What the seals have of a case that its history, or the case itself, has not."""
     leaves = seals.of("cases", row.reference)
     for leaf in leaves:
@@ -162,22 +168,24 @@ def wrong_sealed_case(seals: AuditedSeals, row: CaseRow, events: list[EventRow],
             words = (
                 f"seal {leaf.seal} has {leaf.number} events of it, and {len(events)} are here: the rest were cut off"
             )
-            yield Finding(row.reference, len(events) + 1, words)
+            yield AuditFinding(row.reference, len(events) + 1, words)
             return
         if events[leaf.number - 1].hash != leaf.hash:
             words = f"up to event {leaf.number} its history is another than the one that seal {leaf.seal} has"
-            yield Finding(row.reference, leaf.number, words)
+            yield AuditFinding(row.reference, leaf.number, words)
             return
     if leaves and seals.dated:
-        yield from (Finding(row.reference, number, words) for number, words in _backdated(seals, leaves[-1], events))
+        yield from (
+            AuditFinding(row.reference, number, words) for number, words in _backdated(seals, leaves[-1], events)
+        )
     if leaves and now is not None and leaves[-1].number == now.number and leaves[-1].stand != now.stand:
         words = f"the case, its items or its contacts are not what seal {leaves[-1].seal} has, and nothing was recorded"
-        yield Finding(row.reference, None, words)
+        yield AuditFinding(row.reference, None, words)
 
 
-def missing_cases(workspace: Workspace, seals: AuditedSeals, there: set[str]) -> Iterator[Finding]:
+def missing_cases(workspace: Workspace, seals: AuditedSeals, there: set[str]) -> Iterator[AuditFinding]:
     """Cases that a seal has, or whose number is left out, and that are neither here nor destroyed."""
     destroyed = {certificate.reference: certificate for certificate in workspace.store.destroyed()}
     for reference, leaf in seals.covered("cases").items():
         if reference not in there and reference not in destroyed:
-            yield Finding(reference, None, f"the whole case is gone; seal {leaf.seal} has it")
+            yield AuditFinding(reference, None, f"the whole case is gone; seal {leaf.seal} has it")

@@ -107,7 +107,7 @@ def as_page(report: Report) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class FigureBar:
     """One row drawn: its label, and of each part its name, its number and its share in per cent of the longest bar."""
 
     label: str
@@ -115,7 +115,7 @@ class Bar:
     """Of each part its name, its number, and how much of the longest bar it takes, in per cent."""
 
 
-def _bars(sheet: Sheet) -> Iterator[Bar]:
+def _bars(sheet: Sheet) -> Iterator[FigureBar]:
     if sheet.bars is None:
         return
     drawn = sheet.bars
@@ -124,7 +124,7 @@ def _bars(sheet: Sheet) -> Iterator[Bar]:
         numbers = _numbers(row, drawn.parts)
         named = zip(drawn.parts, numbers, strict=True)
         parts = tuple((sheet.columns[place], number, 100 * number / (longest or 1)) for place, number in named)
-        yield Bar(as_words(row[drawn.label]), parts)
+        yield FigureBar(as_words(row[drawn.label]), parts)
 
 
 def _numbers(row: Sequence[Cell], places: Sequence[int]) -> list[int]:

@@ -16,7 +16,7 @@ _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Line = Mapping[str, object]
 
 
-class NotRead(ReviewflowError):
+class MilestonesNotRead(ReviewflowError):
     """What a cell holds instead of milestones, as a sentence."""
 
 
@@ -25,7 +25,9 @@ def lines_of(cell: object, number: int, lead: object) -> Iterator[Line]:
     for part in parts_of(cell):
         match = _ONE.fullmatch(part)
         if not match:
-            raise NotRead(f'"{part[:60]}" is not a day and what is reached then. Write: 2027-01-15 Form drafted.')
+            raise MilestonesNotRead(
+                f'"{part[:60]}" is not a day and what is reached then. Write: 2027-01-15 Form drafted.'
+            )
         yield {"number": number, "milestone": match["what"], "lead": lead, "due": plain_day(match["day"])}
 
 

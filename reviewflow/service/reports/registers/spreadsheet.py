@@ -20,7 +20,7 @@ from reviewflow.service.reports.registers.action_lines import HEADINGS
 from reviewflow.service.reports.registers.headed_tables import NOTHING, HeadedTable, columns_left_out, tables_in
 from reviewflow.service.reports.registers.milestones import (
     COLUMN,
-    NotRead,
+    MilestonesNotRead,
     have_no_days,
     lines_of,
     parts_of,
@@ -107,11 +107,11 @@ def asking_for(workspace: Workspace, reference: str, step: str) -> Asking:
 
 def read_sheets(
     workspace: Workspace, asking: Asking, path: Path, needed: Mapping[str, str]
-) -> tuple[SheetReader, list[HeadedTable]]:
+) -> tuple[RegisterSheetReader, list[HeadedTable]]:
     """The rows of every sheet that has the `needed` columns; raises Refused when none has."""
     tables, left_out = tables_in(sheets_of(path), needed, asking.headings, path)
     own = (asking.agencies, asking.columns, asking.headings, asking.words, asking.takes_gaps)
-    reading = SheetReader(workspace, *own, left_out=left_out)
+    reading = RegisterSheetReader(workspace, *own, left_out=left_out)
     for table in tables:
         reading.table(table, named=len(tables) > 1)
     return reading, tables
@@ -128,7 +128,7 @@ class ReadRow:
 
 
 @dataclass
-class SheetReader:
+class RegisterSheetReader:
     """The rows of one sheet after another."""
 
     office: Workspace
@@ -197,7 +197,7 @@ class SheetReader:
     def _on_the_way(self, cell: Value, given: Row) -> Iterator[str]:
         try:
             lines = list(lines_of(cell, len(self.rows), given.get("lead")))
-        except NotRead as error:
+        except MilestonesNotRead as error:
             yield f"{self.headings[COLUMN]}: {error}"
             return
         self.milestones += [dict(milestone) for milestone in lines]

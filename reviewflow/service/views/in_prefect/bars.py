@@ -9,7 +9,7 @@ from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.views.case_page.shapes import CasePage, Line
-from reviewflow.service.views.in_prefect.grouped import LIVE, Group, grouped
+from reviewflow.service.views.in_prefect.grouped import LIVE, LinesInOneBar, grouped
 from reviewflow.service.views.in_prefect.shortened import Shortened, expected, shortened
 from reviewflow.service.views.in_prefect.shown import CASE, Bar, CaseView
 from reviewflow.service.views.in_prefect.words import due_of, forecast_note
@@ -55,7 +55,7 @@ def _later(drawn: Shortened) -> Bar | None:
     return Bar(f"Later: {counted(drawn.later, 'more step')}", Standing.NOT_YET, drawn.until)
 
 
-def _group(group: Group, days: Mapping[str, date]) -> Bar | None:
+def _group(group: LinesInOneBar, days: Mapping[str, date]) -> Bar | None:
     done = [line.done for line in group.lines if line.done]
     coming = [days[line.item] for line in group.lines if line.item in days]
     opened = [line.opened or line.done or days.get(line.item) for line in group.lines]

@@ -17,7 +17,7 @@ LIVE = ALONE | {Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED, Standing.ON
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LinesInOneBar:
     """Lines that are drawn as one bar."""
 
     title: str
@@ -25,7 +25,7 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def grouped(lines: Sequence[Line]) -> Iterator[Group]:
+def grouped(lines: Sequence[Line]) -> Iterator[LinesInOneBar]:
     """Of each stage what is settled, late, else owed or held, and to come; the stages as they first come."""
     stages = dict.fromkeys(line.stage for line in lines)
     for stage in stages:
@@ -39,30 +39,30 @@ def _is_settled(line: Line) -> bool:
     return line.standing not in LIVE and line.standing is not Standing.NOT_YET
 
 
-def _together(stage: str, lines: Sequence[Line]) -> Iterator[Group]:
+def _together(stage: str, lines: Sequence[Line]) -> Iterator[LinesInOneBar]:
     """One bar for all; named by its step where it is only one."""
     if not lines:
         return
     standing = lines[0].standing if len({line.standing for line in lines}) == 1 else Standing.DONE
     steps = list(dict.fromkeys(line.step for line in lines))
     what = lines[0].title if len(lines) == 1 else steps[0] if len(steps) == 1 else counted(len(steps), "step")
-    yield Group(": ".join(filter(None, (str(standing), stage, what))), standing, tuple(lines))
+    yield LinesInOneBar(": ".join(filter(None, (str(standing), stage, what))), standing, tuple(lines))
 
 
-def _is_not_late(group: Group) -> bool:
+def _is_not_late(group: LinesInOneBar) -> bool:
     """What is late stands first, and all else in the order of the process."""
     return group.standing not in ALONE
 
 
-def _live(lines: Sequence[Line]) -> Iterator[Group]:
+def _live(lines: Sequence[Line]) -> Iterator[LinesInOneBar]:
     """Owners of one step who stand alike share a bar, unless somebody has to act on it."""
     for _, of_step in groupby(lines, lambda line: step_of(line.item)):
         alike: dict[Standing, list[Line]] = {}
         for line in of_step:
             if line.standing in ALONE:
-                yield Group(f"{line.standing}: {line.title}", line.standing, (line,))
+                yield LinesInOneBar(f"{line.standing}: {line.title}", line.standing, (line,))
             else:
                 alike.setdefault(line.standing, []).append(line)
         for standing, together in alike.items():
             what = together[0].title if len(together) == 1 else f"{together[0].step} ({len(together)})"
-            yield Group(f"{standing}: {what}", standing, tuple(together))
+            yield LinesInOneBar(f"{standing}: {what}", standing, tuple(together))

@@ -8,7 +8,7 @@ import pytest
 
 from reviewflow.case.model.state import Case, CaseStatus, Item, Placed, Status
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecast
-from reviewflow.case.rules.forecast.verdicts import Course, judge
+from reviewflow.case.rules.forecast.verdicts import DaysToMeet, judge
 from tests.case import stage
 
 MON, TUE, WED, THU, FRI = (date(2026, 6, day) for day in (1, 2, 3, 4, 5))
@@ -113,7 +113,7 @@ def test_what_was_met_and_what_was_met_late_is_said_too(done: date, verdict: Ver
     ],
 )
 def test_the_word_of_three_days(days: tuple[date, date, date], by: time | None, verdict: Verdict) -> None:
-    assert judge(Course(*days), WED, by) is verdict
+    assert judge(DaysToMeet(*days), WED, by) is verdict
 
 
 def test_no_work_of_a_person_is_foreseen_on_a_day_that_is_not_worked() -> None:

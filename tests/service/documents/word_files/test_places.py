@@ -8,10 +8,10 @@ import pytest
 from docx import Document
 
 from reviewflow.language.templates import BLOCKS
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.service.documents.word_files.word import word_file
 
-LOOK = Look("A letter", "Northmoor SCP", "Tue 5 May 2026")
+LOOK = PageLook("A letter", "Northmoor SCP", "Tue 5 May 2026")
 VALUES = {"reference": "RR-2026-001", "timetable": "| What | Day |\n| --- | --- |\n| Answer | Tue 5 May |"}
 
 

@@ -8,7 +8,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.service.documents.word_files.plain_word import plain_document
 
 TEXT = """# A form
@@ -37,10 +37,10 @@ _____
 
 ## The end
 """
-LOOK = Look("A form", "Northmoor SCP", "Tue 5 May 2026", "RR-2026-001", "OFFICIAL-SENSITIVE", landscape=True)
+LOOK = PageLook("A form", "Northmoor SCP", "Tue 5 May 2026", "RR-2026-001", "OFFICIAL-SENSITIVE", landscape=True)
 
 
-def opened(tmp_path: Path, text: str = TEXT, look: Look = LOOK) -> Any:
+def opened(tmp_path: Path, text: str = TEXT, look: PageLook = LOOK) -> Any:
     path = tmp_path / "made.docx"
     plain_document(text, look).save(str(path))
     return docx.Document(str(path))
@@ -50,7 +50,7 @@ def test_pages_are_a4_and_lie_as_asked(tmp_path: Path) -> None:
     across = opened(tmp_path).sections[0]
     assert (round(across.page_width.mm), round(across.page_height.mm)) == (297, 210)
     assert across.orientation == WD_ORIENT.LANDSCAPE
-    upright = opened(tmp_path, look=Look("A form", "Northmoor SCP", "Tue 5 May 2026")).sections[0]
+    upright = opened(tmp_path, look=PageLook("A form", "Northmoor SCP", "Tue 5 May 2026")).sections[0]
     assert (round(upright.page_width.mm), round(upright.page_height.mm)) == (210, 297)
     assert min(upright.left_margin, upright.right_margin, upright.top_margin, upright.bottom_margin) > Mm(19)
 
@@ -65,7 +65,7 @@ def test_every_page_says_whose_it_is_of_which_day_and_case_and_how_it_is_marked(
 
 
 def test_a_paper_of_no_case_that_anybody_may_read_has_neither_reference_nor_marking(tmp_path: Path) -> None:
-    section = opened(tmp_path, look=Look("A form", "Northmoor SCP", "Tue 5 May 2026")).sections[0]
+    section = opened(tmp_path, look=PageLook("A form", "Northmoor SCP", "Tue 5 May 2026")).sections[0]
     assert [line.text for line in section.header.paragraphs] == ["", "Northmoor SCP\t"]
 
 
