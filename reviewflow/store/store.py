@@ -21,7 +21,7 @@ from reviewflow.store.seals import Seals
 
 SQLITE = "sqlite:///"
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0014"  # the newest migration
+SCHEMA = "0015"  # the newest migration
 
 
 def open_store(url: str) -> Store:

@@ -37,16 +37,24 @@ def appending(dialect: Dialect, change: Change) -> tuple[CaseRow, list[Step]]:
     case = change.case
     key = f"job/{change.done_job}" if change.key is None and change.done_job is not None else change.key
     events, after = _events(dialect, case, change, key=key)
-    update = prepared(dialect, _update(case, after)).step(
-        case=case.id,
-        loaded=case.number,
-        now_status=after.status,
-        last=after.number,
-        hash=after.head,
-        fold=after.state,
-        pinned=after.definition,
-    )
-    return after, [insert(dialect, "events", events), update, *_following(dialect, case, change)]
+    return after, [insert(dialect, "events", events), *_moved(dialect, case, after), *_following(dialect, case, change)]
+
+
+def _moved(dialect: Dialect, case: CaseRow, after: CaseRow) -> list[Step]:
+    """The case as it is now, and that Prefect does not show it so yet."""
+    values: dict[str, Value] = {
+        "case": case.id,
+        "loaded": case.number,
+        "now_status": after.status,
+        "last": after.number,
+        "hash": after.head,
+        "fold": after.state,
+        "pinned": after.definition,
+    }
+    name = _update(case, after)
+    if dialect is Dialect.POSTGRESQL:
+        return [prepared(dialect, f"{name}_AND_OWE").step(**values)]
+    return [prepared(dialect, name).step(**values), prepared(dialect, "OWE").step(case=case.id)]
 
 
 def _update(case: CaseRow, after: CaseRow) -> str:

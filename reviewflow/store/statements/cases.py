@@ -133,3 +133,7 @@ TURN = ADVANCE.values(status=given("now_status"))
 """As `ADVANCE`, for a change of status, because SQLite rewrites an index when its column is named, changed or not."""
 MOVE = TURN.values(definition=given("pinned"))
 """As `TURN`, for a case that goes on under another version of its process."""
+OWE = update(CASES).where(cases.id == given("case"), cases.mirrored > 0).values(mirrored=0)
+"""Prefect does not show what the case has become. By itself in SQLite, for the reason of `TURN`."""
+ADVANCE_AND_OWE, TURN_AND_OWE, MOVE_AND_OWE = (each.values(mirrored=0) for each in (ADVANCE, TURN, MOVE))
+"""PostgreSQL changes a row once in a statement; what was 0 already costs it no index."""

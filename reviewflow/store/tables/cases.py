@@ -24,7 +24,7 @@ class CaseTable(Base, table=True):
         UniqueConstraint("reference", name="cases_reference"),
         UniqueConstraint("series", "serial", name="cases_serial"),
         partial("cases_key", "key", where="key IS NOT NULL", unique=True),
-        partial("cases_unmirrored", "id", where="number > mirrored"),
+        partial("cases_unmirrored", "id", where="mirrored = 0"),
         Index("cases_status", "status"),
         ROWS,
     )
@@ -37,7 +37,7 @@ class CaseTable(Base, table=True):
     key: str | None = Field(sa_type=Text, description="Idempotency key of the opening")
     status: String
     number: int
-    mirrored: int = Field(description="Number of the last event that Prefect shows")
+    mirrored: int = Field(description="Number of the last event, if Prefect shows it; else 0")
     head: String
     state: str = Field(sa_type=Text, description="Last, because it is long: what stands before it is read without it")
 
