@@ -7,8 +7,10 @@ from datetime import date, datetime
 from reviewflow.calendar import Calendars
 from reviewflow.case.apply import apply
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.before import lies_before, untold
 from reviewflow.london import london_day
 
@@ -31,6 +33,10 @@ class Draft:
         self.events: list[e.Event] = []
         self.settled = False
         """Whether the command answered something, or settled it without an answer."""
+
+    def routing(self, item: str) -> Routing:
+        """What becomes of an item that is not finished, as the case stands now."""
+        return decide_step(self.plan, self.case, step_of(item), key_of(item), calendars=self.calendars).routing
 
     def emit(self, event: e.Event) -> None:
         """Add an event; one that tells somebody of what lay before the case was brought in tells nobody."""

@@ -25,6 +25,7 @@ HOW_MANY = {
     Many.MORE: "more of them: ",
     Many.AS_MANY: "as many of them: ",
     Many.SUM: f"{THE_SUM_OF} ",
+    Many.APART: "",
 }
 SHORT = 12
 """Letters; a shorter answer, such as No, is shown with its question."""
@@ -174,6 +175,8 @@ class Words:
         match test:
             case Is(step=step) if step == EACH:
                 return self._of_line(test, own)
+            case Is(far=far) if far is not None:
+                return f"{far.in_words(self._end)} {_any_of(test.values)}"
             case Is():
                 limit = not test.step and test.field in self.definition.process.limits
                 return self._answer(test if limit else replace(test, step=test.step or own), near)
@@ -183,6 +186,9 @@ class Words:
                 return " or ".join(self._part(part, near, own) for part in parts)
             case Not(part):
                 return f"not: {self.condition(part, near, own)}"
+
+    def _end(self, end: Anchor) -> str:
+        return f"“{self._label(end.name, end.field)}” in {self._step(end.name)}" if end.field else self.moment(end.name)
 
     def _part(self, test: Test, near: Container[str], own: str) -> str:
         words = self.condition(test, near, own)

@@ -12,7 +12,13 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reviewflow.language.phrases.amounts import THE_SUM_OF
-from reviewflow.language.phrases.comparisons import answer_matches, compares_by_itself, comparison_of
+from reviewflow.language.phrases.comparisons import (
+    HowFar,
+    answer_matches,
+    compares_by_itself,
+    comparison_of,
+    how_far,
+)
 from reviewflow.language.phrases.error import PhraseError
 
 
@@ -32,6 +38,8 @@ class Many(StrEnum):
     """As many gave the first of two answers as the second, and somebody did: a tie."""
     SUM = THE_SUM_OF
     """The numbers of a column of a table, or that several owners answered, added up."""
+    APART = "apart"
+    """How far lies between two answers: `Is.far`."""
 
 
 BETWEEN = {Many.MORE: "than", Many.AS_MANY: "as"}
@@ -54,9 +62,13 @@ class Is:
     """For AT_LEAST: how many owners must have answered so."""
     column: str = ""
     """For SUM: the column of the table `field` that is added up; '' for a number that several owners answered."""
+    far: HowFar | None = None
+    """For APART: what lies between which two; the first of them that is an answer is `step` and `field`."""
 
     @property
     def key(self) -> str:
+        if self.far is not None:
+            return str(self.far)
         name = ".".join(filter(None, (self.step, self.field, self.column)))
         return name if self.many is Many.ONE else f"{self.how_many} {name}"
 
@@ -125,6 +137,10 @@ def _part(key: str, value: object) -> Test:
         return AnyOf(parts) if key == "any" else AllOf(parts)
     if key == "not":
         return Not(parse_condition(value))
+    far = _far(key)
+    if far is not None:
+        asked = far.answers[0]
+        return Is(asked.name, asked.field or "", _values(key, value), Many.APART, far=far)
     match = _KEY.fullmatch(key)
     if not match:
         raise _wrong(
@@ -133,22 +149,32 @@ def _part(key: str, value: object) -> Test:
     many, number = Many(match[1]) if match[1] else Many.ONE, int(match[2] or 0)
     if match[5] and many is not Many.SUM:
         raise _wrong(f'"{key}" has a dot too many. The numbers of a column are added up: {THE_SUM_OF} {match[0]}.', key)
-    values = tuple(value) if isinstance(value, list) else (value,)
-    if many in BETWEEN:
-        values = _counted_against(key, many, value)
-    if not values or not all(isinstance(answer, str) for answer in values):
-        raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.', key)
+    values = _counted_against(key, many, value) if many in BETWEEN else _values(key, value)
     if (many is Many.AT_LEAST) != bool(number):
         raise _wrong(
             f'"{key}" does not say how many. Write: at least 2 {_asked(match)}, or: any {_asked(match)}.',
             key,
         )
+    return Is(match[3] or "", match[4], values, many, number, match[5] or "")
+
+
+def _far(key: str) -> HowFar | None:
+    try:
+        return how_far(key)
+    except PhraseError as error:
+        raise _wrong(str(error), key, code=error.code) from error
+
+
+def _values(key: str, value: object) -> tuple[str, ...]:
+    values = tuple(value) if isinstance(value, list) else (value,)
+    if not values or not all(isinstance(answer, str) for answer in values):
+        raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.', key)
     try:
         for answer in values:
             comparison_of(answer)
     except PhraseError as error:
         raise _wrong(str(error), key, code=error.code) from error
-    return Is(match[3] or "", match[4], tuple(str(answer) for answer in values), many, number, match[5] or "")
+    return tuple(str(answer) for answer in values)
 
 
 def _counted_against(key: str, many: Many, value: object) -> tuple[str, str]:
@@ -193,10 +219,12 @@ def of_step(test: Test, step: str) -> Test:
 
 
 def leaves(test: Test) -> Iterator[Is]:
-    """Every answer the condition asks about."""
+    """Every answer the condition asks about; of two that lie apart the second one has no values."""
     match test:
         case Is():
             yield test
+            if test.far is not None:
+                yield from (Is(end.name, end.field or "", ()) for end in test.far.answers[1:])
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from leaves(part)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields, RequiredWhen
-from reviewflow.language.phrases import THE_SUM_OF, DayRule, Due, sum_of
+from reviewflow.language.phrases import THE_SUM_OF, DayRule, Due, how_far, sum_of
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.text import day_words, listing
 
@@ -66,6 +66,8 @@ def bound_name(bound: str) -> str:
     if (added := sum_of(bound)) is not None:
         where = f"{added.field} of {added.step}" if added.column else added.step
         return f"{THE_SUM_OF} “{added.column or added.field}” in {where}".replace("_", " ")
+    if (far := how_far(bound)) is not None:
+        return far.in_words(lambda end: bound_name(str(end)) if end.field else end.name.replace("_", " "))
     step, _, field = bound.rpartition(".")
     where = " in its line" if step == EACH else f" in {step}" if step else ""
     return f"“{field}”{where}".replace("_", " ")
@@ -75,7 +77,7 @@ def _number_words(bound: int | str | None, fields: FormFields) -> str:
     if not isinstance(bound, str):
         return "" if bound is None else str(bound)
     named = f"“{fields[bound].label}”" if bound in fields else bound_name(bound)
-    return named if sum_of(bound) else f"what {named} says"
+    return named if sum_of(bound) or how_far(bound) else f"what {named} says"
 
 
 def _day_words(rule: DayRule | None, fields: FormFields) -> str:

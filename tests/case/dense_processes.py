@@ -112,6 +112,14 @@ class _Dense:
         when = {"the sum of work.much": self.draw(st.sampled_from(("more than 1", "at most 2")))}
         return {"spent": {"title": "Say why", "after": ["work"], "owner": "chair", "when": when} | last}
 
+    def differ(self, work: Data) -> Data:
+        """What hangs, for each owner, on how far two of their numbers lie apart, where numbers are."""
+        if "much" not in work["form"]:
+            return {}
+        last = {"after_round": "last"} if self.manner == "rounds" else {}
+        when = {"the difference of work.much and work.part": "at least 1"}
+        return {"differ": {"title": "Say what is left", "after": ["work"], **self.each, "when": when} | last}
+
     def praise(self) -> Data:
         """What hangs on the votes of the agencies, where there are several."""
         if not self.agencies:
@@ -187,6 +195,7 @@ def dense_processes(draw: st.DrawFn) -> Data:
         | dense.gather()
         | {"work": work, "read": dense.read()}
         | dense.spent(work)
+        | dense.differ(work)
         | dense.praise()
         | dense.tell()
         | dense.letters()

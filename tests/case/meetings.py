@@ -50,6 +50,7 @@ WORDS = (
     "a letter of a new day",
     "a day from the ending",
     "a sum",
+    "a difference",
     "a letter that a post releases",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
@@ -176,6 +177,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "votes against each other"
     if any(leaf.step == name and leaf.many is Many.SUM for leaf in _asked(plan)):
         yield "a sum"
+    if any(leaf.far is not None and name in {end.name for end in leaf.far.answers} for leaf in _asked(plan)):
+        yield "a difference"
     if any(field.cannot_be for field in plan.form(name).values()):
         yield "an answer that others forbid"
     rungs = ladder.rungs if (ladder := plan.ladder(name)) is not None else ()

@@ -62,7 +62,8 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
         again = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.repeats]
         joined = [item for item in open_now if key_of(item) == "probation"]
         told = [item for item in open_now if step_of(item) == "told"]
-        seldom = (again + joined + told) * 3  # seldom open
+        voted = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.quorum]
+        seldom = (again + joined + told + voted) * 3  # seldom open
         return c.Extend(draw(st.sampled_from(open_now + seldom)), later, "chair", reason)
     if kind is c.Reopen:
         known = [item for item, state in case.items.items() if state.status is Status.DONE] or [""]

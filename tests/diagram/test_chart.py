@@ -79,6 +79,11 @@ def test_a_step_whose_answers_others_depend_on_is_a_decision() -> None:
             {"the sum of log.costs.amount": "more than 5"},
             "the sum of “How much” more than 5 in “Log the costs”",
         ),
+        (
+            "differences",
+            {"the difference of estimate.cost and final.cost": "more than 5"},
+            "the difference of “Cost” in “Say what it will cost” and “Cost” in “Say what it has cost” more than 5",
+        ),
         ("sums", {"the sum of bid.amount": ["at most 3"]}, "the sum of “How much” at most 3 in “Say what you need”"),
     ],
 )

@@ -18,6 +18,7 @@ from reviewflow.language.conditions import (
     holds_for,
     parse_condition,
 )
+from reviewflow.language.phrases.comparisons import BEFORE_THE_OTHER, Apart
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 
@@ -29,12 +30,16 @@ plain_leaves = st.builds(
     st.just("") | names,
     names.filter(lambda n: n not in {"any", "all", "not"}),
     st.lists(words | compared, min_size=1, max_size=3).map(tuple),
-    st.sampled_from([many for many in Many if many is not Many.AT_LEAST and many not in BETWEEN]),
+    st.sampled_from([many for many in Many if many not in {Many.AT_LEAST, Many.APART, *BETWEEN}]),
 )
 against = st.builds(Is, names, names, st.just(("yes", "no")), st.sampled_from([*BETWEEN]))
 counted = st.builds(Is, names, names, st.just(("yes",)), st.just(Many.AT_LEAST), st.integers(1, 999))
 summed = st.builds(Is, names, names, st.just(("more than 5",)), st.just(Many.SUM), st.just(0), names)
-leaves = plain_leaves | counted | against | summed
+apart = st.builds(
+    lambda how, one, other, value: parse_condition({f"{how} a.{one} {BEFORE_THE_OTHER[how]} b.{other}": value}),
+    *(st.sampled_from(list(Apart)), names, names, st.just("more than 5")),
+)
+leaves = plain_leaves | counted | against | summed | apart
 conditions = st.recursive(
     leaves,
     lambda inner: (

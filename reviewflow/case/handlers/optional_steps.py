@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from reviewflow.calendar import Calendars
 from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
@@ -33,12 +34,14 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
     """Open an item, or all items of a step that are not open; raises Refused."""
     plan = draft.plan
     case, reason = draft.case, read_reason(command.reason)
-    wrong = list(_problems(plan, case, command.item))
+    wrong = list(_problems(plan, case, command.item, draft.calendars))
     if command.due is not None and command.due < draft.today:
         wrong.append(f"{day_words(command.due)} is over. Give a day on which it can still be done.")
     if wrong:
         raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
-    items = tuple(item for item in _named_items(plan, case, command.item) if _can_open(plan, case, item))
+    items = tuple(
+        item for item in _named_items(plan, case, command.item) if _can_open(plan, case, item, draft.calendars)
+    )
     follow = tuple(_what_follows(plan, case, items)) if what_follows_comes_again(case) else ()
     owed = (*items, *follow)
     again = {step_of(item) for item in owed if limits_run_again_with_their_step(case) and _was_done(case, item)}
@@ -95,16 +98,16 @@ def _optional(plan: Plan) -> list[str]:
     return [name for name in plan.order if plan.steps[name].optional]
 
 
-def can_be_opened(plan: Plan, case: Case, step: str) -> bool:
+def can_be_opened(plan: Plan, case: Case, step: str, *, calendars: Calendars) -> bool:
     """Whether somebody may open this step now, or open it once more."""
-    return plan.steps[step].optional and any(_can_open(plan, case, item) for item in plan.items(step, case))
+    return plan.steps[step].optional and any(_can_open(plan, case, item, calendars) for item in plan.items(step, case))
 
 
 def _named_items(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return plan.items(item, case) if item in plan.steps else (item,)
 
 
-def _problems(plan: Plan, case: Case, item: str) -> Iterator[str]:
+def _problems(plan: Plan, case: Case, item: str, calendars: Calendars) -> Iterator[str]:
     step, items = step_of(item), plan.all_items(case)
     if (
         step not in plan.steps
@@ -114,21 +117,19 @@ def _problems(plan: Plan, case: Case, item: str) -> Iterator[str]:
         yield f'"{item}" is not a step of {case.reference}.{suggestion(item, [*plan.steps, *items])}'
     elif not plan.steps[step].optional:
         yield f'"{step}" is not optional: it opens by itself, when its turn has come.'
-    elif not any(_can_open(plan, case, named) for named in _named_items(plan, case, item)):
+    elif not any(_can_open(plan, case, named, calendars) for named in _named_items(plan, case, item)):
         yield _why_not(plan, case, _named_items(plan, case, item)[0])
 
 
-def _can_open(plan: Plan, case: Case, item: str) -> bool:
-    return not _is_opened(case, item) and not unfinished_before(plan, case, item) and _condition_holds(plan, case, item)
+def _can_open(plan: Plan, case: Case, item: str, calendars: Calendars) -> bool:
+    if _is_opened(case, item) or unfinished_before(plan, case, item):
+        return False
+    return step_is_needed(plan, case, item, calendars=calendars) is True
 
 
 def _is_opened(case: Case, item: str) -> bool:
     state = case.items.get(item)
     return state is not None and state.opened_by_hand and not is_finished(case, item)
-
-
-def _condition_holds(plan: Plan, case: Case, item: str) -> bool:
-    return step_is_needed(plan, case, item) is True
 
 
 def _why_not(plan: Plan, case: Case, item: str) -> str:

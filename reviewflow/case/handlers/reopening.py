@@ -101,7 +101,7 @@ def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping
     """That these are owed again: those without a day in `due` by their rule, counted from today."""
     plan, case = draft.plan, draft.case
     steps = set(map(step_of, items))
-    items = tuple(item for item in items if not stays_dropped(plan, case, item, steps))
+    items = tuple(item for item in items if not stays_dropped(plan, case, item, steps, calendars=draft.calendars))
     if not sent_back_work_has_a_new_day(case):
         return e.SentBack(items, because, due)
     ends = ends_again(plan, apply(case, e.SentBack(items, because)), met_limits(plan, case, items), draft.calendars)
@@ -157,7 +157,7 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         often = f"it may be reopened {times_words(rule.times)}, and was" if rule.times else "it may not be"
         raise Refused([f'"{command.item}" cannot be reopened: {often}.'], "Nothing was changed.")
     due = {command.item: command.due} if command.due is not None else {}
-    fell = _fallen_with_the_end(plan, draft.case)
+    fell = _fallen_with_the_end(plan, draft.case, draft.calendars)
     again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today, fell)))
     event = _owed_again(draft, tuple(again), reason, due)
     is_counted = rule is not None and rule.times is not None
@@ -166,7 +166,7 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         draft.emit(e.ItemsPending(pending))
 
 
-def _fallen_with_the_end(plan: Plan, case: Case) -> tuple[str, ...]:
+def _fallen_with_the_end(plan: Plan, case: Case, calendars: Calendars) -> tuple[str, ...]:
     """What was not needed only because the case ended, in the order of the process; nothing of a case that goes on."""
     if case.status is not CaseStatus.ENDED or not a_revived_case_owes_what_fell(case):
         return ()
@@ -177,7 +177,7 @@ def _fallen_with_the_end(plan: Plan, case: Case) -> tuple[str, ...]:
             state = case.items.get(item)
             if state is None or state.status is not Status.NOT_NEEDED:
                 continue
-            if decide_step(plan, going_on, step, key_of(item)).routing is not Routing.NOT_NEEDED:
+            if decide_step(plan, going_on, step, key_of(item), calendars=calendars).routing is not Routing.NOT_NEEDED:
                 fallen.append(item)
                 going_on = with_items(going_on, {item: replace(state, status=Status.PENDING)})
     return tuple(fallen)

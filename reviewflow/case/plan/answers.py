@@ -9,7 +9,7 @@ from functools import cached_property
 from reviewflow.case.plan.steps import PlannedSteps
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH, FieldType, FormField, Record
-from reviewflow.language.phrases import Anchor, DayRule, parse_anchor, sum_of
+from reviewflow.language.phrases import Anchor, DayRule, how_far, parse_anchor, sum_of
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.structure.lists import source_of
@@ -146,6 +146,13 @@ class PlannedAnswers(PlannedSteps):
         anchors += [anchor for rule in rules if rule for part in rule.parts for anchor in part.anchors]
         bounds = [bound for field in self._questions() for bound in (field.at_least, field.at_most)]
         for bound in (bound for bound in bounds if isinstance(bound, str)):
-            added = sum_of(bound)
-            anchors.append(Anchor(added.step, added.field) if added else parse_anchor(bound))
+            anchors += _named_by(bound)
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)
+
+
+def _named_by(bound: str) -> tuple[Anchor, ...]:
+    """The answers that a bound of numbers names."""
+    if (added := sum_of(bound)) is not None:
+        return (Anchor(added.step, added.field),)
+    far = how_far(bound)
+    return far.answers if far is not None else (parse_anchor(bound),)

@@ -9,7 +9,7 @@ from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status, is_finished, is_open
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.propagation.touched import judged_in_turn
@@ -21,7 +21,7 @@ from reviewflow.case.rules.edition import (
 )
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.routing import Routing, decide_step
+from reviewflow.case.rules.routing import Routing
 from reviewflow.case.rules.timing.days_anew import days_anew
 from reviewflow.case.rules.timing.due_dates import due_day
 
@@ -32,7 +32,7 @@ def end_by_answers(draft: Draft) -> None:
     if draft.case.closing:
         return
     for name, ending in plan.definition.process.endings.items():
-        if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):
+        if ending.when is not None and evaluate(plan, draft.case, ending.when, "", calendars=draft.calendars):
             stop_clocks(draft)
             open_what_it_keeps(draft, name)
             draft.emit(ends(draft, name))
@@ -132,7 +132,7 @@ _NOT_BEGUN = Item(Status.PENDING)
 def _is_never_asked(draft: Draft, item: str) -> bool:
     """Whether an item that was not owed yet is not needed, as it stands now."""
     waits = draft.case.items.get(item, _NOT_BEGUN).status is Status.PENDING
-    return waits and decide_step(draft.plan, draft.case, step_of(item), key_of(item)).routing is Routing.NOT_NEEDED
+    return waits and draft.routing(item) is Routing.NOT_NEEDED
 
 
 def end_by_what_was_settled(draft: Draft) -> None:

@@ -21,7 +21,7 @@ def follow_limit(draft: Draft, name: str) -> None:
     if state is not None and state.status in FINISHED and not needed_again:
         return
     runs = state is not None and state.status is Status.OPEN
-    routing = decide_limit(plan, draft.case, name)
+    routing = decide_limit(plan, draft.case, name, calendars=draft.calendars)
     if routing is Routing.NOT_NEEDED and not needed_again:
         draft.emit(e.NotNeeded((name,)))
     if routing is Routing.NOT_NEEDED or (routing is Routing.WAIT and not runs):

@@ -10,7 +10,7 @@ from itertools import chain
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, role_recipient, step_of
+from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import follow_clocks, recount
@@ -31,7 +31,7 @@ from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.following_rounds import follows_each_round
 from reviewflow.case.rules.rounds.repeats import is_repeating
-from reviewflow.case.rules.routing import Routing, decide_step
+from reviewflow.case.rules.routing import Routing
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
 from reviewflow.case.rules.timing.waiting import wait_ended_on
@@ -104,7 +104,7 @@ def _propagate_step(draft: Draft, step: str) -> None:
         state = draft.case.items.get(item)
         status = Status.PENDING if state is None else state.status
         if status in _TO_DECIDE or (is_listed and status is Status.WITHDRAWN):
-            routing = decide_step(plan, draft.case, step, key_of(item)).routing
+            routing = draft.routing(item)
             if routing is Routing.OPEN and status is not Status.NOT_NEEDED and held_back:
                 routing = Routing.WAIT
             if (routing, status) not in (_ANEW if reopens_by_itself else _AS_IT_IS):

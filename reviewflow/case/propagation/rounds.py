@@ -7,7 +7,6 @@ from itertools import count
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.edition import (
@@ -17,7 +16,7 @@ from reviewflow.case.rules.edition import (
 )
 from reviewflow.case.rules.rounds.following_rounds import follows_each_round, last_round
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
-from reviewflow.case.rules.routing import Routing, decide_step
+from reviewflow.case.rules.routing import Routing
 from reviewflow.case.rules.timing.due_dates import due_day, turn_day
 from reviewflow.case.rules.timing.hours import time_named
 
@@ -51,7 +50,7 @@ def _has_another_round(draft: Draft, item: str) -> bool:
     state, last = draft.case.items.get(item), last_round(draft.plan, draft.case, item)
     if state is None or last is None or state.status not in {Status.DONE, Status.SKIPPED} or last[0] <= state.turn:
         return False
-    return decide_step(draft.plan, draft.case, step_of(item), key_of(item)).routing is Routing.OPEN
+    return draft.routing(item) is Routing.OPEN
 
 
 def open_after_round(draft: Draft, item: str) -> None:
@@ -75,7 +74,7 @@ def _fell_overdue(draft: Draft, item: str, state: Item) -> bool:
         return False
     if not rounds_do_not_pass_while_stopped(draft.case):
         return False
-    return decide_step(draft.plan, draft.case, step_of(item), key_of(item)).routing is Routing.OPEN
+    return draft.routing(item) is Routing.OPEN
 
 
 def _last_turn(case: Case, state: Item) -> int:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import ItemId, item_id, key_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import unanswered_is_not_decided
-from reviewflow.case.rules.sums import sum_of_answers
 from reviewflow.case.rules.timing.hours import is_over
+from reviewflow.case.rules.worked_out import answering, lies_apart, sum_of_answers
 from reviewflow.language.conditions import MET, MISSED, AllOf, AnyOf, Is, Many, Not, Test, leaves
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import Quorum
@@ -26,29 +27,31 @@ Verdict = bool | None
 NO_LINE: Row = {}
 
 
-def evaluate(plan: Plan, case: Case, test: Test, key: str, line: Row = NO_LINE) -> Verdict:
-    """Whether a condition over the case holds for the owner `key`; None while its answers do not decide it yet.
+def evaluate(plan: Plan, case: Case, test: Test, item: str, line: Row = NO_LINE, *, calendars: Calendars) -> Verdict:
+    """Whether a condition over the case holds for `item`; None while its answers do not decide it yet.
 
-    `line` is that of the table which the owner has, by column: `each.relevant` asks it.
+    `item` is what asks: answers of its own owner count where each has their own, and working days in its calendar; ''
+    for an ending. `line` is that of the table which the owner has, by column: `each.relevant` asks it.
     """
     match test:
         case Is(step=step, field=field, values=values) if step == EACH:
             return _among(line.get(field), values, case.dates) if line else None
         case Is():
-            return _matches(plan, case, test, key)
+            return _matches(plan, case, test, item, calendars)
         case AllOf(parts):
-            return _all(evaluate(plan, case, part, key, line) for part in parts)
+            return _all(evaluate(plan, case, part, item, line, calendars=calendars) for part in parts)
         case AnyOf(parts):
-            return _opposite(_all(_opposite(evaluate(plan, case, part, key, line)) for part in parts))
+            verdicts = (evaluate(plan, case, part, item, line, calendars=calendars) for part in parts)
+            return _opposite(_all(map(_opposite, verdicts)))
         case Not(part):
-            return _opposite(evaluate(plan, case, part, key, line))
+            return _opposite(evaluate(plan, case, part, item, line, calendars=calendars))
 
 
-def step_is_needed(plan: Plan, case: Case, item: str) -> Verdict:
+def step_is_needed(plan: Plan, case: Case, item: str, *, calendars: Calendars) -> Verdict:
     """Whether the condition of a step holds for an item, by the answers and by its own line; True without one."""
     name, key = ItemId.parse(item)
     when = plan.steps[name].when
-    return True if when is None else evaluate(plan, case, when, key, plan.line(name, case, key))
+    return True if when is None else evaluate(plan, case, when, item, plan.line(name, case, key), calendars=calendars)
 
 
 def _all(verdicts: Iterable[Verdict]) -> Verdict:
@@ -60,18 +63,20 @@ def _opposite(verdict: Verdict) -> Verdict:
     return None if verdict is None else not verdict
 
 
-def is_decided(plan: Plan, case: Case, when: Test, key: str = "", line: Row = NO_LINE) -> bool:
-    """Whether the answers decide a condition for the owner `key`. In older cases: whether all of them are there."""
+def is_decided(plan: Plan, case: Case, when: Test, item: str, line: Row = NO_LINE, *, calendars: Calendars) -> bool:
+    """Whether the answers decide a condition for what asks it. In older cases: whether all of them are there."""
     if unanswered_is_not_decided(case):
-        return evaluate(plan, case, when, key, line) is not None
+        return evaluate(plan, case, when, item, line, calendars=calendars) is not None
     asked = (leaf for leaf in leaves(when) if leaf.step != EACH)
-    return all(is_finished(case, item) for leaf in asked for item in _answering(plan, case, leaf, key))
+    return all(is_finished(case, other) for leaf in asked for other in _answering(plan, case, leaf, key_of(item)))
 
 
 def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:
     """The items whose answers a question is about: of this owner where each has its own, else all of the step."""
     if not leaf.step:
         return (leaf.field,)
+    if leaf.far is not None:
+        return tuple(answering(case, end.name, key) for end in leaf.far.answers)
     mine, items = item_id(leaf.step, key), plan.items(leaf.step, case)
     return (mine,) if leaf.many in {Many.ONE, Many.SUM} and (mine in items or mine in case.items) else items
 
@@ -84,9 +89,10 @@ def _limit_matches(plan: Plan, case: Case, test: Is) -> Verdict:
     return None
 
 
-def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
+def _matches(plan: Plan, case: Case, test: Is, asking: str, calendars: Calendars) -> Verdict:
     if not test.step:
         return _limit_matches(plan, case, test)
+    key = key_of(asking)
     states = [case.items.get(item) for item in _answering(plan, case, test, key)]
     matches = [
         _among(state.answers.get(test.field), test.values, case.dates)
@@ -105,7 +111,10 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
         case Many.MORE | Many.AS_MANY:
             holds, for_good = _votes_say(test, case, states), False
         case Many.SUM:
-            holds, for_good = _sum_says(test, states), False
+            holds, for_good = _compares(sum_of_answers(states, test.field, test.column), test), False
+        case Many.APART:
+            apart = lies_apart(plan, case, test.far, asking, calendars) if test.far else None
+            holds, for_good = _compares(apart, test), False
     if for_good or not unanswered_is_not_decided(case) or all(map(_is_settled, states)):
         return holds
     return None
@@ -118,12 +127,11 @@ def _votes_say(test: Is, case: Case, states: Iterable[Item | None]) -> bool:
     return first > second if test.many is Many.MORE else first == second > 0
 
 
-def _sum_says(test: Is, states: Iterable[Item | None]) -> bool:
-    """Whether the sum of what was answered compares so; not where nobody was asked."""
-    total = sum_of_answers(states, test.field, test.column)
+def _compares(number: float | None, test: Is) -> bool:
+    """Whether a number that was worked out compares so; not where there is none, because nobody was asked."""
     compared = (comparison_of(value) for value in test.values)
-    return total is not None and any(
-        each.holds(total, each.than) for each in compared if each and isinstance(each.than, float)
+    return number is not None and any(
+        each.holds(number, each.than) for each in compared if each and isinstance(each.than, float)
     )
 
 

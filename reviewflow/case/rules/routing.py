@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import item_id, step_of
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
@@ -52,7 +53,7 @@ class Decision(NamedTuple):
     cause: Cause
 
 
-def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
+def decide_step(plan: Plan, case: Case, step: str, key: str, *, calendars: Calendars) -> Decision:
     """What becomes of the unfinished item of a step that the owner `key` has."""
     item, owed = item_id(step, key), plan.steps[step]
     if case.closing and step not in plan.kept_by(case.closing):
@@ -69,10 +70,12 @@ def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
         before.append(settled)
     if not key and source_of(owed) is not None:
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
-    return decide_in_turn(plan, case, step, key, before)
+    return decide_in_turn(plan, case, step, key, before, calendars=calendars)
 
 
-def decide_in_turn(plan: Plan, case: Case, step: str, key: str, before: Sequence[Status]) -> Decision:
+def decide_in_turn(
+    plan: Plan, case: Case, step: str, key: str, before: Sequence[Status], *, calendars: Calendars
+) -> Decision:
     """What becomes of an item as if all that it waits for were finished, with these statuses.
 
     `decide_step` comes here once that is so; the forecast beforehand.
@@ -88,18 +91,18 @@ def decide_in_turn(plan: Plan, case: Case, step: str, key: str, before: Sequence
     if plan.steps[step].when is None:
         return Decision(Routing.OPEN, Cause.ITS_TURN)
     # All that a step's condition asks stands before the step, so it is decided by now.
-    needed = step_is_needed(plan, case, item_id(step, key))
+    needed = step_is_needed(plan, case, item_id(step, key), calendars=calendars)
     return Decision(Routing.OPEN if needed else Routing.NOT_NEEDED, Cause.CONDITION)
 
 
-def stays_dropped(plan: Plan, case: Case, item: str, again: Collection[str]) -> bool:
+def stays_dropped(plan: Plan, case: Case, item: str, again: Collection[str], *, calendars: Calendars) -> bool:
     """Whether an item is a limit that was never needed, by answers that none of the steps owed again gives anew."""
     state = case.items.get(item)
     if not plan.is_limit(item) or state is None or state.status is not Status.NOT_NEEDED:
         return False
     when = plan.limits[step_of(item)].when
     asked = {leaf.step for leaf in leaves(when)} if when is not None else set()
-    return asked.isdisjoint(again) and decide_limit(plan, case, item) is Routing.NOT_NEEDED
+    return asked.isdisjoint(again) and decide_limit(plan, case, item, calendars=calendars) is Routing.NOT_NEEDED
 
 
 def _is_kept(plan: Plan, case: Case, step: str) -> bool:
@@ -113,11 +116,12 @@ def _is_opened(case: Case, item: str) -> bool:
     return state is not None and state.opened_by_hand
 
 
-def decide_limit(plan: Plan, case: Case, name: str) -> Routing:
+def decide_limit(plan: Plan, case: Case, name: str, *, calendars: Calendars) -> Routing:
     """What becomes of a limit: one with a condition waits until that is decided."""
     when = plan.limits[step_of(name)].when
     if when is None:
         return Routing.OPEN
-    if not is_decided(plan, case, when):
+    own = step_of(name)  # of a joined case too: it asks this case's answers
+    if not is_decided(plan, case, when, own, calendars=calendars):
         return Routing.WAIT
-    return Routing.OPEN if evaluate(plan, case, when, "") else Routing.NOT_NEEDED
+    return Routing.OPEN if evaluate(plan, case, when, own, calendars=calendars) else Routing.NOT_NEEDED

@@ -7,7 +7,7 @@ import json
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import EACH, FieldType
-from reviewflow.language.phrases import Quorum
+from reviewflow.language.phrases import Apart, HowFar, Quorum
 from reviewflow.language.phrases.comparisons import How, comparison_of
 from reviewflow.language.phrases.quorums import MORE_THAN_HALF, SHARES
 
@@ -51,6 +51,8 @@ def _answer(test: Is, definition: Definition, step: str, own: str) -> str:
         case Many.SUM:
             added = ".".join(filter(None, (step, test.field, test.column)))
             return _one_of(f"sum({added})", test.values, several=False)
+        case Many.APART:
+            return _one_of(_apart(test.far), test.values, several=False) if test.far else ""
         case Many.ONE:
             return _one_of(f"{step}.{test.field}", test.values, several=several)
         case Many.ANY:
@@ -74,6 +76,19 @@ def _answer(test: Is, definition: Definition, step: str, own: str) -> str:
         case Many.AT_LEAST:
             agree = _one_of(f"item.{test.field}", test.values, several=several)
             return f"count({step}[{agree}]) >= {test.number}"
+
+
+def _apart(far: HowFar) -> str:
+    """As numbers; FEEL knows no holidays, so whoever runs the model has to say what `working days` are."""
+    match far.how:
+        case Apart.DIFFERENCE:
+            return f"abs({far.one} - {far.other})"
+        case Apart.EXCESS:
+            return f"{far.one} - {far.other}"
+        case Apart.DAYS:
+            return f'({far.other} - {far.one}) / duration("P1D")'
+        case Apart.WORKING_DAYS:
+            return f"working days({far.one}, {far.other})"
 
 
 def needed(quorum: Quorum, asked: str) -> str:

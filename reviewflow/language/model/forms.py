@@ -98,7 +98,7 @@ class FormField(Model):
         default=None,
         description="For a number: the smallest that is taken: 1, or the number that another question of this "
         "form, the line (each.asked) or an earlier step (ask.amount) says, or numbers added up: the sum of "
-        "log.costs.amount",
+        "log.costs.amount, or how far two answers lie apart: the difference of ask.low and ask.high",
     )
     at_most: NumberBound | None = Field(
         default=None, description="For a number: the largest that is taken, said as at_least is: 12, or ask.amount"

@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 from reviewflow.addresses import LONGEST, PATTERN, is_address
 from reviewflow.calendar import Landing, Span
 from reviewflow.language.phrases import (
+    APART_PATTERN,
     SUM_PATTERN,
     Again,
     AtLeast,
@@ -146,14 +147,15 @@ def _written_days(value: str) -> str:
 
 
 Number = Annotated[int, BeforeValidator(_number)]
-_NUMBER_OF_AN_ANSWER = re.compile(rf"(?:[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?|{SUM_PATTERN})")
+_NUMBER_OF_AN_ANSWER = re.compile(rf"(?:[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?|{SUM_PATTERN}|{APART_PATTERN})")
 NumberBound = Annotated[
     Annotated[Number, Tag("(number)")]
     | Annotated[
         str,
         *matching(
             rf"^{_NUMBER_OF_AN_ANSWER.pattern}$",
-            "a number, or a question that asks for one. Write: 12, ask.amount, or the sum of ask.costs.amount",
+            "a number, or a question that asks for one. Write: 12, ask.amount, the sum of ask.costs.amount, or the "
+            "difference of ask.low and ask.high",
         ),
         Tag("(name)"),
     ],

@@ -18,6 +18,7 @@ from reviewflow.language.phrases.amounts import (
 )
 from reviewflow.language.phrases.answered import AsMany
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
+from reviewflow.language.phrases.comparisons import APART_PATTERN, OF_DAYS, Apart, HowFar, how_far
 from reviewflow.language.phrases.days import parse_day, parse_days
 from reviewflow.language.phrases.due import (
     THE_ENDING,
@@ -40,15 +41,19 @@ from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
 from reviewflow.language.phrases.spans import after_due, parse_after_due, parse_span
 
 __all__ = [
+    "APART_PATTERN",
+    "OF_DAYS",
     "SUM_PATTERN",
     "THE_ENDING",
     "THE_SUM_OF",
     "Again",
     "Anchor",
+    "Apart",
     "AsMany",
     "AtLeast",
     "DayRule",
     "Due",
+    "HowFar",
     "Keep",
     "Offset",
     "OneOf",
@@ -63,6 +68,7 @@ __all__ = [
     "after_due",
     "by_words",
     "counts_hours",
+    "how_far",
     "parse_after_due",
     "parse_again",
     "parse_anchor",

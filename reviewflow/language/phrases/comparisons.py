@@ -1,9 +1,9 @@
-"""Comparisons in conditions: at least 3, more than 10, after 2026-04-01, on or before notified."""
+"""Comparisons in conditions: at least 3, after 2026-04-01, on or before notified; the difference of a.x and b.x."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -113,3 +113,86 @@ def _number(answer: object) -> float | None:
     if isinstance(answer, Collection) and not isinstance(answer, str):
         return len(answer)
     return float(str(answer)) if _NUMBER.fullmatch(str(answer)) else None
+
+
+class Apart(StrEnum):
+    """What is counted between two answers."""
+
+    DIFFERENCE = "the difference of"
+    """Of two numbers, whichever is larger: never below nothing."""
+    EXCESS = "the excess of"
+    """By how much the first number lies above the second; below nothing where it lies below."""
+    DAYS = "the days from"
+    """The first day is not counted, and the last one is; below nothing where the last is the earlier one."""
+    WORKING_DAYS = "the working days from"
+
+
+BEFORE_THE_OTHER = {Apart.DIFFERENCE: "and", Apart.EXCESS: "over", Apart.DAYS: "to", Apart.WORKING_DAYS: "to"}
+"""The word between the two."""
+OF_DAYS = frozenset({Apart.DAYS, Apart.WORKING_DAYS})
+_NAME = "[a-z][a-z0-9_]*"
+_END = rf"{_NAME}(?:\.{_NAME})?"
+_ANSWER = rf"{_NAME}\.{_NAME}"
+APART_PATTERN = "|".join(
+    rf"{how} (?:{_ANSWER} {word} {_END}|{_END} {word} {_ANSWER})"
+    if how in OF_DAYS
+    else rf"{how} {_ANSWER} {word} {_ANSWER}"
+    for how, word in BEFORE_THE_OTHER.items()
+)
+_APART = re.compile(rf"(?P<how>{'|'.join(Apart)}) (?P<one>{_END}) (?P<word>\w+) (?P<other>{_END})")
+_NEARLY = re.compile(r"the (?:number of )?(?:working )?(?:days?|difference|excess)\b.*")
+
+
+@dataclass(frozen=True, slots=True)
+class HowFar:
+    """How far lies between two numbers or two days, each an answer; a day may be a date of the case."""
+
+    how: Apart
+    one: Anchor
+    other: Anchor
+
+    def __str__(self) -> str:
+        return self.in_words(str)
+
+    def in_words(self, name: Callable[[Anchor], str]) -> str:
+        """'the working days from the first to the second', each by the name that it has for a reader."""
+        return f"{self.how} {name(self.one)} {BEFORE_THE_OTHER[self.how]} {name(self.other)}"
+
+    @property
+    def ends(self) -> tuple[Anchor, Anchor]:
+        return self.one, self.other
+
+    @property
+    def answers(self) -> tuple[Anchor, ...]:
+        """Those of the two that are answers, and no dates of the case."""
+        return tuple(end for end in self.ends if end.field is not None)
+
+
+def how_far(text: str) -> HowFar | None:
+    """'the difference of a.x and b.y' -> HowFar; None for anything else; raises PhraseError PD456.
+
+    At least one of the two is an answer: what lies between two dates of a case is known when it is opened.
+    """
+    words = " ".join(text.split())
+    if not _NEARLY.fullmatch(words):
+        return None
+    match = _APART.fullmatch(words)
+    if match is None or match["word"] != BEFORE_THE_OTHER[Apart(match["how"])]:
+        raise PhraseError("PD456", f'"{text}" does not say what is compared. {_WAYS}')
+    found = HowFar(Apart(match["how"]), _end(match["one"]), _end(match["other"]))
+    if any(end.name == "each" for end in found.ends):
+        raise PhraseError("PD456", f'"{text}" names the line of a table; two answers of steps are compared. {_WAYS}')
+    if not found.answers or (found.how not in OF_DAYS and len(found.answers) < len(found.ends)):
+        raise PhraseError("PD456", f'"{text}" names no answer. Write the step, a dot, and the field. {_WAYS}')
+    return found
+
+
+_WAYS = (
+    "Write: the difference of estimate.cost and final.cost, the excess of final.cost over estimate.cost, "
+    "the days from received to visit.seen_on, or: the working days from received to visit.seen_on."
+)
+
+
+def _end(text: str) -> Anchor:
+    name, _, field = text.partition(".")
+    return Anchor(name, field or None)

@@ -98,9 +98,8 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     """Kind, name and title; entries of lists go by their number, because a form in Prefect is seen by many."""
     plan, case = context.plan, context.case
     yield from ((ChangeKind.TOGETHER, post, titles) for post, titles in done_together(context))
-    yield from (
-        (ChangeKind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
-    )
+    begun = (step for step in plan.order if can_be_opened(plan, case, step, calendars=context.calendars))
+    yield from ((ChangeKind.START, step, plan.definition.title(step)) for step in begun)
     for name, hold in plan.holds.items():
         if name in case.holds:
             yield from ((kind, name, hold.title) for kind in (ChangeKind.KEEP, ChangeKind.RELEASE))

@@ -205,8 +205,17 @@ class Teller:
                 return f"{test.how_many} answer {question} with {against}"
             case Many.SUM:
                 return f"{self._sum(test, field)} is {listing(test.values, last='or')}"
+            case Many.APART:
+                return f"{self._apart(test)} is {listing(test.values, last='or')}"
             case Many.ENOUGH:
                 return f"as many as the quorum asks for answer {question} with {answers}"
+
+    def _apart(self, test: Is) -> str:
+        """'the difference of “How much” in “Estimate” and “How much” in “Final account”'."""
+        return test.far.in_words(self._end) if test.far else ""
+
+    def _end(self, end: Anchor) -> str:
+        return self.question(end.name, end.field) if end.field else self.anchor(end)
 
     def _sum(self, test: Is, field: FormField | None) -> str:
         """'the sum of “Amount” in “Costs” in “Register”', or of what all who do a step answer."""

@@ -38,7 +38,9 @@ def case(**items: Item) -> Case:
 
 
 def test_it_waits_until_all_before_it_is_finished() -> None:
-    assert decide_step(plan(), case(first=OPEN), "last", "") == Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
+    assert decide_step(plan(), case(first=OPEN), "last", "", calendars=built().calendars) == Decision(
+        Routing.WAIT, Cause.SOMETHING_BEFORE
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_it_waits_until_all_before_it_is_finished() -> None:
     ],
 )
 def test_as_if_all_before_it_were_finished(before: list[Status], decision: Decision) -> None:
-    assert decide_in_turn(plan(), case(first=OPEN), "last", "", before) == decision
+    assert decide_in_turn(plan(), case(first=OPEN), "last", "", before, calendars=built().calendars) == decision
 
 
 def test_an_optional_step_that_nobody_opened_is_not_foreseen_and_one_that_was_opened_is() -> None:

@@ -51,6 +51,20 @@ def test_a_sum_is_an_expression() -> None:
     assert feel(parse_condition({"the sum of bid.amount": "at most 3"}), definition) == "sum(bid.amount) <= 3"
 
 
+@pytest.mark.parametrize(
+    ("far", "expression"),
+    [
+        ("the difference of estimate.cost and final.cost", "abs(estimate.cost - final.cost) > 5"),
+        ("the excess of final.cost over estimate.cost", "final.cost - estimate.cost > 5"),
+        ("the days from notified to final.on", '(final.on - notified) / duration("P1D") > 5'),
+        ("the working days from notified to final.on", "working days(notified, final.on) > 5"),
+    ],
+)
+def test_how_far_answers_lie_apart_is_an_expression(far: str, expression: str) -> None:
+    definition = stage.built(TIMELINES["differences"].definitions, "review").plan.definition
+    assert feel(parse_condition({far: "more than 5"}), definition) == expression
+
+
 def test_the_line_of_a_table_is_asked_as_an_expression() -> None:
     definition = stage.built(TIMELINES["lines_that_say_so"].definitions, "review").plan.definition
     when = definition.process.steps["act"].when

@@ -11,11 +11,11 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import ItemId, item_id
 from reviewflow.case.model.state import Answer, Answers, Case, is_finished
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.sums import sum_of_answers
 from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.case.rules.worked_out import lies_apart, sum_of_answers
 from reviewflow.language.form_words import bound_name
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, sum_of
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, how_far, sum_of
 from reviewflow.text import day_words
 
 DayBounds = tuple[date | None, date | None]
@@ -127,6 +127,8 @@ class Bounds:
             items = (mine,) if mine in self.case.items else self.plan.items(added.step, self.case)
             answered = [self.case.items[item] for item in items if is_finished(self.case, item)]
             return sum_of_answers(answered, added.field, added.column) if len(answered) == len(items) else None
+        if (far := how_far(bound)) is not None:
+            return lies_apart(self.plan, self.case, far, self.item, self.calendars)
         step, _, field = bound.rpartition(".")
         if step == EACH:
             number: Answer | None = self.plan.line(name, self.case, key).get(field)

@@ -116,7 +116,7 @@ class Projection:
         if state.status is Status.OPEN:
             return False
         before = [self.done[other].status for other in waits_for if other in self.done]
-        decision = decide_in_turn(self.plan, self.real, step, key_of(item), before)
+        decision = decide_in_turn(self.plan, self.real, step, key_of(item), before, calendars=self.calendars)
         when = self.plan.steps[step].when
         if decision.cause is Cause.CONDITION and when is not None and not self._decided(item, when):
             return False
@@ -124,7 +124,8 @@ class Projection:
 
     def _decided(self, item: str, when: Test) -> bool:
         step, key = ItemId.parse(item)
-        return is_decided(self.plan, self.real, when, key, self.plan.line(step, self.real, key))
+        line = self.plan.line(step, self.real, key)
+        return is_decided(self.plan, self.real, when, item, line, calendars=self.calendars)
 
     def _do(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> None:
         """Foresee an item that is needed; `waits_for` is what comes before it and is still to be done."""

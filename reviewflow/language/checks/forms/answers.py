@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from reviewflow.language.checks.forms.asked import always, mistakes, relative_values
 from reviewflow.language.checks.forms.of_lines import compared_with, line_answer
 from reviewflow.language.checks.forms.questions import form_problems
-from reviewflow.language.checks.forms.sums import sum_mistakes
+from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import MET, MISSED, AnyOf, Is, Many, Test, leaves
 from reviewflow.language.model import ASKING, EACH, FormFields
-from reviewflow.language.phrases import SumOf
+from reviewflow.language.phrases import HowFar, SumOf
 from reviewflow.language.phrases.comparisons import OF_NUMBERS, comparison_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -103,6 +103,11 @@ def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = No
     if leaf.many is Many.SUM:
         yield from _sum(subject, asking, leaf, path)
         return
+    if leaf.far is not None:
+        yield from _far(subject, asking, leaf, leaf.far, path)
+        return
+    if not leaf.values:
+        return  # the other of two that lie apart: they are judged together
     if subject.form_is_known(leaf.step):
         yield from _answer(subject, leaf, path, subject.form(leaf.step))
         yield from compared_with(subject, leaf, path)
@@ -118,6 +123,17 @@ def _sum(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Iterator
         compared = comparison_of(value)
         if compared is None or compared.how not in OF_NUMBERS:
             message = f'A sum is compared with a number, and "{value}" does not. Write: more than 5000.'
+            yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
+
+
+def _far(subject: Subject, asking: str | None, leaf: Is, far: HowFar, path: Path) -> Iterator[Problem]:
+    """PD457: what lies apart; PD363: and how far is compared with a number."""
+    for message in apart_mistakes(subject, far, asking):
+        yield subject.error_at(subject.answer_mark(path, leaf.key), "PD457", message)
+    for value in leaf.values:
+        compared = comparison_of(value)
+        if compared is None or compared.how not in OF_NUMBERS:
+            message = f'How far apart they lie is compared with a number, and "{value}" does not. Write: more than 5.'
             yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from reviewflow.language.checks.forms.sums import sum_mistakes
+from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
 from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, SumOf, sum_of
+from reviewflow.language.phrases import Anchor, DayRule, Due, HowFar, OneOf, SumOf, how_far, sum_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
@@ -91,6 +91,9 @@ def _number(subject: Subject, step: str, asked: _Asked, bound: str, path: Path) 
     if (added := sum_of(bound)) is not None:
         yield from _sum(subject, step, added, path)
         return
+    if (far := how_far(bound)) is not None:
+        yield from _apart(subject, step, far, path)
+        return
     other, _, field = bound.rpartition(".")
     if asked.field.type is not FieldType.NUMBER:
         return  # PD364 says that it belongs to a number
@@ -115,6 +118,18 @@ def _number(subject: Subject, step: str, asked: _Asked, bound: str, path: Path) 
         yield subject.error(path, "PD433", message)
     elif other:
         yield from _too_early(subject, step, other, bound, path)
+
+
+def _apart(subject: Subject, step: str, far: HowFar, path: Path) -> Iterator[Problem]:
+    """PD457: what lies apart; PD434: that both are answered before this one."""
+    wrong = [subject.error(path, "PD457", message) for message in apart_mistakes(subject, far, step)]
+    for end in far.answers:
+        if end.name not in subject.steps:
+            message = unknown("a step of this process", end.name, subject.steps, "Its steps")
+            wrong.append(subject.error(path, "PD022", message))
+    yield from wrong
+    for end in far.answers if not wrong else ():
+        yield from _too_early(subject, step, end.name, str(end), path)
 
 
 def _sum(subject: Subject, step: str, added: SumOf, path: Path) -> Iterator[Problem]:

@@ -156,7 +156,7 @@ def _in_order(context: CaseContext, item: str) -> Iterator[str]:
 def _step(context: CaseContext, item: str) -> Iterator[str]:
     plan, case, step = context.plan, context.case, step_of(item)
     teller, rule = Teller(plan.definition, context.partnership), plan.steps[step]
-    match decide_step(plan, case, step, key_of(item)).cause:
+    match decide_step(plan, case, step, key_of(item), calendars=context.calendars).cause:
         case Cause.SOMETHING_BEFORE:
             before = listing(
                 (item_title(context, waited) for waited in unfinished_before(plan, case, item)), last="and"
@@ -197,7 +197,7 @@ def _limit(context: CaseContext, item: str) -> Iterator[str]:
     else:
         yield "The clock does not run yet."
     if limit.when is not None:
-        routing = decide_limit(context.plan, context.case, item)
+        routing = decide_limit(context.plan, context.case, item, calendars=context.calendars)
         yield f"It runs only if {teller.condition(limit.when)}; that is {_SO[routing]}."
 
 
