@@ -89,6 +89,15 @@ def test_the_cost_follows_what_is_due(store: Store, statement: str, values: dict
     assert "SCAN items" not in plan
 
 
+def test_what_waits_too_long_is_found_without_a_look_at_all_that_was_sent(store: Store) -> None:
+    for _ in range(40):
+        opened(store, notices=tuple(notice() for _ in range(20)))
+    store.driver.commit([("UPDATE notices SET status = 'sent', next_try = NULL", ())])
+    opened(store, notices=(notice(),))
+    store.driver.commit([("ANALYZE", ())])
+    assert "notices_queue" in _plan(store, "WAITS_SINCE", {"before": AT})
+
+
 def _plan(store: Store, statement: str, values: dict[str, Value]) -> str:
     sql, given = prepared(store.driver.dialect, statement).step(**values)
     explain = "EXPLAIN QUERY PLAN" if store.driver.dialect is Dialect.SQLITE else "EXPLAIN"

@@ -157,7 +157,7 @@ def _moment(text: str | None) -> str:
 def reached_nobody(workspace: Workspace, *, since: date) -> Iterator[str]:
     """Sentences on what is to be put right of what was written since that day; none when nothing is."""
     written = [notice.created_at for notice in workspace.store.notices(status="undeliverable")]
-    written += [digest.created_at for digest in workspace.store.digests() if digest.status == "undeliverable"]
+    written += [digest.created_at for digest in workspace.store.digests(status="undeliverable")]
     refused = sum(at >= since.isoformat() for at in written)
     if refused:
         which = "1 message" if refused == 1 else f"{refused} messages"

@@ -108,5 +108,5 @@ def _over(workspace: Workspace, row: CaseRow) -> date | None:
     """The day on which the case was last over."""
     if row.status == CaseStatus.OPEN:
         return None
-    ends = [event.on for event in workspace.store.events(row.reference) if event.kind in {kind.KIND for kind in _OVER}]
-    return date.fromisoformat(ends[-1]) if ends else None
+    day = workspace.store.last_day_of(row.reference, [kind.KIND for kind in _OVER])
+    return date.fromisoformat(day) if day else None

@@ -91,7 +91,7 @@ def make_digests(workspace: Workspace, *, now: datetime) -> int:
     _withdraw_others(
         workspace, [key_of(name, role, kind, now) for name, kind in kinds.items() for role in kind.to], now
     )
-    keys, made = {digest.key for digest in workspace.store.digests()}, 0
+    keys, made = workspace.store.digest_keys(), 0
     for name, kind in kinds.items():
         roles = [role for role in kind.to if key_of(name, role, kind, now) not in keys]
         if roles and boundary.may_try("digest", name):
@@ -113,7 +113,7 @@ def _withdraw_others(workspace: Workspace, keys: Iterable[str], now: datetime) -
 
 def keep(workspace: Workspace, written: Iterable[records.StoredDigest]) -> int:
     """Queue the digests that are not there yet; returns how many."""
-    keys = {digest.key for digest in workspace.store.digests()}
+    keys = workspace.store.digest_keys()
     fresh = [digest for digest in written if digest.key not in keys]
     for digest in fresh:
         workspace.store.put_digest(digest)

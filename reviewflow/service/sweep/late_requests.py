@@ -21,13 +21,9 @@ def ask_anew(workspace: Workspace, *, now: datetime) -> int:
     Its cost follows what waits in the outbox since yesterday or longer: nothing on most days.
     """
     boundary = Boundary(workspace, "late requests", now)
-    before, items = stamp(now - A_DAY), dict[tuple[str, str], None]()
-    for notice in workspace.store.notices(status="queued"):
-        if str(notice.created_at) <= before and notice.item:
-            items[notice.reference, notice.item] = None
     anew = 0
-    for reference, item in items:
-        place = ("item", item_key(boundary.partnership, reference, str(item)))
+    for reference, item in dict.fromkeys(workspace.store.waits_since(stamp(now - A_DAY))):
+        place = ("item", item_key(boundary.partnership, reference, item))
         if boundary.may_try(*place):
             with boundary.around(*place):
                 anew += _ask_anew(workspace, reference, item, now=now)

@@ -81,6 +81,12 @@ class Cases(CaseWriters):
         """The events of a case in order, those with numbers above `after` and up to `upto`."""
         return (EventRow(*row) for row in self._select("EVENT_ROWS", reference=reference, after=after, upto=upto))
 
+    def last_day_of(self, reference: str, kinds: Sequence[str]) -> str | None:
+        """The day of the last event of a case that is of one of these kinds; None where there is none."""
+        named = {f"kind_{place}": kind for place, kind in enumerate(kinds)}
+        rows = self._select(f"last_of_kinds {len(kinds)}", reference=reference, limit=1, **named)
+        return next((str(day) for (day,) in rows), None)
+
     def recent_events(self, since: str) -> list[RecordedEvent]:
         """The events of all cases recorded at a moment or after it, in the order in which they were recorded."""
         return [RecordedEvent(*row) for row in self._select("RECENT_EVENTS", since=since)]

@@ -137,6 +137,12 @@ class Outbox(Database):
         claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
         self._commit(self._step("RECORD_DELIVERY", later=later, sent=sent, **claim))
 
+    def waits_since(self, before: str) -> list[tuple[str, str]]:
+        """References and items of what was written at that moment or before and is still queued, oldest first."""
+        return [
+            (str(reference), str(item)) for _, reference, item in sorted(self._select("WAITS_SINCE", before=before))
+        ]
+
     def notices_in_letter(self, number: str, address: str) -> list[Notice]:
         """The notices of a letter to this address, sent or being sent."""
         return [_notice(row) for row in self._select("NOTICES_IN_LETTER", letter=number, to=address)]
@@ -190,9 +196,13 @@ class Outbox(Database):
         """As `record_bounce`, for a digest."""
         self._commit(self._step("RECORD_DIGEST_BOUNCE", digest=key, outcome=status, why=detail))
 
-    def digests(self) -> list[StoredDigest]:
-        """Every digest, oldest first."""
-        return [StoredDigest(*row) for row in self._select("DIGEST_ROWS")]
+    def digests(self, status: str | None = None) -> list[StoredDigest]:
+        """Digests, the oldest first; of one status, or all."""
+        return [StoredDigest(*row) for row in self._matching("DIGEST_ROWS", ("digests.status", status))]
+
+    def digest_keys(self) -> set[str]:
+        """The key of every digest that was ever written."""
+        return {key for (key,) in self._select("DIGEST_KEYS")}
 
     def _digest_delivery(
         self, digest: StoredDigest, status: str, detail: str, now: str, later: str | None

@@ -104,6 +104,21 @@ RECENT_EVENTS = (
     .where(events.recorded_at >= given("since"))
     .order_by(events.recorded_at, events.case_id, events.number)
 )
+
+
+@cache
+def last_of_kinds(number: int) -> ClauseElement:
+    """The last event of a case that is of one of so many kinds."""
+    kinds = [given(f"kind_{place}") for place in range(number)]
+    return (
+        select(events.on)
+        .join(CASES, cases.id == events.case_id)
+        .where(cases.reference == given("reference"), events.kind.in_(kinds))
+        .order_by(events.number.desc())
+        .limit(given("limit"))
+    )
+
+
 DEFINITION = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.hash)
 EVERY_DEFINITION = select(
     DEFINITIONS.c.hash, DEFINITIONS.c.process, DEFINITIONS.c.version, DEFINITIONS.c.body

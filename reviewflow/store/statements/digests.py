@@ -69,3 +69,5 @@ DIGEST_ATTEMPT_ROWS = (
     .order_by(DIGEST_ATTEMPTS.c.number)
 )
 DIGEST_ROWS = select(*digests).order_by(digests.created_at, digests.key)
+DIGEST_KEYS = select(digests.key)
+"""Of all that were ever written, without their words, which are long."""

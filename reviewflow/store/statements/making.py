@@ -43,6 +43,7 @@ NARROWED = (
     "NOTICE_ROWS notices.status",
     "NOTICE_ROWS cases.reference notices.status",
     "MESSAGE_ROWS cases.reference",
+    "DIGEST_ROWS digests.status",
     "OFFICE_ROWS office.kind",
     "OFFICE_ROWS office.kind office.body",
 )
@@ -112,6 +113,7 @@ def _names() -> Iterator[str]:
 
 _SIZED = (
     cases.load_these,
+    cases.last_of_kinds,
     notices.claim_these,
     notices.postpone,
     notices.withdraw,

@@ -66,6 +66,13 @@ WAITING = (
     .order_by(notices.next_try, notices.id)
 )
 """Every notice that is due, without its words."""
+WAITS_SINCE = (
+    select(notices.id, cases.reference, notices.item)
+    .join(CASES, cases.id == notices.case_id)
+    .where(notices.next_try.is_not(None), notices.status == fixed("queued"))
+    .where(notices.created_at <= given("before"), notices.item != fixed(""))
+)
+"""In no order, so that the index of the queue is used: all that was ever sent need not be looked through."""
 
 
 @cache

@@ -136,6 +136,20 @@ def test_the_next_chase_is_the_first_of_what_is_open_and_still_to_come(store: St
     assert store.next_chase(max(LATER, HOUR_LATER)) is None
 
 
+def test_the_last_day_on_which_one_of_some_kinds_happened(store: Store) -> None:
+    case = opened(store, events=2)
+    for kind, day in (
+        ("closed", "2026-03-03"),
+        ("reopened", "2026-03-04"),
+        ("withdrawn", "2026-03-05"),
+        ("sent", "2026-03-06"),
+    ):
+        case = store.append(replace(change(case), events=(replace(event(), kind=kind, on=day),)))
+    assert store.last_day_of(case.reference, ["closed", "withdrawn", "ended"]) == "2026-03-05"
+    assert store.last_day_of(case.reference, ["closed"]) == "2026-03-03"
+    assert store.last_day_of(case.reference, ["ended"]) is None
+
+
 def test_an_audit_sees_every_case_as_of_one_moment(store: Store) -> None:
     cases = [opened(store, events=2) for _ in range(3)]
     for number, (case, events) in enumerate(store.audit_rows()):

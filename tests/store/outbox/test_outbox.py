@@ -6,6 +6,7 @@ from reviewflow.store import Notice, Store
 from tests.store.builders import AT, LATER, change, claim, notice, opened
 
 LEASE = "2026-03-02T09:05:00+00:00"
+FAR = "2027-03-02T09:00:00+00:00"
 LEASE_OVER = "2026-03-02T09:05:01+00:00"
 
 
@@ -23,6 +24,16 @@ def test_a_notice_is_queued_with_the_event_that_caused_it(store: Store) -> None:
     assert (first.urgent, second.urgent) == (False, True)
     assert (first.status, first.tries, first.created_at, first.next_try) == ("queued", 0, AT, AT)
     assert (store.notices("RR-2026-002"), store.notices(status="sent")) == ([], [])
+
+
+def test_what_waits_since_a_moment_is_what_was_not_sent_since_it_was_written(store: Store) -> None:
+    opened(store, notices=(notice("early"), notice("early too"), notice("")))
+    opened(store, notices=(notice("late"),), recorded_at=LATER)
+    store.record_delivery([claimed(store)], "queued", now=AT, detail="451 busy", next_try=FAR)
+    waits = [("RR-2026-001", "early"), ("RR-2026-001", "early too")]
+    assert (store.waits_since(AT), store.waits_since(LATER)) == (waits, [*waits, ("RR-2026-002", "late")])
+    store.record_delivery([claimed(store)], "sent", now=AT, detail="250 ok")
+    assert store.waits_since(AT) == waits[:1]
 
 
 def test_claims_go_round_oldest_first(store: Store) -> None:
