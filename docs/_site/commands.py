@@ -47,6 +47,7 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
             "hold",
             "release",
         ),
+        *("add-line", "change-line"),
         *("breach", "agency", "member", "link", "unlink", "join", "end", "withdraw", "migrate"),
         *("delegate", "take-back"),
     ),

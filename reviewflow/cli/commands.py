@@ -141,6 +141,14 @@ COMMANDS = (
         "cases.agency:member",
         "Let somebody join a list that was made, leave it, or go on for another on it.",
     ),
+    Later(
+        "add-line", "cases.lines:add_line", "Add a line to a table that grows; what is done for it is owed from now on."
+    ),
+    Later(
+        "change-line",
+        "cases.lines:change_line",
+        "Put a line of a table that grows right, or withdraw it; what it said before stays in the history.",
+    ),
     Later("withdraw", "cases.end:withdraw", "End a case here; nothing is chased any more and its history stays."),
     Later(
         "history",

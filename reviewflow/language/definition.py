@@ -28,7 +28,7 @@ from reviewflow.language.model import (
 )
 from reviewflow.language.phrases import Quorum
 from reviewflow.language.structure.extensions import rules_for_extensions
-from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.lists import growing, source_of, with_more
 from reviewflow.language.structure.standing_groups import (
     Membership,
     ask_for_members,
@@ -71,8 +71,17 @@ class Definition(Model):
 
     @cached_property
     def step_forms(self) -> Mapping[str, FormFields]:
-        """The questions of each step: a decision table's, a shared form's or its own; with the members of groups."""
-        return {name: with_members(self._form(step), self.groups) for name, step in self.process.steps.items()}
+        """The questions of each step: a decision table's, a shared form's or its own; with the members of groups.
+
+        Where a table grows, also whether more lines are to come.
+        """
+        forms = ((name, self._form(step)) for name, step in self.process.steps.items())
+        return {name: with_more(with_members(form, self.groups)) for name, form in forms}
+
+    def needs_a_line(self, step: str) -> tuple[str, ...]:
+        """The tables of a step that grow, and that may not be closed without a line."""
+        form = self._form(self.process.steps[step])
+        return tuple(name for name in growing(form) if form[name].always_required)
 
     def on_the_day(self, partnership: Callable[[], Partnership]) -> Definition:
         """The same with the groups as they are today, where a form or a quorum asks for members of one."""

@@ -342,6 +342,14 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ("look ahead", lambda _, __, ___: [c.LookAhead()]),
     (r"breach (\S+)", lambda _, line, __, limit: [c.RecordBreach(limit, _because(line))]),
     (r"complete (\S+)", _complete),
+    (
+        r"change line (\d+) of (\S+)",
+        lambda _, line, __, number, table: [c.ChangeLine(table, int(number), line.pop("answers"), _because(line))],
+    ),
+    (
+        r"withdraw line (\d+) of (\S+)",
+        lambda _, line, __, number, table: [c.WithdrawLine(table, int(number), _because(line))],
+    ),
     (r"skip (\S+)", lambda _, line, __, item: [c.Skip(item, _because(line))]),
     (r"start (\S+)", _start),
     (r"reopen (\S+)", _reopen),

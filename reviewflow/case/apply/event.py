@@ -9,6 +9,7 @@ from typing import assert_never
 from reviewflow.case.apply.chasing import chased
 from reviewflow.case.apply.days import by_rule_again, clocks, corrected, date_set, extended, shifted
 from reviewflow.case.apply.items import answered, finished, opened_items, silent, skipped, with_items, with_owner
+from reviewflow.case.apply.lines import with_line
 from reviewflow.case.apply.links import beside_others
 from reviewflow.case.apply.members import members_changed
 from reviewflow.case.apply.reopening import opened_by_hand, owed_again, owed_anew, sent_back
@@ -60,6 +61,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return with_items(case, {item: finished(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.EntriesRemoved(items):
             return with_items(case, {item: finished(case.items.get(item), Status.WITHDRAWN) for item in items})
+        case e.LineAdded() | e.LineChanged() | e.LineWithdrawn():
+            return with_items(case, {event.item: with_line(case.items[event.item], event)})
         case e.Completed() | e.Dissented() | e.AnsweredLate():
             return with_items(case, {event.item: answered(case.items[event.item], event)})
         case e.AgreedBySilence() | e.CountedBySilence():

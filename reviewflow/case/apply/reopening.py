@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 
 from reviewflow.case.apply.items import with_items
+from reviewflow.case.apply.lines import kept_lines
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of
 from reviewflow.case.model.replacing import replace
@@ -23,6 +24,8 @@ def owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
     anew = replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
     if due is None and kept is not None and item.own_day is not None:
         anew = replace(anew, own_day=day, held=item.held, unknown=item.unknown)
+    if item.growing:
+        anew = replace(anew, answers=kept_lines(item), growing=item.growing)
     return replace(anew, given_to=item.given_to, extended=item.extended, returned=item.returned, reopened=item.reopened)
 
 

@@ -12,6 +12,7 @@ from reviewflow.case.handlers import (
     contacts,
     endings,
     legal_holds,
+    lines,
     links,
     migration,
     opening,
@@ -49,6 +50,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
     {
         c.Open: _changes(opening.refuse_again),
         c.Complete: _changes(work.complete, when_over=True),
+        c.ChangeLine: _changes(lines.change_line),
+        c.WithdrawLine: _changes(lines.withdraw_line),
         c.Reopen: _changes(reopening.reopen, when_over=True),
         c.Skip: _changes(work.skip, when_over=True),
         c.OpenStep: _changes(optional_steps.open_step),

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.days.holds import hold_by_answers, refuse_held, release_what_silence_held
+from reviewflow.case.handlers.lines import add_lines, adds_lines, closing, emit_lines, new_lines
 from reviewflow.case.handlers.reopening import REOPENED, refuse_to_send_back_late, send_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -31,7 +32,7 @@ from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.built_in_messages import ANSWERED
-from reviewflow.language.model import OUTSIDE, OWNER
+from reviewflow.language.model import MORE_TO_COME, OUTSIDE, OWNER
 from reviewflow.language.structure.outside import writes_outside
 from reviewflow.language.structure.registers import as_brought_in
 from reviewflow.language.suggestions import suggestion
@@ -44,19 +45,28 @@ def complete(draft: Draft, command: c.Complete) -> None:
 
     Raises Refused with everything that is wrong: not owed now, on hold, an answer, or the day.
     """
+    if adds_lines(draft.plan, command) and not comes_late(draft.plan, draft.case, command.item):
+        _must_be_open(draft, command.item, doing="added to")
+        add_lines(draft, command)
+        return
     _complete(draft, command)
     if command.receipt_to:
         draft.emit(e.NoticeSent(command.item, ANSWERED, (command.receipt_to,)))
+
+
+def _must_be_open(draft: Draft, item: str, *, doing: str) -> None:
+    """Raises Refused unless a person owes an item of a case that goes on, and no hold stops it."""
+    if draft.case.status is not CaseStatus.OPEN:
+        raise over(draft.plan, draft.case)
+    must_be_owed(draft.plan, draft.case, item, doing=doing)
+    refuse_held(draft.plan, draft.case, item)
 
 
 def _complete(draft: Draft, command: c.Complete) -> None:
     plan, item = draft.plan, command.item
     late = comes_late(plan, draft.case, item)
     if not late:
-        if draft.case.status is not CaseStatus.OPEN:
-            raise over(plan, draft.case)
-        must_be_owed(plan, draft.case, item, doing="completed")
-        refuse_held(plan, draft.case, item)
+        _must_be_open(draft, item, doing="completed")
     state, step = draft.case.items[item], step_of(item)
     done, answers, at = _read(draft, command)
     draft.answered = done if answers_count_from_their_day(draft.case) else draft.today
@@ -73,6 +83,7 @@ def _complete(draft: Draft, command: c.Complete) -> None:
     if in_time:
         _undo_silence(draft, item, state, done)
     follow_new_day(draft, step, key_of(item))
+    emit_lines(draft, item, new_lines(plan, draft.case, item, answers))
     draft.emit(e.Completed(item, done, used_later, others, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
@@ -102,13 +113,16 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     item, step = command.item, step_of(command.item)
     form = plan.form_of(item, draft.case)
     form = as_brought_in(form) if command.brought_in else form
-    answers, wrong = read_answers(form, command.answers, draft.case.agencies, vouched=bool(draft.vouched))
+    typed = {MORE_TO_COME: "no", **command.answers} if command.brought_in and step in plan.growing else command.answers
+    answers, wrong = read_answers(form, typed, draft.case.agencies, vouched=bool(draft.vouched))
     if (table := plan.table(step)) is not None and not wrong:
         answers, wrong = decide(table, answers)
     done = completing_day(form, answers) or command.on or today
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
     wrong += answer_day_problems(form, answers, today, calendars)
     wrong += Bounds(plan, draft.case, item, calendars).problems(answers)
+    answers, unclosed = closing(plan, draft.case, item, answers)
+    wrong += [] if wrong else unclosed
     if command.on is not None and done != command.on:
         wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
     at = _time_of_day(draft, command) if done == (command.on or today) and watched_by_the_hour(plan, step) else None
@@ -171,8 +185,9 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     if step_of(item) in plan.limits:
         met_by = plan.limits[step_of(item)].met_by
         return Refused([f'"{item}" is a time limit. It is met when "{met_by}" is done.'], possible)
-    if item in plan.steps and item not in plan.all_items(case):
-        parts = listing(plan.items(item, case), none="nobody yet")
+    each = [other for other in plan.items(item, case) if other != item] if item in plan.steps else []
+    if item in plan.steps and (each or item not in plan.all_items(case)):
+        parts = listing(each, none="nobody yet")
         return Refused([f'"{item}" is owed by several, each for itself: {parts}. Name one of them.'], possible)
     if item not in plan.all_items(case):
         near = suggestion(item, plan.all_items(case))

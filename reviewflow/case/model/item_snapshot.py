@@ -66,7 +66,7 @@ def dump_item(item: Item) -> Mapping[str, Any]:
 
 
 def _is_seldom(item: Item) -> bool:
-    counted = item.extended or item.told_after_noon or item.reason or item.was_due or item.follows
+    counted = item.extended or item.told_after_noon or item.reason or item.was_due or item.follows or item.growing
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
@@ -88,6 +88,7 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "foreseen": item.foreseen,
         "why": item.reason,
         "follows": item.follows,
+        "grows": item.growing,
     }
     return stored | {name: value for name, value in others.items() if value}
 
@@ -137,6 +138,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "times": ("times", int),
     "skipped": ("passed_over", tuple),
     "of": ("of_round", date.fromisoformat),
+    "grows": ("growing", tuple),
     "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),
     "extended": ("extended", int),

@@ -150,6 +150,8 @@ class Item:
     """The first message about it in this round went out after noon."""
     asked: date | None = None
     """Where silence counts: the day of this round on which a request for it left the building; None when none did."""
+    growing: tuple[str, ...] = ()
+    """The tables among its answers to which lines were added one by one; a line that was withdrawn is empty there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class PlannedAnswers(PlannedSteps):
                 used[source].add(field)
         for name, reason in self.reasons.items():
             used[name].add(reason)
+        for name, tables in self.growing.items():
+            used[name].update(tables)
         for name, read in self.steps.items():
             used[name] |= kept_for_registers(read, self.form(name))
             if read.invites_to is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Case, Row
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Case, Row, Status
 from reviewflow.case.plan.labels import key_of_label
 from reviewflow.language.model import Step
 from reviewflow.language.structure.lists import source_of
@@ -13,15 +13,38 @@ NONE_YET = ("",)
 """The key while the list is not there or has no entries: the step stands in the case once, and nobody owes it."""
 
 
+_GONE = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
+"""Of what gathers a table that grows: its lines are owed by nobody."""
+
+
 def entry_keys(step: Step, case: Case) -> tuple[str, ...]:
-    """The keys of a step's items: of a list the key of each label, of a table the number of each line from 1."""
-    return tuple(keys_of(_answer(step, case))) or NONE_YET
+    """The keys of a step's items: of a list the key of each label, of a table the number of each line from 1.
+
+    While lines may still come, one more that nobody owes: what waits for all lines waits for it.
+    """
+    keys = tuple(keys_of(_answer(step, case)))
+    return (*keys, *NONE_YET) if keys and may_grow(step, case) else keys or NONE_YET
+
+
+def may_grow(step: Step, case: Case) -> bool:
+    """Whether lines may still be added to the table for which a step is done, and some were."""
+    source, field = source_of(step) or ("", "")
+    state = case.items.get(source)
+    return state is not None and field in state.growing and state.status not in FINISHED
 
 
 def keys_of(answer: Answer | None) -> Iterator[str]:
-    """The key of each entry of an answer; none for an answer that is no list."""
+    """The key of each entry of an answer; none for an answer that is no list, nor for a line that was withdrawn."""
+    return (key for key, _ in entries_of(answer))
+
+
+def entries_of(answer: Answer | None) -> Iterator[tuple[str, str | Row]]:
+    """Each entry of an answer by its key, as in `keys_of`."""
     for number, entry in enumerate(answer if isinstance(answer, list) else (), start=1):
-        yield key_of_label(entry) if isinstance(entry, str) else str(number)
+        if isinstance(entry, str):
+            yield key_of_label(entry), entry
+        elif isinstance(entry, dict) and entry:
+            yield str(number), entry
 
 
 def row_of(step: Step, case: Case, key: str) -> Row:
@@ -36,13 +59,15 @@ def row_of(step: Step, case: Case, key: str) -> Row:
 def _answer(step: Step, case: Case) -> Answer | None:
     source, field = source_of(step) or ("", "")
     state = case.items.get(source)
-    return state.answers.get(field) if state is not None and state.status in WAS_DONE else None
+    stands = state is not None and (state.status in WAS_DONE or (field in state.growing and state.status not in _GONE))
+    return state.answers.get(field) if state is not None and stands else None
 
 
 def removed_entries(name: str, step: Step, case: Case) -> tuple[str, ...]:
     """The unfinished items of the step `name` whose entry is no longer on the list, since it was gathered again."""
     source = case.items.get((source_of(step) or ("", ""))[0])
-    if source is None or source.status not in FINISHED:
+    grows = source is not None and (source_of(step) or ("", ""))[1] in source.growing
+    if source is None or (source.status not in FINISHED and not grows):
         return ()
     begins = f"{name}/"
     unfinished = [

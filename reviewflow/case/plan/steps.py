@@ -26,7 +26,7 @@ from reviewflow.language.model import (
     Step,
 )
 from reviewflow.language.structure import graph
-from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.lists import growing, source_of
 from reviewflow.language.structure.registers import recording
 
 
@@ -193,6 +193,16 @@ class PlannedSteps:
     @cached_property
     def _recording(self) -> dict[Record, tuple[str, ...]]:
         return {}
+
+    @cached_property
+    def growing(self) -> Mapping[str, tuple[str, ...]]:
+        """By step, the tables of its form to which lines are added one by one; only those that have any."""
+        return {name: tables for name in self.steps if (tables := growing(self.form(name)))}
+
+    def gathers_more(self, step: str) -> str:
+        """The step that gathers the table for whose lines a step is done, where that grows; '' elsewhere."""
+        source = source_of(self.steps[step])
+        return source[0] if source and source[1] in self.growing.get(source[0], ()) else ""
 
     def listed(self, step: str) -> FormField | None:
         """The question that gathered the list for whose entries a step is owed; None for other steps."""

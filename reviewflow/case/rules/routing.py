@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import item_id, step_of
-from reviewflow.case.model.state import Case, Status
+from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate, is_decided, step_is_needed
 from reviewflow.case.rules.edition import kept_work_outlives_what_it_follows
@@ -36,6 +36,8 @@ class Cause(StrEnum):
     ROUNDS_OVER = auto()
     SOMETHING_BEFORE = auto()
     EMPTY_LIST = auto()
+    MORE_TO_COME = auto()
+    """It stands for the lines that may still be added to its table."""
     ALL_SAID = auto()
     """Its line says all that it would ask for."""
     ASKED_FOR = auto()
@@ -68,7 +70,9 @@ def decide_step(plan: Plan, case: Case, step: str, key: str, *, calendars: Calen
         if settled is None:
             return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
         before.append(settled)
-    if not key and source_of(owed) is not None:
+    if not key and (source := source_of(owed)) is not None:
+        if not is_finished(case, source[0]):
+            return Decision(Routing.WAIT, Cause.MORE_TO_COME)
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
     return decide_in_turn(plan, case, step, key, before, calendars=calendars)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from reviewflow.language.checks import cut_text, editions, lists
+from reviewflow.language.checks import cut_text, editions, growing, lists
 from reviewflow.language.checks.flow import (
     conditions,
     dropped,
@@ -98,6 +98,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     offering.check,
     standing.check,
     lists.check,
+    growing.check,
     registers.check,
     asked_later.check,
     bounds.check,

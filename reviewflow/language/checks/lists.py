@@ -29,7 +29,9 @@ def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Pr
     if source not in subject.steps:
         yield subject.error(path, "PD022", unknown("a step of this process", source, subject.steps, "Its steps"))
         return
-    if not subject.waits(name, source) or name == source:
+    gathered = subject.form(source).get(field)
+    grows = gathered is not None and bool(gathered.grows)
+    if name == source or not (grows or subject.waits(name, source)):
         message = f'"{name}" is done for the list of "{source}", but does not wait for it. Add "{source}" to after.'
         yield subject.error(path, "PD034", message)
     if subject.steps[source].repeats is not None:

@@ -123,6 +123,11 @@ class FormField(Model):
         description="For a column: yes: a spreadsheet of others that does not say it is taken in all the same, and the "
         "step that says records: action_said asks whoever owns the line for it",
     )
+    grows: YesNo | None = Field(
+        default=None,
+        description="For rows: yes: lines are added one by one while the step is open, and each opens what is done for "
+        "it; the form asks whether more are to come, and its last answer closes the table",
+    )
     members_of: Name | None = Field(
         default=None,
         description="For choice and choices, in place of options: the members of a group of partnership.yaml as it is "
@@ -157,6 +162,8 @@ ASKED_ALWAYS = {
     NOT_IDENTIFYING: "why a text that was refused could identify nobody",
 }
 """What every form asks by itself, besides its own questions."""
+MORE_TO_COME = "more_to_come"
+"""What the form of a table that grows asks besides: no closes the table, and with it the step."""
 
 
 class Form(Model):

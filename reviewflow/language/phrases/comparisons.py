@@ -111,7 +111,7 @@ def _day(answer: object) -> date | None:
 
 def _number(answer: object) -> float | None:
     if isinstance(answer, Collection) and not isinstance(answer, str):
-        return len(answer)
+        return sum(1 for each in answer if each != {})  # a line that was withdrawn is empty
     return float(str(answer)) if _NUMBER.fullmatch(str(answer)) else None
 
 

@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 
 from reviewflow.language.conditions import Test
 from reviewflow.language.model import Step
+from reviewflow.language.structure.lists import source_of
 
 Steps = Mapping[str, Step]
 
@@ -20,7 +21,7 @@ def order(steps: Steps) -> list[str]:
     place = {name: number for number, name in enumerate(steps)}
     names = list(steps)
     sorter = TopologicalSorter(
-        {name: [other for other in leads_to(step) if other in steps] for name, step in steps.items()}
+        {name: [other for other in leads_to(name, step) if other in steps] for name, step in steps.items()}
     )
     sorter.prepare()
     ready: list[int] = []
@@ -33,9 +34,12 @@ def order(steps: Steps) -> list[str]:
     return ordered
 
 
-def leads_to(step: Step) -> tuple[str, ...]:
-    """What must be settled before the step is settled for good."""
-    return (*step.after, step.repeats.until) if step.repeats else step.after
+def leads_to(name: str, step: Step) -> tuple[str, ...]:
+    """What must be settled before the step is settled for good; also what gathers its list, which may grow."""
+    source = source_of(step)
+    gathers = (source[0],) if source and source[0] != name else ()
+    until = (step.repeats.until,) if step.repeats else ()
+    return (*step.after, *gathers, *until)
 
 
 def cycle(steps: Steps) -> list[str]:
@@ -48,12 +52,22 @@ def cycle(steps: Steps) -> list[str]:
 
 
 def ancestors(steps: Steps) -> dict[str, frozenset[str]]:
-    """For each step, all steps that are settled before it opens."""
+    """For each step, all steps that are settled before it opens.
+
+    What comes after all that is done for the lines of a table comes after the step that gathers them.
+    """
     earlier: dict[str, frozenset[str]] = {}
     for name in order(steps):
         before = [other for other in steps[name].after if other in steps]
+        before += [source for other in before if (source := _gathers(steps, name, other)) and source not in before]
         earlier[name] = frozenset(before).union(*(earlier[other] for other in before))
     return earlier
+
+
+def _gathers(steps: Steps, name: str, other: str) -> str:
+    """The step that gathers what another, before it, is done for; '' where the lines of the two pair up."""
+    source = source_of(steps[other])
+    return source[0] if source and source[0] in steps and not pairs(steps[name], steps[other]) else ""
 
 
 def conditions_of(steps: Steps) -> dict[str, frozenset[Test]]:

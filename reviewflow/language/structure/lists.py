@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from reviewflow.language.model import EACH, FieldType, FormField, Step
+from collections.abc import Iterator
+
+from reviewflow.language.conditions import Is
+from reviewflow.language.model import EACH, MORE_TO_COME, FieldType, FormField, FormFields, RequiredWhen, Step
 
 LISTED = {FieldType.LIST, FieldType.ROWS, FieldType.AGENCIES, FieldType.CHOICES}
 OWNING = {FieldType.AGENCIES, FieldType.CHOICES}
@@ -29,3 +32,28 @@ def agency_column(step: Step, listed: FormField) -> str:
         name for name, column in listed.columns.items() if column.type is FieldType.AGENCY and column.always_required
     ]
     return owner_column(step) if owner_column(step) in asking else next(iter(asking), "")
+
+
+_MORE = FormField(type=FieldType.YES_NO, label="Are more lines to come?")
+_NO_MORE = RequiredWhen(when=Is("", MORE_TO_COME, ("no",)))
+
+
+def growing(form: FormFields) -> tuple[str, ...]:
+    """The tables of a form to which lines are added one by one."""
+    return tuple(name for name, field in form.items() if field.grows)
+
+
+def with_more(form: FormFields) -> FormFields:
+    """A form as it is asked: where a table grows whether more lines are to come, and the rest once none are."""
+    last = next(reversed(growing(form)), "")
+    return dict(_asked(form, last)) if last else form
+
+
+def _asked(form: FormFields, last: str) -> Iterator[tuple[str, FormField]]:
+    for name, field in form.items():
+        if field.grows:
+            yield name, field.model_copy(update={"required": False})
+        else:
+            yield name, field.model_copy(update={"required": _NO_MORE}) if field.always_required else field
+        if name == last:
+            yield MORE_TO_COME, _MORE

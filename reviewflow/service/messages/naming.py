@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
-from reviewflow.case.plan.entries import entry_keys
+from reviewflow.case.plan.entries import entry_keys, may_grow
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.model.forms import FieldType
@@ -46,7 +46,8 @@ def step_title(context: CaseContext, item: str) -> str:
     keys = entry_keys(context.plan.steps[name], context.case)
     if len(keys) < SEVERAL or key_of(item) not in keys:
         return title
-    return f"{title} (number {keys.index(key_of(item)) + 1})"
+    number = key_of(item) if _is_a_table(context.plan, name) else keys.index(key_of(item)) + 1
+    return f"{title} (number {number})"
 
 
 def owed_title(context: CaseContext, item: str) -> str:
@@ -59,10 +60,18 @@ def _is_numbered(plan: Plan, step: str) -> bool:
     return listed is not None and listed.type in {FieldType.LIST, FieldType.ROWS}
 
 
+def _is_a_table(plan: Plan, step: str) -> bool:
+    """Whether it is done for lines, whose keys are their numbers, also where one was withdrawn."""
+    listed = plan.listed(step)
+    return listed is not None and listed.type is FieldType.ROWS
+
+
 def item_title(context: CaseContext, item: str) -> str:
-    """The title of an item: its step, with its owner or list entry."""
+    """The title of an item: its step, with its owner or list entry; or that it stands for lines still to come."""
     step = context.plan.steps.get(step_of(item))
     source = source_of(step) if step is not None else None
+    if step is not None and not key_of(item) and may_grow(step, context.case):
+        return f"{context.plan.definition.title(item)} · for lines still to come"
     state = context.case.items.get(source[0]) if source else None
     gathered = {source: state.answers[source[1]]} if source and state and source[1] in state.answers else {}
     return item_words(context.plan.definition, item, gathered, lambda name: recipient_title(context.partnership, name))

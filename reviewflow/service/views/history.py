@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reviewflow.case.apply import fold
+from reviewflow.case.apply.lines import lines_in
 from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answer, Case, Status
@@ -50,7 +51,7 @@ def history(workspace: Workspace, reference: str) -> Iterator[HistoryEntry]:
     earlier: list[events.Event] = []
     for stored in workspace.store.events(reference):
         event = events.decode(stored.kind, stored.body)
-        gathered |= _gathered(event)
+        gathered |= _gathered(event, gathered)
         undone = undone_before(reference, earlier, event)
         earlier.append(event)
         words_of = definition
@@ -133,8 +134,12 @@ def items_about(event: events.Event) -> tuple[str, ...]:
     return tuple(several) or tuple(filter(None, (getattr(event, "item", ""),)))
 
 
-def _gathered(event: events.Event) -> Mapping[tuple[str, str], Answer]:
-    """The lists that an event brings, for the names of their entries."""
+def _gathered(event: events.Event, before: Gathered) -> Gathered:
+    """The lists that an event brings, for the names of their entries; a line comes to those that were there."""
+    if isinstance(event, events.LineAdded | events.LineChanged):
+        table = (step_of(event.item), event.question)
+        lines = lines_in(before.get(table))
+        return {table: [*lines[: event.number - 1], event.line, *lines[event.number :]]}
     if not isinstance(event, events.Completed):
         return {}
     step = step_of(event.item)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.handlers.days.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
 from reviewflow.case.handlers.reopening import can_be_reopened
-from reviewflow.case.handlers.taking_part.members import lists_of, may_join, members_of
 from reviewflow.case.handlers.verifying.delegation import delegable
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import step_of
@@ -22,6 +20,8 @@ from reviewflow.language.structure.outside import bodies
 from reviewflow.service.commands.ticking import TickOff
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.views.by_hand.done_together import done_together
+from reviewflow.service.views.by_hand.kinds import ChangeKind, Choices
+from reviewflow.service.views.by_hand.lists import lines, members
 from reviewflow.service.views.by_hand.questions import (
     DAY,
     POST,
@@ -51,36 +51,6 @@ MOST = 20
 """So many other cases are offered, the newest."""
 
 
-class ChangeKind(StrEnum):
-    """The word with which a choice begins."""
-
-    TOGETHER = "Record together as done"
-    START = "Start a step"
-    HOLD = "Hold"
-    KEEP = "Looked at, and stays held"
-    RELEASE = "Release"
-    SET = "Set a date"
-    CORRECT = "Correct a day"
-    CALENDAR = "Count in another calendar"
-    REOPEN = "Owe again"
-    EXTEND = "Give more time"
-    SKIP = "Go on without"
-    RESPOND = "Record an answer to a reminder"
-    ADD = "Add an agency"
-    PUT_ON = "Put on a list"
-    TAKE_OFF = "Take off a list"
-    REPLACE = "Replace on a list"
-    JOIN = "Meet here too the time limits of"
-    DELEGATE = "Delegate"
-    TAKE_BACK = "Take back"
-    EXPLAIN = "Say why it is late"
-    END = "End the case"
-
-
-Choices = Mapping[str, tuple[ChangeKind, str]]
-"""What is meant by each choice: its kind, and the name of the step, hold, date, item or ending."""
-
-
 def choices(workspace: Workspace, row: CaseRow, *, now: datetime) -> Choices:
     """What can be changed in the case as it is; raises Refused when it is over."""
     if row.status != CaseStatus.OPEN:
@@ -107,13 +77,13 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
             yield ChangeKind.HOLD, name, hold.title
     yield from ((ChangeKind.SET, name, planned.title) for name, planned in plan.dates.items())
     questions = plan.definition.process.opening.dates
-    lines = [item_line(context, item) for step in plan.order for item in plan.items(step, case)]
+    items = [item_line(context, item) for step in plan.order for item in plan.items(step, case)]
     yield from ((ChangeKind.CORRECT, name, questions[name]) for name in case.dates if name in questions)
-    was_done = [line for line in lines if line.done and not line.automatic]
+    was_done = [line for line in items if line.done and not line.automatic]
     yield from ((ChangeKind.CORRECT, line.item, f"{redacted_title(context, line.item)}: done") for line in was_done)
     others = plan.definition.process.opening.calendar or ()
     yield from ((ChangeKind.CALENDAR, name, calendar_words(name)) for name in others if name != case.calendar)
-    owed = [line for line in lines if line.standing in OWED_NOW and not line.automatic]
+    owed = [line for line in items if line.standing in OWED_NOW and not line.automatic]
     yield from (
         (ChangeKind.EXTEND, line.item, redacted_title(context, line.item))
         for line in owed
@@ -134,22 +104,9 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     )
     late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.now)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
-    yield from _members(context)
+    yield from members(context)
+    yield from lines(context)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
-
-
-def _members(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
-    """Who could be on a list that was made, and who is; each named with the list: 'book.members chair'."""
-    plan, case = context.plan, context.case
-    for step, field in lists_of(plan, case):
-        asked, on_it = plan.form(step)[field], members_of(case, step, field)
-        agencies = {name: agency.title for name, agency in context.partnership.agencies.items()}
-        titles, listed = {**agencies, **asked.options}, f"{step}.{field}"
-        others = may_join(plan, case, step, field)
-        replaced = on_it if others else []
-        offered = ((ChangeKind.PUT_ON, others), (ChangeKind.TAKE_OFF, on_it), (ChangeKind.REPLACE, replaced))
-        for kind, names in offered:
-            yield from ((kind, f"{listed} {name}", f"{asked.label} {titles.get(name, name)}") for name in names)
 
 
 def _may_be_extended(context: CaseContext, item: str) -> bool:
@@ -228,6 +185,9 @@ def command(
         case ChangeKind.REPLACE:
             listed, member = name.split(" ")
             return commands.ChangeMembers(listed, _instead(answers, possible, listed), member, reason)
+        case ChangeKind.TAKE_OUT:
+            table, _, number = name.rpartition(" ")
+            return commands.WithdrawLine(table, int(number), reason)
         case ChangeKind.JOIN:
             return commands.Join(name, {})
         case ChangeKind.CALENDAR:

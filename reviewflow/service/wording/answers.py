@@ -26,8 +26,9 @@ def _answer(field: FormField | None, answer: object, person: Person) -> str:
         return str(answer)
     match field.type:
         case FieldType.ROWS if isinstance(answer, list):
-            rows = [answers_words(row, field.columns, person) for row in answer if isinstance(row, dict)]
-            return " | ".join(f"{number}. {row}" for number, row in enumerate(rows, start=1)) or "none"
+            rows = enumerate((row for row in answer if isinstance(row, dict)), start=1)
+            told = (f"{number}. {answers_words(row, field.columns, person)}" for number, row in rows if row)
+            return " | ".join(told) or "none"
         case FieldType.AGENCY | FieldType.AGENCIES:
             return ", ".join(
                 person(f"agency:{agency}") for agency in (answer if isinstance(answer, list) else [answer])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Answer, Row, answer_words
-from reviewflow.case.plan.entries import keys_of
+from reviewflow.case.plan.entries import entries_of
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.structure.lists import OWNING, source_of
@@ -63,7 +63,7 @@ def because_words(definition: Definition, reason: str) -> str:
 
 
 def _entry_words(field: FormField, answer: Answer | None, key: str, person: Person) -> str:
-    for entry_key, entry in zip(keys_of(answer), answer if isinstance(answer, list) else (), strict=True):
+    for entry_key, entry in entries_of(answer):
         if entry_key == key:
             return f"{key} {_line_words(field, entry, person)}".strip() if isinstance(entry, dict) else str(entry)
     return key

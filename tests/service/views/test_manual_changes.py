@@ -175,6 +175,31 @@ def test_somebody_is_put_on_a_list_that_was_made_and_taken_off_it(office: Worksp
     assert left.items["advise/health"].status is Status.WITHDRAWN
 
 
+GROWING = listed(
+    '{lines: {type: rows, label: "What came?", grows: yes, columns: {who: {type: agency, label: Whose}}}}',
+    "for_each: book.lines, owner: each.who",
+)
+
+
+def test_a_line_of_a_table_that_grows_is_withdrawn(office: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "definitions"
+    shutil.copytree(office.folder, folder)
+    (folder / "processes" / "listed.yaml").write_text(GROWING, encoding="utf-8")
+    workspace = Workspace(office.store, folder)
+    opening = c.Open({"notified": NOTIFIED}, ("police", "health"))
+    reference = open_case(workspace, "listed", opening, by=BY, now=NOW).case.reference
+    lines = [{"who": "police"}, {"who": "health"}]
+    carry_out(workspace, reference, c.Complete("book", {"lines": lines, "more_to_come": "yes"}), by=BY, now=NOW)
+    offered = [each for each in choices(workspace, find(workspace, reference), now=NOW) if "Withdraw" in each]
+    assert [each.partition(" of ")[0] for each in offered] == ["Withdraw: line 1", "Withdraw: line 2"]
+    withdraws = chosen(workspace, reference, offered[1])
+    assert withdraws == c.WithdrawLine("book.lines", 2, "it is so agreed")
+    left = carry_out(workspace, reference, withdraws, by=BY, now=NOW).case
+    assert left.items["book"].answers == {"lines": [{"who": "police"}, {}]}
+    offered = [each for each in choices(workspace, find(workspace, reference), now=NOW) if "Withdraw" in each]
+    assert [each.partition(" of ")[0] for each in offered] == ["Withdraw: line 1"]
+
+
 def test_an_answer_a_day_and_an_agency_are_recorded_by_hand(office: Workspace, reference: str) -> None:
     said = chosen(office, reference, "Record an answer to a reminder: Draw up the plan", answer="needs more time")
     assert said == c.Respond("plan", "need_more_time", "it is so agreed", None)

@@ -27,6 +27,27 @@ class Complete:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A line of a table that grows says otherwise in these columns; the others stay."""
+
+    table: str
+    """By the item and the question that gathers it: 'log.complaints'."""
+    number: int
+    answers: Mapping[str, object]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawLine:
+    """A line of a table that grows counts no more: it was added by mistake, or is another's."""
+
+    table: str
+    """By the item and the question that gathers it: 'log.complaints'."""
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reopen:
     """A finished item is owed again, with all that depends on it; by its rule counted from now, unless `due` says."""
 
@@ -94,4 +115,16 @@ class RecordStarted:
     reference: str
 
 
-OfWork = Complete | Reopen | Skip | OpenStep | Delegate | TakeBack | EndDelegations | RecordVerified | RecordStarted
+OfWork = (
+    Complete
+    | ChangeLine
+    | WithdrawLine
+    | Reopen
+    | Skip
+    | OpenStep
+    | Delegate
+    | TakeBack
+    | EndDelegations
+    | RecordVerified
+    | RecordStarted
+)

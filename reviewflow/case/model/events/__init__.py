@@ -14,6 +14,7 @@ from reviewflow.case.model.events.days import *  # noqa: F403
 from reviewflow.case.model.events.facts import KINDS, Event
 from reviewflow.case.model.events.holds import *  # noqa: F403
 from reviewflow.case.model.events.keeping import *  # noqa: F403
+from reviewflow.case.model.events.lines import *  # noqa: F403
 from reviewflow.case.model.events.links import *  # noqa: F403
 from reviewflow.case.model.events.rounds import *  # noqa: F403
 from reviewflow.case.model.events.work import *  # noqa: F403

@@ -35,12 +35,14 @@ NOT_SCREENED: Mapping[str, str] = {
     "new": _CHOSEN,
     "old": _CHOSEN,
     "step": _CHOSEN,
+    "table": _CHOSEN,
     "times": _CHOSEN,
     "message": _WRITTEN_HERE,
     "passed_to": _WRITTEN_HERE,
     "reported_to": _WRITTEN_HERE,
     "to": _WRITTEN_HERE,
     "why": _WRITTEN_HERE,
+    "ChangeLine.answers": "screened question by question as they are read, by the kind of each",
     "Complete.answers": "screened question by question as they are read, by the kind of each",
     "Migrate.answers": "stand in the history already",
     "RecordLinkedFrom.reference": _WRITTEN_HERE,
@@ -113,6 +115,11 @@ def _answered(plan: Plan, command: c.Command) -> Iterator[tuple[str, str]]:
         asked = plan.form(step_of(command.item))
         form = as_brought_in(asked) if command.brought_in else asked
         yield from free_texts(form, read_answers(form, command.answers, vouched=True)[0])
+    if isinstance(command, c.ChangeLine):
+        item, _, question = command.table.rpartition(".")
+        asked = plan.form(step_of(item)) if step_of(item) in plan.steps else {}
+        columns = asked[question].columns if question in asked else {}
+        yield from free_texts(columns, read_answers(columns, command.answers, vouched=True)[0])
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.calendars import CHOSEN
+from reviewflow.language.structure.lists import source_of
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
@@ -64,7 +65,8 @@ def _circle(subject: Subject) -> Iterator[Problem]:
     if circle and len(set(circle)) > 1:
         pairs = list(itertools.pairwise(circle))
         waiting = listing([_waits_words(subject, one, other) for one, other in pairs])
-        again = next((one for one, other in pairs if other not in subject.steps[one].after), None)
+        repeats = (one for one, other in pairs if _how(subject, one, other) == "repeats")
+        again = next(repeats, None)
         way_out = "Take one of them out of after. To send work back, use reopens on the later step."
         if again is not None:
             ends = next(one for one, other in pairs if other == again)
@@ -76,13 +78,22 @@ def _circle(subject: Subject) -> Iterator[Problem]:
             f"These steps wait for each other in a circle: {waiting}. "
             f"Nothing could ever {'end' if again else 'begin'}.\n{way_out}"
         )
-        first = "after" if circle[1] in subject.steps[circle[0]].after else "repeats"
-        yield subject.error(("steps", circle[0], first), "PD023", message)
+        yield subject.error(("steps", circle[0], _how(subject, *circle[:2])), "PD023", message)
 
 
 def _waits_words(subject: Subject, one: str, other: str) -> str:
-    how = "waits for" if other in subject.steps[one].after else "comes again until"
-    return f'"{one}" {how} "{other}"'
+    return f'"{one}" {_WAITING[_how(subject, one, other)]} "{other}"'
+
+
+_WAITING = {"after": "waits for", "for_each": "is done for the lines of", "repeats": "comes again until"}
+
+
+def _how(subject: Subject, one: str, other: str) -> str:
+    """The key by which one step waits for another."""
+    step = subject.steps[one]
+    if other in step.after:
+        return "after"
+    return "for_each" if (source_of(step) or ("", ""))[0] == other else "repeats"
 
 
 def _kind(subject: Subject, name: str) -> Iterator[Problem]:

@@ -176,6 +176,10 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
             yield f"It comes no more: {teller.title(rule.repeats.until) if rule.repeats else 'its end'} is settled."
         case Cause.EMPTY_LIST:
             yield "It is not needed: the list for whose entries it is done is empty."
+        case Cause.MORE_TO_COME:
+            gathers = plan.gathers_more(step)
+            yield f"It stands for the lines that may still come: {teller.title(gathers)} is not finished."
+            yield "Each line opens its own when it is added."
         case Cause.ALL_SAID:
             yield "It is not needed: the plan says all that would be asked."
         case Cause.NOBODY_ASKED:

@@ -11,6 +11,7 @@ from reviewflow.service.wording.history.chasing import chasing_sentence
 from reviewflow.service.wording.history.contacts import contact_sentence
 from reviewflow.service.wording.history.days import day_sentence
 from reviewflow.service.wording.history.keeping import keeping_sentence
+from reviewflow.service.wording.history.lines import line_sentence
 from reviewflow.service.wording.history.links import link_sentence
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.rounds import round_sentence
@@ -25,6 +26,7 @@ DESCRIBE: Mapping[type[events.Event], Sentence] = {
         (events.CaseEvent, case_sentence),
         (events.LinkEvent, link_sentence),
         (events.WorkEvent, work_sentence),
+        (events.LineEvent, line_sentence),
         (events.RoundEvent, round_sentence),
         (events.DateEvent, day_sentence),
         (events.ChasingEvent, chasing_sentence),

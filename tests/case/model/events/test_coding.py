@@ -64,6 +64,15 @@ STORED: list[tuple[e.Event, str]] = [
         e.DoneBeforeItsTurn("a", DAY, {"b": DAY}),
         '{"before":{"b":"2026-05-05"},"done":"2026-05-05","item":"a"}',
     ),
+    (
+        e.LineAdded("a", "q", 1, {"lead": "police", "paid": 4}),
+        '{"item":"a","line":{"lead":"police","paid":4},"number":1,"question":"q"}',
+    ),
+    (
+        e.LineChanged("a", "q", 2, {"with": ["x"]}, "why"),
+        '{"item":"a","line":{"with":["x"]},"number":2,"question":"q","reason":"why"}',
+    ),
+    (e.LineWithdrawn("a", "q", 2, "why"), '{"item":"a","number":2,"question":"q","reason":"why"}'),
     (e.CaseEnding("out", DAY, ("a",)), '{"day":"2026-05-05","ending":"out","keeps":["a"]}'),
     (
         e.CaseEnding("out", DAY, ("a",), reason="why"),
