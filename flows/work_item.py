@@ -7,7 +7,7 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.answers.result import ASKED_AGAIN, AnswerResult
 from tasks.boards.board_artifacts import draw_today
 from tasks.forms.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
 from tasks.office import this_moment
@@ -33,7 +33,7 @@ def work_item(item: str) -> State[None]:
     outcome = recorded.result()
     forget_answers(run_id)
     wind_up_this(run_id, outcome.name)
-    own = run_id if outcome.name == REFUSED else ""
+    own = run_id if outcome.name in ASKED_AGAIN else ""
     show(this_moment(), own, [case_of(item)], return_state=True)  # what fails here, the next sweep shows
     draw_today(this_moment(), return_state=True)
     return conclusion(outcome)

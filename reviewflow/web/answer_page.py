@@ -20,7 +20,9 @@ from reviewflow.web.drawing import draw, question_drawer
 from reviewflow.web.questions import LABEL_CLASS, LEGEND_CLASS, date_parts, drawn
 from reviewflow.web.reading import PREFIX, SentForm
 
+LINES = "lines"
 TOLD: Mapping[str, str] = {
+    LINES: "Your lines are recorded. Add more here whenever they come; say it when no more are to come.",
     "working": "You told us that you have it and are working on it.",
     "time": "You asked for more time. The office decides, and you get a letter.",
     "other": "You told us who should have it. The office puts it right.",

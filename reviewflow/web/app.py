@@ -17,7 +17,7 @@ from reviewflow.service.door.codes import Purpose
 from reviewflow.service.door.facts import InCalendar, calendar_of, in_calendar
 from reviewflow.service.door.opening import Stand
 from reviewflow.service.door.papers import offered_file, papers_for
-from reviewflow.web.answer_page import ASKS_MORE, TOLD, answer_page, broken_page, stand_page
+from reviewflow.web.answer_page import ASKS_MORE, LINES, TOLD, answer_page, broken_page, stand_page
 from reviewflow.web.codes import CODE, SENT
 from reviewflow.web.contact_page import contact_look, contact_sent, contact_stand_page
 from reviewflow.web.everything import add_everything
@@ -137,6 +137,9 @@ def _send(asked: OfficeRequest) -> Response | None:
     if asks_for_code(opened) and (page_for_code := _without_code(asked)) is not None:
         return page_for_code
     done = answer(workspace, opened, typed.answers, on=typed.on, vouched=typed.vouched, now=asked.now)
+    if done.asks_still:
+        office.after(workspace, opened.link.reference, asked.now)
+        return RedirectResponse(f"{office.base}/a/{form.token}?told={LINES}", 303)
     if done.is_recorded:
         return None
     return HTMLResponse(answer_page(office.base, workspace, opened, form, typed.told(done.reasons)), 422)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 REFUSED = "Refused"
+LINES_ADDED = "Lines added"
+"""Of a table that grows: what was answered is recorded, and more may come."""
+ASKED_AGAIN = frozenset({REFUSED, LINES_ADDED})
+"""After these the same is asked still."""
 
 
 class AnswerResult(NamedTuple):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from reviewflow.case.model.commands import Complete
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case
+from reviewflow.case.model.state import Case, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.language.model import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, NOT_IDENTIFYING
 from reviewflow.service.answers.form_key import FormKey
 from reviewflow.service.answers.looked_again import LOOKED, record_look
-from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.answers.result import LINES_ADDED, REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.commands.form_answers import read_form
 from reviewflow.service.reports.registers.repeats import repeats_of
@@ -26,6 +26,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
 RECORDED = "It is recorded, with who answered it: that stands in the history of the case."
+MORE = "The table stays open: a form for more lines is there again."
 
 
 def record_answer(
@@ -58,9 +59,8 @@ def record_answer(
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(plan, case, item, answers)))
     except UserError as refused:
         return AnswerResult(REFUSED, str(refused))
-    ended = _how_it_ended(workspace, recorded.case, item, form.round, now)
     repeats = (repeat.without_words for repeat in repeats_of(workspace, recorded))
-    return AnswerResult(ended, " ".join((RECORDED, *repeats)))
+    return _result(workspace, recorded.case, item, form.round, now, repeats)
 
 
 def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datetime) -> AnswerResult | None:
@@ -72,7 +72,7 @@ def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datet
         return LOOKED
     plan, case = workspace.plan_and_case(row)
     item = item_of(plan, case, form.shown_item)
-    return AnswerResult(_how_it_ended(workspace, case, item, form.round, now), RECORDED)
+    return _result(workspace, case, item, form.round, now)
 
 
 def _typed(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:
@@ -90,6 +90,14 @@ def _refuse_older_form(case: Case, item: str, of_round: int) -> None:
     state = case.items.get(item)
     if state is not None and state.round != of_round:
         raise Refused([f'"{item}" is owed anew since this form was opened.'], "Answer the new form in its place.")
+
+
+def _result(
+    workspace: Workspace, case: Case, item: str, of_round: int, now: datetime, repeats: Iterable[str] = ()
+) -> AnswerResult:
+    if step_of(item) in workspace.plan(case.definition).growing and is_open(case, item):
+        return AnswerResult(LINES_ADDED, " ".join((RECORDED, *repeats, MORE)))
+    return AnswerResult(_how_it_ended(workspace, case, item, of_round, now), " ".join((RECORDED, *repeats)))
 
 
 def _how_it_ended(workspace: Workspace, case: Case, item: str, of_round: int, now: datetime) -> str:

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from reviewflow.case.handlers.correspondence.responses import ASKED_MORE, QUESTION, WRONG
 from reviewflow.case.model.commands import Respond
 from reviewflow.case.model.ids import agency_recipient, step_of
-from reviewflow.language.model import ANSWERED_BY, DONE_ON, NOT_IDENTIFYING
+from reviewflow.language.model import ANSWERED_BY, DONE_ON, MORE_TO_COME, NOT_IDENTIFYING
 from reviewflow.service.answers.response import record_response
-from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.answers.result import LINES_ADDED, REFUSED, AnswerResult
 from reviewflow.service.answers.work_item import record_answer
 from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.messages.mailboxes import IN_AN_AGENCY, mailbox
@@ -30,6 +30,8 @@ class AnswerOutcome:
     """What became of an answer. `reasons` are sentences; none when it was recorded."""
 
     reasons: tuple[str, ...] = ()
+    asks_still: bool = False
+    """It was recorded, and the same is asked still: more lines of a table may come."""
 
     @property
     def is_recorded(self) -> bool:
@@ -45,13 +47,21 @@ def answer(
     vouched: str = "",
     now: datetime,
 ) -> AnswerOutcome:
-    """Record the answers of the form, once however often they are sent."""
+    """Record the answers of the form, once however often they are sent; the same lines of a table once a day."""
     asked_always = {ANSWERED_BY: opened.by, DONE_ON: on, NOT_IDENTIFYING: vouched}
     form = {**answers, **{name: value for name, value in asked_always.items() if value}}
-    key = f"door/{opened.hash[:32]}/answer"
+    key = f"door/{opened.hash[:32]}/{_lines_key(opened, answers) or 'answer'}"
     receipt_to = "" if opened.is_contact else opened.post  # a letter to a contact goes only when somebody releases it
     result = record_answer(workspace, opened.form, form, key=key, now=now, receipt_to=receipt_to, row=opened.row)
     return _told(result)
+
+
+def _lines_key(opened: OpenedItem, answers: Mapping[str, object]) -> str:
+    """What tells one adding of lines to a table from another; '' for an answer after which nothing more is asked."""
+    if answers.get(MORE_TO_COME) != "yes":
+        return ""
+    said = json.dumps([answers, opened.context.today.isoformat()], sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def working_on_it(workspace: Workspace, opened: OpenedItem, *, now: datetime) -> AnswerOutcome:
@@ -98,7 +108,8 @@ def _respond(workspace: Workspace, opened: OpenedItem, response: Respond, *, now
 
 
 def _told(result: AnswerResult) -> AnswerOutcome:
-    return AnswerOutcome(tuple(filter(None, result.message.split("\n"))) if result.name == REFUSED else ())
+    reasons = tuple(filter(None, result.message.split("\n"))) if result.name == REFUSED else ()
+    return AnswerOutcome(reasons, asks_still=result.name == LINES_ADDED)
 
 
 def asks_for_code(opened: OpenedItem) -> bool:

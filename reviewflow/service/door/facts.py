@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from reviewflow.case.apply.lines import lines_in
+from reviewflow.case.handlers.lines import numbered
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.invitations import coming_words, invitations_to
@@ -21,6 +23,8 @@ from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.fields.forecasts import NO_LIMIT
 from reviewflow.service.messages.naming import owner_title, step_title
 from reviewflow.service.messages.text import fields
+from reviewflow.service.wording.answers import answers_words
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, due_words
@@ -53,6 +57,8 @@ class PageFacts:
     after: tuple[str, ...]
     """What waits for this answer, as titles."""
     papers: tuple[DoorPaper, ...]
+    lines: tuple[str, ...] = ()
+    """Of a table that grows: the lines that were added, each with its number."""
     several: tuple[str, ...] = ()
     """Where several decide: how many must agree, and which answer is recorded as dissent."""
 
@@ -81,8 +87,21 @@ def facts_of(workspace: Workspace, opened: OpenedItem) -> PageFacts:
         coming=tuple(_coming(opened)),
         after=tuple(_waiting(opened)),
         papers=(*papers_for(workspace, opened), *offered(workspace, step.offers or ())),
+        lines=tuple(_lines(opened)),
         several=tuple(_several(opened)),
     )
+
+
+def _lines(opened: OpenedItem) -> Iterator[str]:
+    context = opened.context
+
+    def person(name: str) -> str:
+        return recipient_title(context.partnership, name)
+
+    for question in context.plan.growing.get(step_of(opened.item), ()):
+        columns = context.plan.form(step_of(opened.item))[question].columns
+        for number, line in numbered(lines_in(opened.state.answers.get(question))).items():
+            yield f"{number}. {answers_words(line, columns, person)}"
 
 
 def _several(opened: OpenedItem) -> Iterator[str]:

@@ -9,8 +9,8 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.service.answers.form_key import FormKey
-from reviewflow.service.answers.result import AnswerResult
-from reviewflow.service.answers.work_item import record_answer
+from reviewflow.service.answers.result import LINES_ADDED, AnswerResult
+from reviewflow.service.answers.work_item import MORE, RECORDED, record_answer, recorded_before
 from reviewflow.service.commands.carry_out import find, open_case
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
@@ -147,3 +147,20 @@ def test_the_event_stands_before_what_it_let_in(office: Workspace, form: FormKey
     answered(office, form, paper="943 476 5919", not_identifying="the number of an order")
     kinds = [row.kind for row in office.store.events(form.reference)]
     assert kinds.index(e.TextVouched.KIND) < kinds.index(e.Completed.KIND)
+
+
+def test_lines_are_added_to_a_table_that_grows_and_its_form_is_there_again(office: Workspace) -> None:
+    path = office.folder / "processes" / "asked.yaml"
+    path.write_text(path.read_text().replace("        label: Lines\n", "        label: Lines\n        grows: yes\n"))
+    office = Workspace(office.store, office.folder)
+    reference = open_case(office, "asked", c.Open({"notified": NOTIFIED}, ("police",)), by=BY, now=at(5)).case.reference
+    form, by = FormKey(reference, "everything", 1), {"answered_by": "Chair, Toyshire"}
+    lines = {"lines": [{"day": "2026-05-05", "number": 1}], "more_to_come": "yes"}
+    added = record_answer(office, form, {**lines, **by}, key="one", now=at(5))
+    assert added == AnswerResult(LINES_ADDED, f"{RECORDED} {MORE}")
+    assert recorded_before(office, form, key="one", now=at(5)) == added
+    assert record_answer(office, form, {**lines, **by}, key="one", now=at(5)).name == LINES_ADDED  # counts once
+    closed = record_answer(office, form, {"more_to_come": "no", **by}, key="two", now=at(6))
+    assert closed.name == "Done"
+    _, case = office.plan_and_case(find(office, reference))
+    assert case.items["everything"].answers["lines"] == [{"day": "2026-05-05", "number": 1}]

@@ -1,0 +1,75 @@
+"""A table that grows, on its answer page: lines come day by day, until it is said that no more are to come."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store import open_store
+from tests.service.builders import at, opened
+from tests.web.letters import TOY, Post, asked, item
+
+TABLE = """\
+      seen:
+        type: rows
+        label: Which papers came?
+        grows: yes
+        columns:
+          page: {type: number, label: How many pages?}
+"""
+ONE = {"f.seen.lines": "1", "f.seen.0.page": "4", "f.more_to_come": "yes"}
+TWO = {**ONE, "f.seen.0.page": "7"}
+
+
+@pytest.fixture
+def post(sqlite_url: str, tmp_path: Path) -> Iterator[Post]:
+    """The toy office, in which an agency enters papers as they come."""
+    process = shutil.copytree(TOY, tmp_path / "definitions") / "processes" / "review.yaml"
+    process.write_text(process.read_text().replace("      quality_assured:", f"{TABLE}      quality_assured:", 1))
+    store = open_store(sqlite_url)
+    store.migrate()
+    yield Post(Workspace(store, tmp_path / "definitions"), tmp_path / "letters", at(5))
+    store.close()
+
+
+def test_lines_are_added_one_after_the_other_until_the_table_is_closed(post: Post) -> None:
+    case = opened(post.workspace)
+    address, client = asked(post), post.client()
+    assert "Are more lines to come?" in client.get(address).text
+    said = client.post(address, data=ONE)
+    assert (said.status_code, said.headers["location"]) == (303, f"{address}?told=lines")
+    page = client.get(said.headers["location"]).text
+    assert "Your lines are recorded." in page
+    assert "1. How many pages: 4" in page
+    assert client.post(address, data=ONE).status_code == 303  # sent twice, it counts once
+    assert client.post(address, data=TWO).status_code == 303
+    assert item(post, case).answers["seen"] == [{"page": 4}, {"page": 7}]
+    assert item(post, case).status == "open"
+
+
+def test_what_is_asked_besides_is_asked_when_no_more_lines_are_to_come(post: Post) -> None:
+    case = opened(post.workspace)
+    address, client = asked(post), post.client()
+    client.post(address, data=ONE)
+    more = client.post(address, data={"f.more_to_come": "no"})
+    assert "nothing is recorded yet" in more.text
+    assert item(post, case).status == "open"
+    rest = {
+        "f.more_to_come": "no",
+        "f.kind": "summary",
+        "f.quality_assured": "yes",
+        "shown": ["kind", "quality_assured"],
+    }
+    assert client.post(address, data=rest).status_code == 303
+    assert item(post, case).status == "done"
+    assert item(post, case).answers["seen"] == [{"page": 4}]
+
+
+def test_a_line_in_which_nothing_was_typed_is_asked_for(post: Post) -> None:
+    opened(post.workspace)
+    address, client = asked(post), post.client()
+    said = client.post(address, data={"f.more_to_come": "yes"})
+    assert said.status_code == 422
+    assert "No line is there to be added. Which papers came?" in said.text
