@@ -11,7 +11,7 @@ from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import OUTSIDE, AfterRound, Ending, Hold, Partnership, Step
 from reviewflow.language.structure.authority import has_a_national_number
-from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.contacts import contacts_written_to
 from reviewflow.language.structure.silence import counts_after_due, silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
 from reviewflow.text import listing
@@ -118,9 +118,9 @@ class _Drawing:
     def _act(self, step: Step) -> str:
         """What an automatic step does by itself."""
         suffix = ", for each agency" if step.for_each == "agency" else ", for each" if step.for_each else ""
-        if contact := contact_written_to(step):
+        if contacts := contacts_written_to(step):
             by = listing(map(self.words.role, step.released_by or ()), last="or", none="somebody")
-            return f"Letter to {self.words.contact(contact)}, when {by} releases it"
+            return f"Letter to {', then '.join(map(self.words.contact, contacts))}, when {by} releases it"
         if step.send:
             return f"Sent by itself{suffix}"
         if step.start:

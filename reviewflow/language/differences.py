@@ -53,7 +53,7 @@ def _titles(definition: Definition) -> dict[Path, str]:
     return named
 
 
-_LEAVES = {"when", "dissent", "options"}
+_LEAVES = {"when", "dissent", "options", "until"}
 """Values that are compared as one: half a condition says nothing."""
 
 

@@ -45,10 +45,17 @@ COURSES = (
     *(("plain", OF_AGENCIES), ("plain", OF_LINES), ("plain", OF_MEMBERS), ("plain", ONCE)),
 )
 """How it is done, and by whom: each so often that it meets all else in a few hundred cases."""
+IN_ORDER: Data = {
+    "send": "ask_family",
+    "to": ["contact family", "contact school"],
+    "reply": "heard",
+    "until": {"comes": "yes"},
+}
+DECLINED: Data = {"counts_as": "declined", "answers": {"comes": "no"}}
 OF_THE_ENDING = ["tell", "filed"]
 HOLDS = {
     "wait": {"title": "It waits", "stops": ["work", "read", "tell"]},
-    "brief": {"title": "It stays", "stops": ["work", "write"]},
+    "brief": {"title": "It stays", "stops": ["work", "write", "heard"]},
 }
 
 
@@ -160,10 +167,15 @@ class _Dense:
         return {"tell": tell, "filed": filed}
 
     def letters(self) -> Data:
-        """A letter to a person that one post alone releases, and what follows it."""
+        """A letter to a person that one post alone releases, or to several in order, and what follows it."""
         write: Data = {"title": "Write", "send": "to_family", "to": "contact family", "due": self.due("notified")}
         write |= self.maybe("released_by", "chair", "chair") | self.maybe("calendar", "school_days")
-        return {"write": write | {"after": ["agree"]}, "heard": {"title": "Hear", "after": ["write"], "owner": "chair"}}
+        heard: Data = {"title": "Hear", "after": ["write"], "owner": "chair"}
+        if self.draw(st.booleans()):
+            write |= IN_ORDER
+            heard |= {"form": {"comes": YES_NO}, "due": self.due("write"), "ladder": "none"}
+            heard |= self.maybe("silence", DECLINED, DECLINED)
+        return {"write": write | {"after": ["agree"]}, "heard": heard}
 
     def limits(self) -> Data:
         met_by = self.draw(
@@ -208,7 +220,7 @@ def dense_processes(draw: st.DrawFn) -> Data:
     }
     endings |= {"by_hand": {"title": "Somebody ends it", "keeps": ["work", *OF_THE_ENDING]}}
     process = {"opening": opening, "steps": steps, "endings": endings, "holds": HOLDS, "limits": dense.limits()}
-    process["contacts"] = {"family": {"title": "The family"}}
+    process["contacts"] = {"family": {"title": "The family"}, "school": {"title": "The school"}}
     process["dates"] = {"publication": {"title": "Publication", "planned": "8 weeks after notified"}}
     process |= dense.maybe("reopenings", *REOPENINGS)
     told = {"times": "2", "send": "reminder", "to": ["owner", "everybody asked in work"]}

@@ -52,6 +52,7 @@ WORDS = (
     "a sum",
     "a difference",
     "a letter that a post releases",
+    "a letter to one after the other",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -166,6 +167,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "a bound by an answer"
     if (letter := plan.steps.get(met_by)) is not None and letter.released_by:
         yield "a letter that a post releases"
+    if letter is not None and (letter.until is not None or met_by in plan.letters_in_order):
+        yield "a letter to one after the other"
     extended = extensions_of(process, name)
     if extended is not None and extended.send is not None:
         yield "a letter of a new day"

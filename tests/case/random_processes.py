@@ -91,6 +91,7 @@ TO_FAMILY: Data = {
     "subject": "About our work",
     "text": "Dear {addressed}, ring {contact_phone}.",
 }
+ASK_FAMILY = TO_FAMILY | {"message": "ask_family", "text": "Dear {addressed}, answer {answer} Ring {contact_phone}."}
 AWAITED: list[Data] = [
     {"when": "1 working day before", "to": "outside", "message": "waiting"},
     {"when": "on the day", "to": ["owner", "business_manager"], "message": "reminder"},
@@ -134,6 +135,7 @@ def shared_library() -> Library:
     definitions["partnership"]["groups"] = {"panel": panel | {"quorum": "all"}}
     definitions["message.waiting"] = WAITING
     definitions["message.to_family"] = TO_FAMILY
+    definitions["message.ask_family"] = ASK_FAMILY
     definitions["ladders"]["ladders"]["awaited"] = {"title": "Of a body outside", "thanks": "waiting", "rungs": AWAITED}
     return read_library(stage.files(definitions))
 

@@ -29,7 +29,6 @@ from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.model import FieldType, FormField
-from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import london_day
 from tests.case.random_processes import Data, planned, processes, the_office
 from tests.case.stage import calendars
@@ -130,7 +129,7 @@ class Office:
     def by_itself(self, item: str) -> c.Command:
         """What the office does about something automatic."""
         step = self.plan.steps[step_of(item)]
-        if contact := contact_written_to(step):
+        if contact := self.plan.contact(item, self.case):
             released = c.ReleaseLetter(item, next(iter(step.released_by or ()), ""))
             return released if contact in self.case.contacts else c.GiveContact(contact)
         return c.Chase(item, NOON) if is_wait(self.plan, item) else c.RecordStarted(item, f"C-{item}")

@@ -34,6 +34,7 @@ NEVER_WITH_WORDS = {
         ("the meetings of a group", "repeat"),
         ("a letter that a post releases", "repeat"),
         ("a letter that a post releases", "silence"),
+        ("a letter to one after the other", "repeat"),
     )
 }
 MOST_COMMANDS = 20

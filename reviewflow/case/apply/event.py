@@ -130,7 +130,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return of_holds(case, event)
         case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
             return of_keeping(case, event)
-        case e.ContactGiven() | e.ContactErased() | e.LetterReleased() | e.LetterRefused():
+        case e.ContactGiven() | e.ContactErased() | e.LetterReleased() | e.LetterRefused() | e.NextContactAsked():
             return of_contacts(case, event)
         case e.AgencyJoined(agency, due):
             return with_items(replace(case, agencies=(*case.agencies, agency)), dict(owed_again(case, agency, due)))

@@ -30,9 +30,13 @@ def opened_items(case: Case, event: e.ItemsOpened) -> dict[str, Item]:
 def with_owner(item: Item, event: e.OwnerMoved | e.AskedNext) -> Item:
     if isinstance(event, e.OwnerMoved):
         return replace(item, given_to=event.now)
-    own_days = replace(item, due=event.due, opened=event.asked, given_to=event.now, fixed=False, original=None)
-    own_days = replace(own_days, own_day=None, held=False, unknown=(), follows=())
+    own_days = replace(without_more_time(item), due=event.due, opened=event.asked, given_to=event.now)
     return resumed(replace(own_days, rungs=0, sent=0, chased=(), responses={}, asked=None))
+
+
+def without_more_time(item: Item) -> Item:
+    """With no day that was granted, set or held for whoever was asked before."""
+    return replace(item, fixed=False, original=None, own_day=None, held=False, unknown=(), follows=())
 
 
 def _opened_item(item: Item | None, due: date | None, day: date, by: time | None) -> Item:

@@ -8,7 +8,7 @@ from datetime import date, time
 from reviewflow.case.apply.items import with_items
 from reviewflow.case.apply.lines import kept_lines
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.ids import Recipient, key_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 
@@ -37,12 +37,20 @@ def sent_back(case: Case, event: e.SentBack) -> Case:
         item: replace(again[item], own_day=event.due[item], unknown=unknown) for item, unknown in event.unknown.items()
     }
     again |= {item: replace(again[item], follows=dates) for item, dates in event.follows.items()}
+    again |= {item: replace(again[item], given_to="") for item in _from_the_first(case, event)}
     if event.ending_stands:
         return with_items(case, again)
     going_on = replace(
         case, status=CaseStatus.OPEN, ending="", ended=None, closing="", closing_reason="", closing_since=None
     )
     return with_items(going_on, again)
+
+
+def _from_the_first(case: Case, event: e.SentBack) -> Iterator[str]:
+    """The letters to contacts in order that are owed again not for the next of them: they begin at the first."""
+    for item in event.items:
+        if Recipient.parse(case.items[item].given_to).is_contact and event.because != item:
+            yield item
 
 
 def opened_by_hand(item: Item | None, due: date | None) -> Item:

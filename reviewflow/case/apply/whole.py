@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviewflow.case.apply.items import finished, with_items
+from reviewflow.case.apply.items import finished, with_items, without_more_time
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import agency_recipient, item_id, step_of
+from reviewflow.case.model.ids import agency_recipient, contact_recipient, item_id, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import (
     FINISHED,
@@ -57,7 +57,10 @@ def of_keeping(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.Kept
             return replace(case, kept_until=day)
 
 
-def of_contacts(case: Case, event: e.ContactGiven | e.ContactErased | e.LetterReleased | e.LetterRefused) -> Case:
+_OfContacts = e.ContactGiven | e.ContactErased | e.LetterReleased | e.LetterRefused | e.NextContactAsked
+
+
+def of_contacts(case: Case, event: _OfContacts) -> Case:
     match event:
         case e.ContactGiven(contact, day):
             return replace(case, contacts={**case.contacts, contact: KnownContact(day)})
@@ -68,6 +71,9 @@ def of_contacts(case: Case, event: e.ContactGiven | e.ContactErased | e.LetterRe
             return with_items(case, {item: finished(case.items[item], Status.DONE, day)})
         case e.LetterRefused(item, _, day):
             return with_items(case, {item: finished(case.items[item], Status.SKIPPED, day)})
+        case e.NextContactAsked(item, contact=contact, step=step):
+            own = {name: without_more_time(case.items[name]) for name in (item, step) if name in case.items}
+            return with_items(case, own | {item: replace(own[item], given_to=contact_recipient(contact))})
 
 
 def delegated(case: Case, event: e.Delegated | e.DelegationPlanned | e.DelegationEnded) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.contacts_in_order import ask_next_contact
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
@@ -10,7 +11,6 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.input_checks import read_post, read_reason
-from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
@@ -51,10 +51,12 @@ def release_letter(draft: Draft, command: c.ReleaseLetter) -> None:
 
 
 def refuse_letter(draft: Draft, command: c.RefuseLetter) -> None:
-    """Go on without a letter; raises Refused when it does not wait."""
+    """Go on without a letter, of several in order with that to the next; raises Refused when it does not wait."""
     reason, contact = read_reason(command.reason), _waiting(draft, command.item)
     role = _who_may(draft, command.item, command.by_role, "refuse")
     draft.emit(e.LetterRefused(command.item, contact, draft.today, reason, role))
+    if draft.plan.steps[step_of(command.item)].until is not None:
+        ask_next_contact(draft, command.item, refused=True)
 
 
 def _who_may(draft: Draft, item: str, role: str, doing: str) -> str:
@@ -68,7 +70,7 @@ def _who_may(draft: Draft, item: str, role: str, doing: str) -> str:
 def _waiting(draft: Draft, item: str) -> str:
     """The contact to whom the letter of this item would go."""
     step = draft.plan.steps.get(step_of(item))
-    contact = contact_written_to(step) if step is not None else ""
+    contact = draft.plan.contact(item, draft.case) if step is not None else ""
     if not contact or not is_open(draft.case, item):
         raise Refused([f'No letter of "{item}" waits to be released in {draft.case.reference}.'], UNCHANGED)
     return contact

@@ -62,7 +62,7 @@ def send_back(draft: Draft, item: str, answers: Answers) -> None:
             messages |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
         items = dict.fromkeys(reached for target in again for reached in affected(plan, draft.case, target))
-        event = _owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due})
+        event = owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due})
         draft.emit(replace(event, returned=counted))
         open_when_sent_back(draft, tuple(again), f"sent back by {item}")
         for target, message in messages.items():
@@ -97,8 +97,11 @@ def _may_be_sent_back(case: Case, items: Iterable[str], reopen: Reopen) -> Itera
     return (item for item in items if reopen.times is None or case.items[item].returned < reopen.times)
 
 
-def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:
-    """That these are owed again: those without a day in `due` by their rule, counted from today."""
+def owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:
+    """That these are owed again, because of an item or for a reason.
+
+    Those without a day in `due` have one by their rule, counted from today.
+    """
     plan, case = draft.plan, draft.case
     steps = set(map(step_of, items))
     items = tuple(item for item in items if not stays_dropped(plan, case, item, steps, calendars=draft.calendars))
@@ -159,7 +162,7 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
     due = {command.item: command.due} if command.due is not None else {}
     fell = _fallen_with_the_end(plan, draft.case, draft.calendars)
     again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today, fell)))
-    event = _owed_again(draft, tuple(again), reason, due)
+    event = owed_again(draft, tuple(again), reason, due)
     is_counted = rule is not None and rule.times is not None
     draft.emit(replace(event, reopened={command.item: state.reopened + 1} if is_counted else {}))
     if pending := tuple(item for item in fell if item not in again):

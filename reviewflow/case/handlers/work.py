@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.contacts_in_order import pass_on
 from reviewflow.case.handlers.days.holds import hold_by_answers, refuse_held, release_what_silence_held
 from reviewflow.case.handlers.lines import add_lines, adds_lines, closing, emit_lines, new_lines
 from reviewflow.case.handlers.reopening import REOPENED, refuse_to_send_back_late, send_back
@@ -71,6 +72,8 @@ def _complete(draft: Draft, command: c.Complete) -> None:
     done, answers, at = _read(draft, command)
     draft.answered = done if answers_count_from_their_day(draft.case) else draft.today
     if not late and not accepts(plan, step, answers) and ask_next(draft, item, answers):
+        return
+    if not late and pass_on(draft, item, answers, answers):
         return
     used = plan.used_answers[step]
     used_later = {name: value for name, value in answers.items() if name in used}

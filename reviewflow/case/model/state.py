@@ -283,3 +283,9 @@ def is_finished(case: Case, item: str) -> bool:
     """Whether nothing more is owed of an item: done, skipped, not needed or withdrawn."""
     state = case.items.get(item)
     return state is not None and state.status in FINISHED
+
+
+def is_erased(case: Case, contact: str) -> bool:
+    """Whether who this contact is was given and is erased."""
+    known = case.contacts.get(contact)
+    return known is not None and known.erased is not None

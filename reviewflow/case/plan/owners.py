@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, key_of, role_recipient, step_of
-from reviewflow.case.model.state import Case, is_finished
+from reviewflow.case.model.state import Case, is_erased, is_finished
 from reviewflow.case.plan.lines import PlannedLines
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, FieldType
+from reviewflow.language.structure.contacts import contacts_written_to, replied_to
 from reviewflow.language.structure.lists import agency_column, owner_column
 from reviewflow.language.structure.owners import (
     ACCEPTED,
@@ -83,6 +85,30 @@ class PlannedOwners(PlannedLines):
         names = [name for name in answer if isinstance(name, str)] if isinstance(answer, list) else []
         of_agencies = self.form(source)[field].type is FieldType.AGENCIES
         return tuple(map(agency_recipient if of_agencies else role_recipient, names))
+
+    @cached_property
+    def letters_in_order(self) -> Mapping[str, str]:
+        """By the step that contacts answer, the letter that is written to one after the other of them."""
+        return {replied_to(step): name for name, step in self.steps.items() if step.until is not None}
+
+    def contact(self, item: str, case: Case) -> str:
+        """The contact to whom the letter of an item goes; '' of any other item.
+
+        Of several in order whoever is written to now; before that the first who was not erased.
+        """
+        step = self.steps.get(step_of(item))
+        order = contacts_written_to(step) if step is not None else ()
+        state = case.items.get(item)
+        now = Recipient.parse(state.given_to) if state is not None and state.given_to else None
+        if now is not None and now.is_contact:
+            return now.name
+        return next((contact for contact in order if not is_erased(case, contact)), next(iter(order), ""))
+
+    def next_contact(self, letter: str, case: Case) -> str:
+        """The contact who is written to next, after whoever is now; '' when nobody is left. None that was erased is."""
+        order, now = contacts_written_to(self.steps[step_of(letter)]), self.contact(letter, case)
+        following = order[order.index(now) + 1 :] if now in order else order
+        return next((contact for contact in following if not is_erased(case, contact)), "")
 
     def _asked_now(self, item: str, case: Case) -> str:
         state = case.items.get(item)

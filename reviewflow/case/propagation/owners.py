@@ -7,7 +7,7 @@ from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import contact_recipient, step_of
 from reviewflow.case.model.state import Answers
 from reviewflow.case.rules.recipients import as_recipient
 from reviewflow.case.rules.timing.due_dates import day_to_answer
@@ -33,10 +33,12 @@ def open_for_owners(draft: Draft, event: e.ItemsOpened) -> None:
 
 
 def _first_owner(draft: Draft, item: str) -> str:
-    """Who owes an item as it opens, where that may change; '' elsewhere."""
+    """Who owes an item as it opens, or is written to by it, where that may change; '' elsewhere."""
     plan, step = draft.plan, step_of(item)
     if plan.steps[step].asks is not None:
         return next(iter(plan.asked_in_order(step, draft.case)), "")
+    if plan.steps[step].until is not None:
+        return contact_recipient(plan.contact(item, draft.case))
     return plan.owner(item, draft.case) if owner_in_answer(plan.steps[step]) else ""
 
 

@@ -37,7 +37,6 @@ from reviewflow.case.rules.timing.hours import clocks
 from reviewflow.case.rules.timing.waiting import wait_ended_on
 from reviewflow.language.built_in_messages import LETTER_WAITS
 from reviewflow.language.model import CONTRIBUTORS
-from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.extensions import asked_in
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import written_to_by_answer
@@ -146,7 +145,7 @@ def _drop(draft: Draft, items: list[str]) -> None:
 def _open(draft: Draft, items: list[str]) -> None:
     plan, today = draft.plan, draft.today
     step = plan.steps[items[0].partition("/")[0]]
-    contact = contact_written_to(step)
+    contact = plan.contact(items[0], draft.case)
     if follows_each_round(plan, step_of(items[0])):
         for item in items:
             open_after_round(draft, item)

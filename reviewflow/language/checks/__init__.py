@@ -39,7 +39,6 @@ from reviewflow.language.checks.people import (
     another_person,
     asking,
     confirming,
-    contacts,
     documents,
     ladders,
     letters,
@@ -49,6 +48,7 @@ from reviewflow.language.checks.people import (
     rungs,
     sending,
 )
+from reviewflow.language.checks.people.contacts import declared, in_order, replies
 from reviewflow.language.checks.people.who_is_who import languages, partnership, standing, standing_groups
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import (
@@ -89,7 +89,9 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     owners.check,
     agencies.check,
     letters.check,
-    contacts.check,
+    declared.check,
+    replies.check,
+    in_order.check,
     languages.check,
     outside.check,
     asking.check,
@@ -117,7 +119,7 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     standing_groups.check_library,
     languages.check_library,
     rungs.check_ladders,
-    contacts.check_ladders,
+    declared.check_ladders,
     outside.check_ladders,
     sending.check_library,
     ladders.check_library,

@@ -23,5 +23,10 @@ def replied_to(step: Step) -> str:
 
 
 def contact_written_to(step: Step) -> str:
-    """The contact to whom a step sends its letter; '' of any other step."""
-    return next(filter(None, map(contact_of, step.to)), "") if step.send else ""
+    """The contact to whom a step sends its letter, the first of several in order; '' of any other step."""
+    return next(iter(contacts_written_to(step)), "")
+
+
+def contacts_written_to(step: Step) -> tuple[str, ...]:
+    """The contacts to whom a step sends its letter, of several in the order of asking; none of any other step."""
+    return tuple(filter(None, map(contact_of, step.to))) if step.send else ()

@@ -195,7 +195,8 @@ def _start_body(context: CaseContext, item: str) -> str:
 def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[str]:
     """Items whose queued notices are withdrawn: answered, on hold, over, or due on another day than the notice says.
 
-    A letter to a contact waits on, on whatever day it was to go, until it is released, held or not needed any more.
+    A letter to a contact waits on, on whatever day it was to go, until it is released, refused, held or not needed any
+    more, or another is written in its place.
     """
     after, released = context.case, {event.item for event in events if isinstance(event, e.LetterReleased)}
     if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
@@ -207,7 +208,7 @@ def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[
             continue
         now = after.items[item]
         if _is_letter_to_contact(context, item):
-            if now.status is not Status.OPEN and item not in released:
+            if (now.status is not Status.OPEN or now.round != state.round) and item not in released:
                 yield item
             continue
         stale = now.status is not Status.OPEN or is_over_now or now.due != state.due

@@ -8,7 +8,7 @@ from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model.ids import contact_recipient, step_of
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.language.structure.contacts import contact_written_to, replied_to
+from reviewflow.language.structure.contacts import replied_to
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN, mailbox
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.workspace.context import CaseContext
@@ -24,7 +24,7 @@ def answering_contact(context: CaseContext, letter: str, item: str) -> str:
     step = context.plan.steps.get(step_of(letter))
     if step is None or replied_to(step) != item or not is_asked(context, item):
         return ""
-    contact = contact_written_to(step)
+    contact = context.plan.contact(letter, context.case)
     return "" if why_unknown(context.case, contact) else contact_recipient(contact)
 
 

@@ -6,7 +6,6 @@ from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Partnership
-from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.service.messages.mailboxes import OF_A_ROLE
 
 
@@ -16,7 +15,7 @@ def language_of_contact(plan: Plan, case: Case, item: str, message: str) -> str:
     What a post hears about the same step, such as that its letter waits, is not for the contact: ''.
     """
     step, contacts = plan.steps.get(step_of(item)), plan.definition.process.contacts or {}
-    contact = contacts.get(contact_written_to(step)) if step is not None and step.send == message else None
+    contact = contacts.get(plan.contact(item, case)) if step is not None and step.send == message else None
     asked, _, question = (contact.language or "").partition(".") if contact is not None else ("", "", "")
     return str(case.items[asked].answers.get(question, "")) if asked in case.items else ""
 

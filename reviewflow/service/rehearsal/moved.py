@@ -77,6 +77,8 @@ def _because(teller: Teller, fact: e.Event) -> str:
 def _sent_back(plan: Plan, teller: Teller, fact: e.SentBack, item: str) -> MoveCause:
     """A day of its own by the rule of the sending back, or by its own rule counted from then."""
     by = plan.steps.get(step_of(fact.because))
+    if by is not None and by.until is not None:
+        return MoveCause("for the next who is written to: counted anew from then")
     reopen = by.reopens.get(step_of(item)) if by is not None else None
     who = f"sent back by {teller.title(step_of(fact.because))}" if by is not None else "sent back"
     if reopen is not None and reopen.due is not None:

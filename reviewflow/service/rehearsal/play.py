@@ -21,7 +21,6 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
-from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Occasion, Purposes, good_answers, purposes_of
 from reviewflow.service.rehearsal.awaited import awaited
@@ -213,7 +212,7 @@ class _Player:
                 yield when, 1, c.Chase(item, self.setting.partnership.send_at)
         if step is not None and step.start is not None:
             yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
-        elif step is not None and (contact := contact_written_to(step)):
+        elif step is not None and (contact := self.setting.plan.contact(item, self.case)):
             yield self._release(item, state, contact)
         elif step is not None and step.owner is not None and not (step.silence and self._late(item, state) is None):
             yield self._work(item, state)

@@ -34,6 +34,7 @@ FOLLOWS = (
     e.NotNeeded,
     e.OwnerMoved,
     e.AskedNext,
+    e.NextContactAsked,
     e.EntriesRemoved,
     e.RoundOpened,
     e.OwedAfterRound,

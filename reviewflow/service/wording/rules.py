@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -67,6 +67,10 @@ class Teller:
         """The title of a contact of the case, in quotation marks."""
         known = (self.definition.process.contacts or {}).get(name)
         return f"“{known.title if known else name.replace('_', ' ')}”"
+
+    def contacts(self, names: Sequence[str]) -> str:
+        """Those to whom a letter goes: “The mother”, then “The father”; one after the other."""
+        return ", then ".join(map(self.contact, names))
 
     def process(self, name: str) -> str:
         """The name of another process, with spaces."""

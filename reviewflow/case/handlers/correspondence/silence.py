@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.contacts_in_order import pass_on
 from reviewflow.case.handlers.days.holds import hold_by_answers
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
@@ -23,6 +24,9 @@ def count_silence(draft: Draft, item: str, day: date) -> None:
     if step.asks is not None and ask_next(draft, item, {}):
         return
     meaning, answers = silence_meaning(step), _answers(draft.plan, step_of(item))
+    if pass_on(draft, item, answers):
+        propagate(draft)
+        return
     at = draft.case.items[item].by
     if meaning == AGREED and not answers:
         draft.emit(e.AgreedBySilence(item, day, at))

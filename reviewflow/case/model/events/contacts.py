@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
+
+from reviewflow.case.model.state import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +62,21 @@ class LetterRefused:
     by_role: str = ""
 
 
-ContactEvent = ContactGiven | ContactErased | LetterPrepared | LetterReleased | LetterRefused
+@dataclass(frozen=True, slots=True)
+class NextContactAsked:
+    """The contact who was written to has not accepted, so the next in order is written to.
+
+    `said` is what was answered. Without it nothing had come by its day, or, where `refused`, the letter did not go.
+    """
+
+    KIND: ClassVar[str] = "NextContactAsked"
+    item: str
+    was: str
+    contact: str
+    said: Answers = field(default_factory=dict)
+    step: str = ""
+    """The step that they answer, of which more time was given to the one before alone."""
+    refused: bool = False
+
+
+ContactEvent = ContactGiven | ContactErased | LetterPrepared | LetterReleased | LetterRefused | NextContactAsked

@@ -184,6 +184,11 @@ class Step(Model):
         description="For send to a contact of the case: the step after it that they may answer themselves, on a page "
         "which opens only from the released letter: their_wishes",
     )
+    until: Condition | None = Field(
+        default=None,
+        description="For send to several contacts of the case, with reply: they are written to one after the other, "
+        "each when the one before has not accepted, until the step of reply was answered so: {will_you: yes}",
+    )
     released_by: Names | None = Field(
         default=None,
         description="For send to a contact of the case: the roles that may release its letter or refuse it, and hear "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.model import Start, Step
-from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.contacts import contacts_written_to
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.service.wording.rules import Teller
@@ -81,8 +81,8 @@ def _each(teller: Teller, step: Step) -> str:
 
 def _automatic(teller: Teller, step: Step) -> str:
     for_whom = f", for {_each(teller, step)}" if step.for_each else ""
-    if step.send and (contact := contact_written_to(step)):
-        who = teller.contact(contact)
+    if step.send and (contacts := contacts_written_to(step)):
+        who = teller.contacts(contacts)
         by = teller.holders(step.released_by, last="or") if step.released_by else "a named person"
         return f"{teller.message(step.send)} to {who} is written, and waits until {by} releases it"
     if step.send:

@@ -91,6 +91,10 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"It asks whether they come to {teller.title(step.invites_to)}; what they say stands on the case's page."
     if step.reply:
         yield f"They may answer {teller.title(step.reply)} themselves, on a page that opens only from this letter."
+    if step.reply and step.until is not None:
+        accepts = teller.condition(step.until, step.reply)
+        yield f"Each is written to when the one before has not accepted. It is accepted when {accepts}."
+        yield "When nobody is left, the last answer stands."
     if step.not_by:
         others = listing((teller.title(other) for other in step.not_by), last="or")
         yield f"Whoever did {others} cannot answer it; who answers is as they give their name."

@@ -17,7 +17,7 @@ from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor, counts_hours
 from reviewflow.language.structure.authority import has_a_national_number, number_words
-from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.contacts import contacts_written_to
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.rehearsal.chases import whom
@@ -214,8 +214,8 @@ def _note(played: Played, case: Case, items: Sequence[str], state: Item) -> str:
 def _does(played: Played, name: str) -> str:
     """What an automatic step does."""
     step = played.setting.plan.steps[name]
-    if contact := contact_written_to(step):
-        who = Teller(played.setting.plan.definition, played.setting.partnership).contact(contact)
+    if contacts := contacts_written_to(step):
+        who = Teller(played.setting.plan.definition, played.setting.partnership).contacts(contacts)
         return f"the message {step.send} to {who} goes out when somebody releases it"
     if step.send:
         return f"the message {step.send} goes out"

@@ -26,6 +26,7 @@ from reviewflow.service.wording.forecast_words import short_words
 from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.wording.responses import response_words, silence_words
 from reviewflow.service.wording.rounds import rounds_words
+from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words, day_words, listing
 
@@ -72,7 +73,7 @@ def item_line(
         verdict=foreseen.verdict if foreseen is not None else None,
         rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
         passed_over=state.passed_over,
-        answered=_answered(context, item, state) if runs else late_words(state) or silence_words(state),
+        answered=_answered(context, item, state) if runs else _settled(context, item, state),
         comes=coming_words(plan, case, item),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
@@ -125,13 +126,31 @@ def late_words(state: Item) -> str:
     return f"answered {day_words(state.late)}, {settled}"
 
 
+def _settled(context: CaseContext, item: str, state: Item) -> str:
+    """How it was answered late or by silence, and which contact of several was asked."""
+    asked = asked_in_order(context, item)
+    return "; ".join(filter(None, (f"asked: {asked}" if asked else "", late_words(state) or silence_words(state))))
+
+
+def asked_in_order(context: CaseContext, item: str) -> str:
+    """'“The father”': whoever had the letter last that leads to this item; '' where no order of contacts does."""
+    plan, case = context.plan, context.case
+    letter = plan.letters_in_order.get(step_of(item), "")
+    was_sent = letter in case.items and case.items[letter].status is Status.DONE
+    return Teller(plan.definition, context.partnership).contact(plan.contact(letter, case)) if was_sent else ""
+
+
 def _answered(context: CaseContext, item: str, state: Item) -> str:
-    """What was answered to a chase; or that a letter to a contact waits for somebody."""
+    """What was answered to a chase; or that a letter to a contact waits for somebody, or which contact is asked."""
     step = context.plan.steps.get(step_of(item))
+    if asked := asked_in_order(context, item):
+        return "; ".join(filter(None, (f"{asked} is asked now", response_words(state, context.today))))
     if step is not None and contact_written_to(step):
+        contact = context.plan.contact(item, context.case) if step.until is not None else ""
+        to = f" to {Teller(context.plan.definition, context.partnership).contact(contact)}" if contact else ""
         posts = (in_sentence(context.partnership, role_recipient(role)) for role in step.released_by or ())
         by = listing(posts, last="or", none="")
-        return f"the letter waits to be released{' by ' if by else ''}{by}"
+        return f"the letter{to} waits to be released{' by ' if by else ''}{by}"
     return response_words(state, context.today)
 
 

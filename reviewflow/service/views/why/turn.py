@@ -15,7 +15,7 @@ from reviewflow.case.rules.timing.due_dates import anchored
 from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.language.phrases import OneOf
-from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.contacts import contacts_written_to
 from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.naming import item_title, owner_title
@@ -115,10 +115,11 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
         runs = "began" if stands_still(plan, context.case, item) else "runs"
         yield f"The clock {runs}{since}. It stops when “{met_by}” is done."
-    elif contact := contact_written_to(plan.steps[step_of(item)]):
+    elif contact := plan.contact(item, context.case):
         teller, may = Teller(plan.definition, context.partnership), plan.steps[step_of(item)].released_by
         by = teller.holders(may, last="or") if may else "a named person"
         yield f"Its letter to {teller.contact(contact)} is written{since}, and waits until {by} releases it."
+        yield from _contacts_in_order(context, step_of(item))
     elif plan.is_automatic(step_of(item)):
         yield f"It happens by itself, and waits for its day{since}."
     elif body := title_waited_for(plan.steps[step_of(item)], plan.definition.process, context.partnership):
@@ -127,6 +128,8 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
     else:
         yield f"It is owed by {owner_title(context, item)}{since}."
         yield from _in_order(context, item)
+        if letter := plan.letters_in_order.get(step_of(item)):
+            yield from _contacts_in_order(context, letter)
     if state.round > 1:
         yield f"This is round {state.round}: it was sent back, opened again, or comes again."
 
@@ -151,6 +154,17 @@ def _in_order(context: CaseContext, item: str) -> Iterator[str]:
         following = [recipient_title(context.partnership, owner) for owner in order[place + 1 : place + 2]]
         comes = f"then {following[0]} is asked" if following else "nobody is asked after that"
         yield f"They are number {place + 1} of {len(order)} that are asked in order; {comes}."
+
+
+def _contacts_in_order(context: CaseContext, letter: str) -> Iterator[str]:
+    """Of a letter to one of several contacts: whose turn it is, and who comes next."""
+    plan, order = context.plan, contacts_written_to(context.plan.steps[letter])
+    now, following = plan.contact(letter, context.case), plan.next_contact(letter, context.case)
+    if len(order) > 1 and now in order:
+        teller = Teller(plan.definition, context.partnership)
+        comes = f"then {teller.contact(following)} is written to" if following else "nobody is written to after that"
+        place = f"number {order.index(now) + 1} of {len(order)} that are written to in order"
+        yield f"{teller.contact(now)} is {place}; {comes}."
 
 
 def _step(context: CaseContext, item: str) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from reviewflow.case.model import events
+from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.history.names import Names, decided_by, inline
 
 
 def contact_sentence(event: events.ContactEvent, names: Names) -> str:
     """An event about a contact of the case, or a letter to it."""
-    contacts = names.definition.process.contacts or {}
-    who = contacts[event.contact].title if event.contact in contacts else event.contact.replace("_", " ")
+    who = _title(event.contact, names)
     match event:
         case events.ContactGiven(changed=changed):
             how = "given anew" if changed else "given"
@@ -26,5 +26,21 @@ def contact_sentence(event: events.ContactEvent, names: Names) -> str:
         case events.LetterRefused(item, reason=reason, by_role=role):
             decided = decided_by(role, names)
             return f"{names.title(item)}: the letter to “{who}” does not go, because {inline(reason)}.{decided}"
+        case events.NextContactAsked():
+            return _next_contact(event, who, names)
         case _:
             assert_never(event)
+
+
+def _title(contact: str, names: Names) -> str:
+    contacts = names.definition.process.contacts or {}
+    return contacts[contact].title if contact in contacts else contact.replace("_", " ")
+
+
+def _next_contact(event: events.NextContactAsked, who: str, names: Names) -> str:
+    before, following = f"“{_title(event.was, names)}”", f"“{who}” is written to next"
+    said = answers_words(event.said, names.definition.recorded(event.step), names.person) if event.said else ""
+    if event.refused:
+        return f"{names.title(event.item)}: {following}, because the letter to {before} did not go."
+    was = f"{before} has not accepted ({said})" if said else f"no answer from {before}"
+    return f"{names.title(event.item)}: {was}. {following}."

@@ -114,14 +114,18 @@ def _answered_late(event: events.AnsweredLate, names: Names) -> str:
 
 
 def _sent_back(event: events.SentBack, names: Names) -> str:
-    by_a_step = step_of(event.because) in names.definition.process.steps
-    why = names.title(event.because) if by_a_step else inline(event.because)
     days = f" New due day: {names.with_days(event.due, event.by)}." if event.due else ""
+    runs_again = _run_again(tuple(event.ends), event.ends, names)
     owed = [item for item in event.items if item not in event.ends]
+    steps, step = names.definition.process.steps, step_of(event.because)
+    by_a_step = step in steps
+    if by_a_step and steps[step].until is not None:  # a letter that one has answered is owed to the next
+        return f"Owed again, for the next: {names.titles(owed)}.{days}{runs_again}"
+    why = names.title(event.because) if by_a_step else inline(event.because)
     back = names.titles(item for item in owed if item not in names.undone)
     waits = names.titles(item for item in owed if item in names.undone)
     again = f" Waits again, and had not been done: {waits}." if waits else ""
-    return f"Sent back ({why}): {back}.{again}{days}{_run_again(tuple(event.ends), event.ends, names)}"
+    return f"Sent back ({why}): {back}.{again}{days}{runs_again}"
 
 
 def _run_again(limits: Sequence[str], ends: Mapping[str, date], names: Names) -> str:

@@ -334,6 +334,14 @@ STORED: list[tuple[e.Event, str]] = [
         e.LetterRefused("a", "family", DAY, "why"),
         '{"contact":"family","item":"a","reason":"why","refused":"2026-05-05"}',
     ),
+    (
+        e.NextContactAsked("a", "mother", "father", {"comes": "no"}, "b"),
+        '{"contact":"father","item":"a","said":{"comes":"no"},"step":"b","was":"mother"}',
+    ),
+    (
+        e.NextContactAsked("a", "mother", "father", refused=True),
+        '{"contact":"father","item":"a","refused":true,"was":"mother"}',
+    ),
     (e.BroughtIn(DAY, "SCR 12"), '{"on":"2026-05-05","was":"SCR 12"}'),
     (e.LayBefore("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.RulesAdopted(2, "why"), '{"reason":"why","rules":2}'),

@@ -144,6 +144,9 @@ EXAMPLES: Sequence[events.Event] = (
     events.LetterPrepared("meeting", "to_family", "family"),
     events.LetterReleased("meeting", "family", DAY),
     events.LetterRefused("meeting", "family", DAY, "they were told by telephone."),
+    events.NextContactAsked("meeting", "family", "school", {"comes": "no"}, "speak"),
+    events.NextContactAsked("meeting", "family", "school", step="speak"),
+    events.NextContactAsked("meeting", "family", "school", refused=True),
 )
 
 

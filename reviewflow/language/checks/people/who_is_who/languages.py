@@ -9,7 +9,7 @@ from reviewflow.language.folder.library import Library
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.contacts import contacts_written_to
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
@@ -50,7 +50,7 @@ def _letters(subject: Subject, contact: str, said: str, path: Path) -> Iterator[
     asked, _, field = said.partition(".")
     known = _choices(subject, asked) if subject.form_is_known(asked) else {}
     for name, step in subject.steps.items():
-        if contact_written_to(step) != contact:
+        if contact not in contacts_written_to(step):
             continue
         if not subject.waits(name, asked):
             early = f'“{subject.steps[asked].title}” may not be answered yet when "{name}" is written.'

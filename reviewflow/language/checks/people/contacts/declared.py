@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.folder.library import Library
-from reviewflow.language.model import FieldType, Message, Step
+from reviewflow.language.model import Message, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import as_written, contact_of, contact_written_to
 from reviewflow.language.structure.extensions import rules_for_extensions
-from reviewflow.language.structure.owners import owning_role
-from reviewflow.language.suggestions import suggestion, unknown, unknown_role
+from reviewflow.language.suggestions import suggestion, unknown_role
 from reviewflow.language.templates import ADDRESSED, LEADS_TO_A_PAGE, OF_CONTACTS, named, slots
 from reviewflow.text import listing
 
@@ -27,8 +26,6 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _alone(subject, step, path)
             yield from _wording(subject, step, (*path, "send"))
         yield from _who_releases(subject, name, step, (*path, "released_by"))
-        if step.reply is not None:
-            yield from _reply(subject, name, step, (*path, "reply"))
     for send, path in _sent_to_others(subject):
         yield from _for_others(subject, send, path)
 
@@ -99,7 +96,7 @@ def _declared(subject: Subject, written: str, path: Path) -> Iterator[Problem]:
 
 
 def _alone(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
-    if len(step.to) > 1:
+    if len(step.to) > 1 and not all(map(contact_of, step.to)):
         message = "A letter to a contact goes to nobody else. Make a step of its own for the others."
         yield subject.error((*path, "to"), "PD387", message)
     if step.for_each is not None:
@@ -108,7 +105,7 @@ def _alone(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
 
 
 def _wording(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
-    message = _message(subject, step.send)
+    message = message_of(subject, step.send)
     if message is None:
         return
     texts = [text for words in message.wordings.values() for text in (words.subject, words.text)]
@@ -126,56 +123,8 @@ def _wording(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
         yield subject.error(path, "PD386", words)
 
 
-CHOSEN = frozenset(
-    {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.CONFIRM, FieldType.DATE, FieldType.TIME}
-)
-"""Questions that a contact answers without a word of their own, in which families name people."""
-
-
-def _reply(subject: Subject, letter: str, step: Step, path: Path) -> Iterator[Problem]:
-    """PD515: a letter to a contact leads to a step that a post owes after it. PD516: by chosen answers only."""
-    name, message = step.reply or "", _message(subject, step.send)
-    if not contact_written_to(step):
-        words = f'"{letter}" is no letter to a contact of the case, and only such a letter leads to a page by "reply".'
-        yield subject.key_error(path, "PD515", words)
-    elif name not in subject.steps:
-        yield subject.error(path, "PD022", unknown("a step of this process", name, subject.steps, "Its steps"))
-    elif wrong := _why_no_page(subject.steps[name], letter):
-        yield subject.error(path, "PD515", f'A contact cannot answer "{name}" from "{letter}": {wrong}')
-    else:
-        yield from _chosen(subject, name, path)
-    silent = message is not None and not all(named(words.text) & LEADS_TO_A_PAGE for words in message.wordings.values())
-    if contact_written_to(step) and silent:
-        words = f'"{step.send}" does not say where the page is. Write {{answer}} in its text, in each language.'
-        yield subject.error(path, "PD515", words)
-
-
-def _why_no_page(asked: Step, letter: str) -> str:
-    """Why the page of this letter cannot be one of this step; '' when it can."""
-    if not owning_role(asked) or asked.for_each is not None:
-        return "it is not owed once, by a role that records it where the family rings instead."
-    if letter not in asked.after:
-        return f"it does not begin after the letter. Write in it: after: {letter}"
-    return "its answers count with a code, which cannot go to a contact. Take confirm out." if asked.confirm else ""
-
-
-def _chosen(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
-    form = subject.form(name)
-    typed = [short for short, field in form.items() if field.type not in CHOSEN]
-    if not form and subject.form_is_known(name):
-        yield subject.error(
-            path, "PD516", f'"{name}" asks nothing, so its page would have no question. Give it a form.'
-        )
-    if typed:
-        words = (
-            f'"{name}" asks for {listing(typed, last="and")} in words, numbers or names.\n'
-            "Ask a contact by choice, choices, yes_no, confirm, date or time, and hear all else from them in person."
-        )
-        yield subject.error(path, "PD516", words)
-
-
 def _for_others(subject: Subject, send: str | None, path: Path) -> Iterator[Problem]:
-    message = _message(subject, send)
+    message = message_of(subject, send)
     if message is not None and _is_addressed(message):
         yield subject.error(path, "PD388", _NOT_FOR_OTHERS.format(send))
 
@@ -186,7 +135,8 @@ _NOT_FOR_OTHERS = (
 )
 
 
-def _message(subject: Subject, name: str | None) -> Message | None:
+def message_of(subject: Subject, name: str | None) -> Message | None:
+    """The message of this name; None of one that is missing."""
     loaded = subject.library.messages.get(name or "")
     return loaded.model if loaded else None
 
