@@ -43,10 +43,12 @@ def _since(placed: Placed) -> str:
 def next_review_day(plan: Plan, case: Case, name: str, day: date, calendars: Calendars) -> date | None:
     """The day of the next review of a hold, counted from this one, or that on which it ends, where that is earlier.
 
-    None when it has no rhythm of review, and no end of its own.
+    People review, so on a day on which the calendar has nobody at work it is the next one, as its reminder is. None
+    when it has no rhythm of review, and no end of its own.
     """
     rhythm, ends = plan.holds[name].review, end_of_hold(plan, case, name, day, calendars)
-    again = shift(day, rhythm, days_of_process(plan, case, calendars)) if rhythm else None
+    whole = days_of_process(plan, case, calendars)
+    again = calendars[OFFICE].on_or_after(shift(day, rhythm, whole)) if rhythm else None
     return min((known for known in (again, ends) if known is not None), default=None)
 
 
