@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, LiteralString
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -235,8 +236,8 @@ def leaves(test: Test) -> Iterator[Is]:
 def holds_for(test: Test, answers: Mapping[str, frozenset[str]]) -> bool:
     """Whether a condition over one form holds, each answer being all that was chosen."""
     match test:
-        case Is(field=field, values=values):
-            return any(_among(answers.get(field, frozenset()), value) for value in values)
+        case Is(field=field):
+            return is_taken(test, answers.get(field, frozenset()))
         case AllOf(parts):
             return all(holds_for(part, answers) for part in parts)
         case AnyOf(parts):
@@ -245,6 +246,12 @@ def holds_for(test: Test, answers: Mapping[str, frozenset[str]]) -> bool:
             return not holds_for(part, answers)
 
 
+def is_taken(test: Is, answers: frozenset[str]) -> bool:
+    """Whether what was chosen is one of its values, or compares with one."""
+    return any(_among(answers, value) for value in test.values)
+
+
+@lru_cache(maxsize=4096)  # a check tries the same answers in one combination after another
 def _among(answers: frozenset[str], value: str) -> bool:
     """Whether what was chosen is this value, or compares with it.
 

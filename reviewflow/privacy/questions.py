@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
 _QUESTION = re.compile(
     r"\b(?:(?:sur|fore|first|last|full|given|family)[ _-]?names?|names? of|names?$|^names?|dob|initials|postcode|nin"
@@ -25,7 +25,8 @@ class About(StrEnum):
     """A birth or a death: whether it was, never when."""
 
 
-def identifying_question(text: str, may_say: Collection[About] = ()) -> str | None:
+@lru_cache(maxsize=4096)  # a folder of definitions is checked again and again, and few of its questions change
+def identifying_question(text: str, may_say: tuple[About, ...] = ()) -> str | None:
     """The words of a question, or of its name, that ask for what could identify a child; None when there are none.
 
     `may_say` is what it may speak of all the same: whether a parent was told is answered by a yes, and names nobody.

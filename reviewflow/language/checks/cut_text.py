@@ -19,7 +19,7 @@ def check_library(library: Library) -> Iterator[Problem]:
     sources = [loaded.source for shelf in shelves for loaded in shelf.values()]
     sources += [loaded.source for loaded in (library.ladders, library.partnership) if loaded]
     for source in sources:
-        if any(_CUT.search(line) for line in source.lines):
+        if any(_CUT.search(line) for line in source.lines if "#" in line):
             yield from _cuts(source)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import CycleError
 
 from reviewflow.language.folder.library import Library
 from reviewflow.language.model import OPENED, FieldType, FormFields, Process, Step
@@ -32,9 +33,17 @@ class Subject:
         return tuple(dict.fromkeys((*self.process.opening.dates, *self.process.dates, OPENED)))
 
     @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The steps, each after all that it waits for; none while they go round in a circle."""
+        try:
+            return tuple(graph.order(self.steps))
+        except CycleError:
+            return ()
+
+    @cached_property
     def before(self) -> Mapping[str, frozenset[str]]:
         """Ancestors of each step; empty while steps go round in a circle."""
-        return {} if graph.cycle(self.steps) else graph.ancestors(self.steps)
+        return graph.ancestors_in(self.order, self.steps)
 
     @cached_property
     def unsure(self) -> frozenset[str]:
@@ -50,7 +59,13 @@ class Subject:
 
     def form(self, step: str) -> FormFields:
         """The questions of a step, with the members of groups; none when its shared form or its table is missing."""
-        return with_members(self._as_written(step), self.groups)
+        if step not in self._forms:
+            self._forms[step] = with_members(self._as_written(step), self.groups)
+        return self._forms[step]
+
+    @cached_property
+    def _forms(self) -> dict[str, FormFields]:
+        return {}
 
     @cached_property
     def groups(self) -> Mapping[str, Membership]:

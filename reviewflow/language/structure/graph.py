@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 
@@ -56,8 +56,13 @@ def ancestors(steps: Steps) -> dict[str, frozenset[str]]:
 
     What comes after all that is done for the lines of a table comes after the step that gathers them.
     """
+    return ancestors_in(order(steps), steps)
+
+
+def ancestors_in(ordered: Iterable[str], steps: Steps) -> dict[str, frozenset[str]]:
+    """As `ancestors`, of steps whose order is known."""
     earlier: dict[str, frozenset[str]] = {}
-    for name in order(steps):
+    for name in ordered:
         before = [other for other in steps[name].after if other in steps]
         before += [source for other in before if (source := _gathers(steps, name, other)) and source not in before]
         earlier[name] = frozenset(before).union(*(earlier[other] for other in before))

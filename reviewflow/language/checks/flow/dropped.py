@@ -10,7 +10,6 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, Is, Test, leaves
 from reviewflow.language.model import Ending
 from reviewflow.language.problem import Problem
-from reviewflow.language.structure import graph
 from reviewflow.text import listing
 
 
@@ -54,7 +53,7 @@ def _beside(subject: Subject, last: str) -> set[str]:
     follow = [step for step, earlier in before.items() if last in earlier]
     awaited = {other for step in steps.values() for other in step.after}
     beside: set[str] = set()
-    for name in graph.order(steps):
+    for name in subject.order:
         own = not any(name in before[step] for step in follow) if follow else name not in awaited
         if name == last or name in before[last] or last in before[name] or steps[name].optional or not own:
             continue

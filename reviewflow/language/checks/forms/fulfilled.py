@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from math import prod
 
 from reviewflow.language.checks.forms.asked import MOST_COMBINATIONS, answers_of, may_be_given, may_go_together
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, holds_for, leaves
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, is_taken, leaves
 from reviewflow.language.model import FieldType, FormField
 
 Question = tuple[str, str]
 """A step, and a question of its form."""
+Answers = Sequence[frozenset[str]]
+"""Those that a question may be given, each with all that is chosen."""
 Given = Mapping[Question, frozenset[str]]
 
 
@@ -23,14 +25,28 @@ def possible(subject: Subject, tests: Iterable[Test]) -> bool | None:
     fields = [_field(subject, question) for question in asked]
     if any(leaf.many is not Many.ONE for leaf in leaves(test)) or any(field is None for field in fields):
         return None
-    choices = [_answers(field) for field in fields if field is not None]
-    for number, answers in enumerate(itertools.product(*choices)):
+    choices = {question: _answers(field) for question, field in zip(asked, fields, strict=True) if field is not None}
+    if prod(map(len, choices.values())) <= MOST_COMBINATIONS:
+        test, choices = _narrowed(test, choices)
+    for number, answers in enumerate(itertools.product(*choices.values())):
         if number == MOST_COMBINATIONS:
             return None
         given = dict(zip(asked, answers, strict=True))
         if _holds(test, given) and _go_together(subject, given):
             return True
     return False
+
+
+def _narrowed(test: AllOf, choices: Mapping[Question, Answers]) -> tuple[AllOf, dict[Question, Answers]]:
+    """What asks about several questions at once, and of each question the answers that all else takes."""
+    several, left = list[Test](), dict(choices)
+    for part in test.parts:
+        about = {(leaf.step, leaf.field) for leaf in leaves(part)}
+        if len(about) > 1:
+            several.append(part)
+        for question in about if len(about) == 1 else ():
+            left[question] = [answers for answers in left[question] if _holds(part, {question: answers})]
+    return AllOf(tuple(several)), left
 
 
 def _go_together(subject: Subject, given: Given) -> bool:
@@ -45,7 +61,7 @@ def _field(subject: Subject, question: Question) -> FormField | None:
     return asked if asked is not None and answers_of(asked) else None
 
 
-def _answers(field: FormField) -> list[frozenset[str]]:
+def _answers(field: FormField) -> Answers:
     """Every answer, and none: the step may be skipped."""
     options = answers_of(field)
     if field.type is not FieldType.CHOICES:
@@ -57,7 +73,7 @@ def _answers(field: FormField) -> list[frozenset[str]]:
 def _holds(test: Test, given: Given) -> bool:
     match test:
         case Is(step, field):
-            return holds_for(replace(test, step=""), {field: given[step, field]})
+            return is_taken(test, given[step, field])
         case AllOf(parts):
             return all(_holds(part, given) for part in parts)
         case AnyOf(parts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.subject import Subject
@@ -18,7 +18,7 @@ from reviewflow.text import listing
 
 _REMEDY = "reviewflow holds references, dates, roles and choices; point to the paper in the secure store instead."
 
-_MAY_SAY: Mapping[FieldType, Collection[About]] = {
+_MAY_SAY: Mapping[FieldType, tuple[About, ...]] = {
     **dict.fromkeys(FieldType, (About.LIFE,)),
     **dict.fromkeys((FieldType.YES_NO, FieldType.CONFIRM, FieldType.QUORUM), tuple(About)),
     **dict.fromkeys((FieldType.AGENCY, FieldType.AGENCIES), tuple(About)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, EACH, OWNER, Ladder, Partnership, Rung, Step, Until
@@ -23,6 +24,7 @@ DOES_IT = frozenset({OWNER, "deputy", "designated", "contributors"})
 
 
 def check(subject: Subject) -> Iterator[Problem]:
+    asking = {other: frozenset(asking_of(subject.steps, other)) for other in subject.steps}
     for name, step in subject.steps.items():
         path: Path = ("steps", name)
         ladder = _ladder(subject, step)
@@ -32,11 +34,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _above(subject, name, step, ladder, (*path, "ladder"))
         yield from _day(subject, step, path)
         if step.send is not None:
-            about = (
-                [step.about]
-                if step.about
-                else [other for other in subject.steps if name in asking_of(subject.steps, other)]
-            )
+            about = [step.about] if step.about else [other for other, askers in asking.items() if name in askers]
             for asked in about:
                 yield from _words(subject, asked, [step.send], (*path, "send"))
 
@@ -46,6 +44,11 @@ def _ladder(subject: Subject, step: Step) -> Ladder | None:
     return loaded.model.ladders.get(step.ladder or "") if loaded is not None else None
 
 
+@lru_cache(maxsize=1024)  # a ladder sends the same messages about many steps
+def _speaks_of(what: re.Pattern[str], text: str) -> bool:
+    return what.search(text) is not None
+
+
 def _words(subject: Subject, asked: str, messages: Sequence[str], path: Path) -> Iterator[Problem]:
     """Messages whose own words speak of what this step does not have."""
     if asked not in subject.steps or not subject.form_is_known(asked):
@@ -53,14 +56,14 @@ def _words(subject: Subject, asked: str, messages: Sequence[str], path: Path) ->
     for message in dict.fromkeys(messages):
         loaded = subject.library.messages.get(message)
         text = loaded.model.text if loaded is not None else ""
-        if NIL.search(text) and not takes_nil_return(subject.form(asked)):
+        if _speaks_of(NIL, text) and not takes_nil_return(subject.form(asked)):
             yield subject.warning(
                 path,
                 "PD480",
                 f'The message "{message}" speaks of a nil return, and the form of "{asked}" takes none. Write '
                 "{nil_return} into the message: it stands there only where the form has an option nil_return.",
             )
-        if PAPERS.search(text) and not made_beside(subject.steps, asked):
+        if _speaks_of(PAPERS, text) and not made_beside(subject.steps, asked):
             yield subject.warning(
                 path,
                 "PD481",

@@ -26,6 +26,8 @@ from reviewflow.language.structure.owners import (
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
+OF_SOMEBODY = (OWNER, *OF_AGENCY)
+"""The recipients that hang on who owes a step."""
 NO_LADDER_HERE = 'Only a step says "ladder: none". Where nobody is to be reminded of a time limit, leave ladder out.'
 """Whom a message may go to besides the roles of the partnership."""
 
@@ -170,7 +172,7 @@ def _when_late(subject: Subject, rule: WhenLate, path: Path) -> Iterator[Problem
 
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     """Whether a recipient of a message about this step is somebody."""
-    agency = step is not None and _is_of_agencies(subject, step)
+    agency = name in OF_SOMEBODY and step is not None and _is_of_agencies(subject, step)
     if contact_of(name) or name in (subject.process.contacts or {}) or name == OUTSIDE:
         return  # said of the contacts, and of bodies outside
     if name == OWNER:
@@ -192,9 +194,9 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
 
 
 def _is_of_agencies(subject: Subject, step: Step) -> bool:
-    owed = step.for_each == AGENCY or is_owned_by_agencies(step)
-    asked = accepted_by_agencies(subject, step) or asks_agencies(subject, step)
-    return owed or asked or is_of_agencies(subject, step)
+    if step.for_each == AGENCY or is_owned_by_agencies(step):
+        return True
+    return accepted_by_agencies(subject, step) or asks_agencies(subject, step) or is_of_agencies(subject, step)
 
 
 def _need_not_be(subject: Subject, name: str, step: Step) -> bool:
