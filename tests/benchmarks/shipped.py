@@ -14,8 +14,10 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.service.commands.carry_out import carry_out, find, open_case
+from reviewflow.service.messages.clock_words import ClockWords, kept_words
 from reviewflow.service.rehearsal.answers import Occasion, good_answers, purposes_of
 from reviewflow.service.rehearsal.scenario import Scenario
+from reviewflow.service.sweep.clock_words import foreseen_words
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.benchmarks.population import copies
@@ -79,6 +81,15 @@ def populate(office: Workspace, number: int) -> None:
         list(islice(reviews.play(reference, day), answers))
         copies(office, reference, number // 2 - 1)
     office.store.driver.commit([("ANALYZE", ())])
+
+
+def keep_words_of_copies(office: Workspace, now: datetime) -> None:
+    """As a sweep keeps the words for their clocks; of copies, which have as many events, one is foreseen."""
+    numbers, none = office.store.open_numbers(), kept_words(office, now)
+    first = {number: reference for reference, number in reversed(numbers.items())}
+    words = dict(foreseen_words(office, [*first.values()], now))
+    of_all = {reference: words[first[number]] for reference, number in numbers.items()}
+    ClockWords(none.basis, none.day, of_all).keep(office, now)
 
 
 def _morning(day: date) -> datetime:

@@ -14,7 +14,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.structure.silence import AGREED
-from reviewflow.london import LONDON
+from reviewflow.london import in_london
 
 SOON = 2
 """How many days before its day an item is due soon, counted as the item is."""
@@ -43,7 +43,7 @@ class Standing(StrEnum):
 
 def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: Calendars) -> Standing:
     """How an item looks in its case; its holds, whom it waits for and how it was answered count too."""
-    local = now.astimezone(LONDON)
+    local = in_london(now)
     today, clock, calendar = local.date(), local.time(), days_of(plan, case, item, calendars)
     state, step = case.items.get(item), plan.steps.get(step_of(item))
     if state is not None and state.late is not None and _is_settled(case, state):

@@ -26,13 +26,16 @@ def keep_clock_words(workspace: Workspace, *, now: datetime) -> int:
         for reference, number in numbers.items()
         if before.cases.get(reference, (0,))[0] == number
     }
-    anew = dict(_foreseen(workspace, [reference for reference in numbers if reference not in as_before], now))
+    anew = dict(foreseen_words(workspace, [reference for reference in numbers if reference not in as_before], now))
     if anew or as_before.keys() != before.cases.keys():
         ClockWords(before.basis, before.day, as_before | anew).keep(workspace, now)
     return len(anew)
 
 
-def _foreseen(workspace: Workspace, references: list[str], now: datetime) -> Iterator[tuple[str, tuple[int, Words]]]:
+def foreseen_words(
+    workspace: Workspace, references: list[str], now: datetime
+) -> Iterator[tuple[str, tuple[int, Words]]]:
+    """Of each of these cases that can be foreseen, the number of its last event and the word for each limit."""
     boundary = Boundary(workspace, "words of clocks", now)
     for first in range(0, len(references), AT_ONCE):
         for row in workspace.store.load_these(references[first : first + AT_ONCE]):
