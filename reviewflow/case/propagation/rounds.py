@@ -11,6 +11,7 @@ from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.edition import (
     dropped_rounds_come_again,
+    rounds_are_judged_by_their_answers,
     rounds_come_after_their_days,
     rounds_do_not_pass_while_stopped,
 )
@@ -48,7 +49,10 @@ def follow_rounds(draft: Draft, step: str) -> list[str]:
 
 def _has_another_round(draft: Draft, item: str) -> bool:
     state, last = draft.case.items.get(item), last_round(draft.plan, draft.case, item)
-    if state is None or last is None or state.status not in {Status.DONE, Status.SKIPPED} or last[0] <= state.turn:
+    if state is None or last is None or last[0] <= state.turn:
+        return False
+    dropped = state.status is Status.NOT_NEEDED and rounds_are_judged_by_their_answers(draft.case)
+    if not (dropped or state.status in {Status.DONE, Status.SKIPPED}):
         return False
     return draft.routing(item) is Routing.OPEN
 

@@ -64,6 +64,11 @@ def late_joiners_have_a_day_of_their_own(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def rounds_are_judged_by_their_answers(case: Case) -> bool:
+    """Whether what follows a round goes by the answers of that round; its condition saw none, and never held."""
+    return case.rules >= SECOND
+
+
 def unanswered_is_not_decided(case: Case) -> bool:
     """Whether a question that is still to be answered decides nothing: neither what is asked nor the opposite."""
     return case.rules >= SECOND

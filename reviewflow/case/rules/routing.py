@@ -10,10 +10,10 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import item_id, step_of
 from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate, is_decided, step_is_needed
-from reviewflow.case.rules.edition import kept_work_outlives_what_it_follows
+from reviewflow.case.rules.conditions import Verdict, evaluate, is_decided, step_is_needed
+from reviewflow.case.rules.edition import kept_work_outlives_what_it_follows, rounds_are_judged_by_their_answers
 from reviewflow.case.rules.quorum import enough_agree
-from reviewflow.case.rules.rounds.following_rounds import settled_before
+from reviewflow.case.rules.rounds.following_rounds import as_after_round, owed_for_an_earlier_round, settled_before
 from reviewflow.case.rules.rounds.repeats import rounds_over
 from reviewflow.language.conditions import leaves
 from reviewflow.language.structure.lists import source_of
@@ -95,8 +95,17 @@ def decide_in_turn(
     if plan.steps[step].when is None:
         return Decision(Routing.OPEN, Cause.ITS_TURN)
     # All that a step's condition asks stands before the step, so it is decided by now.
-    needed = step_is_needed(plan, case, item_id(step, key), calendars=calendars)
+    needed = _is_needed_after_its_round(plan, case, item_id(step, key), calendars=calendars)
     return Decision(Routing.OPEN if needed else Routing.NOT_NEEDED, Cause.CONDITION)
+
+
+def _is_needed_after_its_round(plan: Plan, case: Case, item: str, *, calendars: Calendars) -> Verdict:
+    """Whether an item is needed; what follows each round of another goes by the answers of that round."""
+    if not rounds_are_judged_by_their_answers(case):
+        return step_is_needed(plan, case, item, calendars=calendars)
+    if owed_for_an_earlier_round(plan, case, item):
+        return True
+    return step_is_needed(plan, as_after_round(plan, case, item), item, calendars=calendars)
 
 
 def stays_dropped(plan: Plan, case: Case, item: str, again: Collection[str], *, calendars: Calendars) -> bool:

@@ -65,6 +65,17 @@ def last_round(plan: Plan, case: Case, item: str) -> tuple[int, date] | None:
     return max(rounds, default=None)
 
 
+def owed_for_an_earlier_round(plan: Plan, case: Case, item: str) -> bool:
+    """Whether an item is open for a round that another has followed: the answers of its own are kept no longer."""
+    mine = case.items.get(item)
+    if mine is None or mine.status is not Status.OPEN or mine.of_round is None:
+        return False
+    if not follows_each_round(plan, step_of(item)):
+        return False
+    last = last_round(plan, case, item)
+    return last is None or last[0] > mine.turn
+
+
 def as_after_round(plan: Plan, case: Case, item: str) -> Case:
     """The case in which the repeating step before an item is done on the day from which the item's day counts.
 
