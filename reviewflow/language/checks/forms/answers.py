@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.forms.asked import always, mistakes, relative_values
-from reviewflow.language.checks.forms.of_lines import compared_with, line_answer
+from reviewflow.language.checks.forms.compared import compared_with
+from reviewflow.language.checks.forms.of_lines import line_answer
 from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
 from reviewflow.language.checks.subject import Subject
@@ -82,6 +83,13 @@ def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = No
         if wrong is not None:
             message = unknown("what can be asked about a time limit", wrong, (MISSED, MET), "Ask")
             yield subject.error_at(subject.answer_mark(path, leaf.key, wrong), "PD363", message)
+        return
+    if not leaf.step and leaf.field in {*subject.process.opening.dates, *subject.process.dates}:
+        message = (
+            f'"{leaf.field}" is a date of the case, and a condition asks about an answer. Ask for a day in the form of '
+            f"a step, and compare that with the date: {{STEP.QUESTION: before {leaf.field}}}"
+        )
+        yield subject.error_at(mark, "PD050", message)
         return
     if not leaf.step:
         asked_by = [other for other in subject.steps if leaf.field in subject.form(other)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.forms.asked import mistakes
+from reviewflow.language.checks.forms.compared import compared_with
 from reviewflow.language.checks.lists import listed_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Many
@@ -13,7 +14,6 @@ from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import source_of
-from reviewflow.language.suggestions import unknown
 
 
 def line_answer(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
@@ -34,13 +34,3 @@ def line_answer(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[P
             code = "PD363" if value is not None and comparison_of(value) is not None else "PD050"
             yield subject.error_at(subject.answer_mark(path, leaf.key, value), code, message)
         yield from compared_with(subject, leaf, path)
-
-
-def compared_with(subject: Subject, leaf: Is, path: Path) -> Iterator[Problem]:
-    """PD363: a day is compared with a date that the case has."""
-    known = [*subject.process.opening.dates, *subject.process.dates]
-    for value in leaf.values:
-        compared = comparison_of(value)
-        if compared is not None and compared.relative and compared.relative not in known:
-            message = unknown("a date of the case", compared.relative, known, "Its dates")
-            yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
