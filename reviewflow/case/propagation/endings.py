@@ -73,8 +73,8 @@ def open_what_it_keeps(draft: Draft, name: str) -> None:
 
 def ends(draft: Draft, name: str, reason: str = "") -> e.CaseEnding | e.CaseEnded:
     """The end at once, or as soon as what the ending keeps is done; `reason` where somebody says so."""
-    keeps = draft.plan.kept_by(name)
-    if _is_owed(draft, keeps):
+    keeps = tuple(step for step in draft.plan.kept_by(name) if _is_owed(draft, (step,)))
+    if keeps:
         return e.CaseEnding(name, draft.answered, keeps, reason=reason, dated=True)
     return ended(draft, name, reason)
 

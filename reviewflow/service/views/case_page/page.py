@@ -57,11 +57,13 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
 
 def _ending(context: CaseContext) -> str:
     """The title of the way out that the case took; of one that is still to be over, with what is owed until then."""
-    title = context.plan.definition.title
-    if context.case.closing:
-        keeps = context.plan.kept_by(context.case.closing)
-        return f"{title(context.case.closing)}, as soon as this is done: {listing(map(title, keeps))}"
-    return title(context.case.ending) if context.case.ending else ""
+    plan, case = context.plan, context.case
+    title = plan.definition.title
+    if case.closing:
+        kept = plan.kept_by(case.closing)
+        keeps = [step for step in kept if not all(is_finished(case, item) for item in plan.items(step, case))]
+        return f"{title(case.closing)}, as soon as this is done: {listing(map(title, keeps))}"
+    return title(case.ending) if case.ending else ""
 
 
 def _dates(context: CaseContext) -> Iterator[tuple[str, str, date]]:
