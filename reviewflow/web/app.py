@@ -24,7 +24,7 @@ from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
 from reviewflow.web.monitoring import add_monitoring
 from reviewflow.web.office import Office, OfficeRequest, Show, unknown, with_opened, with_posted, word_response
-from reviewflow.web.reading import SentForm, day_of, read_answer
+from reviewflow.web.reading import SentForm, TypedAnswer, day_of, read_answer
 from reviewflow.web.referring import add_referring
 from reviewflow.web.verifying import add_verifying
 
@@ -127,26 +127,46 @@ def _done(asked: OfficeRequest, act: Act, told: str = "") -> Response:
 
 
 def _send(asked: OfficeRequest) -> Response | None:
-    office, workspace, opened, form = asked
-    typed = read_answer(opened, form)
-    if form.wants_line or typed.asks_more:
-        told = "" if form.wants_line else ASKS_MORE
-        return HTMLResponse(answer_page(office.base, workspace, opened, form, {}, told=told))
-    if typed.mistakes:
-        return HTMLResponse(answer_page(office.base, workspace, opened, form, typed.told(())), 422)
-    if asks_for_code(opened) and (page_for_code := _without_code(asked)) is not None:
-        return page_for_code
-    done = answer(workspace, opened, typed.answers, on=typed.on, vouched=typed.vouched, now=asked.now)
+    """Record the answers, or say what is wrong with them.
+
+    Recording reads all that the form asks, so the page reads it for itself only once something was refused; or first,
+    where a code would be mailed for it.
+    """
+    typed = read_answer(asked.opened, asked.form)
+    if asked.form.wants_line:
+        return _once_more(asked)
+    if typed.unread_day or asks_for_code(asked.opened):
+        page = _wrong(asked, typed) or _without_code(asked)
+        if page is not None:
+            return page
+    answers, now = typed.answers, asked.now
+    done = answer(asked.workspace, asked.opened, answers, on=typed.on, vouched=typed.vouched, now=now)
     if done.asks_still:
-        office.after(workspace, opened.link.reference, asked.now)
-        return RedirectResponse(f"{office.base}/a/{form.token}?told={LINES}", 303)
+        asked.office.after(asked.workspace, asked.opened.link.reference, now)
+        return RedirectResponse(f"{asked.office.base}/a/{asked.form.token}?told={LINES}", 303)
     if done.is_recorded:
         return None
-    return HTMLResponse(answer_page(office.base, workspace, opened, form, typed.told(done.reasons)), 422)
+    return _wrong(asked, typed) or _once_more(asked, wrong=typed.told(done.reasons))
+
+
+def _wrong(asked: OfficeRequest, typed: TypedAnswer) -> Response | None:
+    """The page with what is wrong with each question, or with what is asked on; None when each can be taken."""
+    if typed.asks_more:
+        return _once_more(asked, told=ASKS_MORE)
+    return _once_more(asked, wrong=typed.told(())) if typed.mistakes else None
+
+
+def _once_more(asked: OfficeRequest, told: str = "", wrong: Mapping[str, str] | None = None) -> Response:
+    """The page with what was typed still in it."""
+    office, workspace, opened, form = asked
+    page = answer_page(office.base, workspace, opened, form, wrong or {}, told=told)
+    return HTMLResponse(page, 422 if wrong else 200)
 
 
 def _without_code(asked: OfficeRequest) -> Response | None:
-    """The page that asks for the code, which is sent unless one was typed; None when the right one was."""
+    """The page that asks for a code, which is sent unless one was typed; None when it was right or none counts."""
+    if not asks_for_code(asked.opened):
+        return None
     codes, typed = asked.office.codes, asked.form.first(CODE)
     if typed:
         return _again(asked, CODE, _some(codes.wrong(asked.opened, Purpose.ANSWER, typed, now=asked.now)))

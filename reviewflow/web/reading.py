@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
@@ -44,18 +45,26 @@ class SentForm:
         return first(self.sent, name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TypedAnswer:
     """The answers that were typed, the day, and all that is wrong."""
 
     answers: Mapping[str, object]
     on: str
+    unread_day: str
+    """What is wrong with the day; '' where nothing is."""
     vouched: str
-    mistakes: tuple[Mistake, ...]
     opened: OpenedItem
     sent: Sent
     shown: frozenset[str] = frozenset()
     """Of the questions that only another answer makes needed those that were on the page."""
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """All that is wrong with the questions and the day; worked out when it is asked for."""
+        wrong = self.opened.wrong_with(self.answers, vouched=bool(self.vouched))
+        of_day = (Mistake(DONE_ON, self.unread_day),) if self.unread_day else ()
+        return (*mistakes_of(self.opened.questions, wrong), *of_day)
 
     @property
     def asks_more(self) -> bool:
@@ -92,18 +101,12 @@ def _cell(fields: FormFields, mistake: Mistake, sent: Sent) -> str:
 
 def read_answer(opened: OpenedItem, form: SentForm) -> TypedAnswer:
     """The answers of the step's form."""
-    fields = opened.questions
-    answers = answers_in(fields, form.sent, PREFIX)
-    vouched = form.first(NOT_IDENTIFYING).strip()
-    wrong = [] if form.wants_line else mistakes_of(fields, opened.wrong_with(answers, vouched=bool(vouched)))
     day, unread = day_of(form.sent, DONE_ON)
-    if unread and not form.wants_line:
-        wrong.append(Mistake(DONE_ON, unread))
     return TypedAnswer(
-        answers=answers,
+        answers=answers_in(opened.fields, form.sent, PREFIX),
         on=day.isoformat() if day else "",
-        vouched=vouched,
-        mistakes=tuple(wrong),
+        unread_day=unread,
+        vouched=form.first(NOT_IDENTIFYING).strip(),
         opened=opened,
         sent=form.sent,
         shown=frozenset(form.sent.get(SHOWN, ())),

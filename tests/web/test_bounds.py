@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.service.door.answering import answer
+from reviewflow.service.door.opening import open_address
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
+from reviewflow.web.reading import Form, read_answer
 from tests.service.builders import at, opened
 from tests.web.letters import TOY, Post, asked, item
 
 CASE = "TR-2026-001"
+WRONG = ("", "x", "-1", "101", "31", "1900", "2101", "Emma Smith, born 3 April 2012, NHS 943 476 5919")
+"""What somebody may type into any of the boxes."""
 LAST = "      quality_assured: {type: confirm, label: A senior manager has quality assured this}\n"
 BOUNDED = """\
       asked: {type: number, label: How much was asked}
@@ -88,3 +93,18 @@ def test_what_lies_outside_is_refused_at_its_question_with_what_was_typed(
 def test_what_is_wrong_is_told_in_the_order_of_the_questions_whatever_is_wrong_with_it(post: Post) -> None:
     page = post.client().post(asked(post), data=ANSWER | {"f.granted": "101", "f.ended-day": "x"}).text
     assert 0 < page.index("101 is too large") < page.index("On which day did it end: ")
+
+
+def test_whatever_the_page_would_find_wrong_the_rules_refuse(post: Post) -> None:
+    """An answer is recorded without being read twice, so nothing may be wrong for the page alone."""
+    token, refused = asked(post).rpartition("/")[2], 0
+    opened = open_address(post.workspace, post.door, token, now=post.now)
+    assert opened is not None
+    for name in ANSWER:
+        for value in WRONG:
+            sent = {each: [text] for each, text in (ANSWER | {name: value}).items()}
+            typed = read_answer(opened, Form(token, sent))
+            if typed.mistakes:
+                assert not answer(post.workspace, opened, typed.answers, now=post.now).is_recorded, (name, value)
+                refused += 1
+    assert refused > len(ANSWER) * len(WRONG) // 2

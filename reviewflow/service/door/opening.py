@@ -64,10 +64,15 @@ class OpenedItem:
         """What the form is made for, by which its answer is recorded once."""
         return FormKey(self.link.reference, shown_item(self.context.plan, self.item), self.link.round)
 
+    @property
+    def fields(self) -> FormFields:
+        """What the page asks: of what may come later only what its line left unsaid."""
+        return self.context.plan.form_of(self.item, self.context.case)
+
     @cached_property
     def questions(self) -> FormFields:
-        """What the page asks: of what may come later only what its line left unsaid; with the bounds that are known."""
-        return self._bounds.known(self.context.plan.form_of(self.item, self.context.case))
+        """The same with the bounds that are known."""
+        return self._bounds.known(self.fields)
 
     def wrong_with(self, typed: Mapping[str, object], *, vouched: bool) -> list[str]:
         """A sentence for all that is wrong with what was typed, also with what other answers and days do not allow."""
