@@ -10,7 +10,7 @@ from reviewflow.service.door.answering import answer
 from reviewflow.service.door.opening import open_address
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
-from reviewflow.web.reading import Form, read_answer
+from reviewflow.web.reading import SentForm, read_answer
 from tests.service.builders import at, opened
 from tests.web.letters import TOY, Post, asked, item
 
@@ -103,7 +103,7 @@ def test_whatever_the_page_would_find_wrong_the_rules_refuse(post: Post) -> None
     for name in ANSWER:
         for value in WRONG:
             sent = {each: [text] for each, text in (ANSWER | {name: value}).items()}
-            typed = read_answer(opened, Form(token, sent))
+            typed = read_answer(opened, SentForm(token, sent))
             if typed.mistakes:
                 assert not answer(post.workspace, opened, typed.answers, now=post.now).is_recorded, (name, value)
                 refused += 1

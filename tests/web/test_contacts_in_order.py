@@ -13,7 +13,7 @@ from reviewflow.service.contacts.letters import refuse, release, waiting_letters
 from reviewflow.service.contacts.people import erase_contact, give
 from reviewflow.service.records.audit import audit
 from reviewflow.service.views.history import history
-from reviewflow.service.workspace.contact_keys import Person, new_key
+from reviewflow.service.workspace.contact_keys import ContactPerson, new_key
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import at
@@ -57,9 +57,9 @@ text: |
 """
 CASE, KEY = "SP-2026-001", new_key()
 PEOPLE = {
-    "mother": Person("quist@home.example.org", "Ms Quist"),
-    "father": Person("ferry@home.example.org", "Mr Ferry"),
-    "grandparent": Person("olden@home.example.org", "Mrs Olden"),
+    "mother": ContactPerson("quist@home.example.org", "Ms Quist"),
+    "father": ContactPerson("ferry@home.example.org", "Mr Ferry"),
+    "grandparent": ContactPerson("olden@home.example.org", "Mrs Olden"),
 }
 NO = {"do": "answer", "shown": ["f.will_you"], "f.will_you": "no"}
 
