@@ -5,6 +5,7 @@ What hangs on the days that are given alone is worked out once for each number o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,10 +30,9 @@ class Work:
         """How many days it takes in each course, of so many that are given there: late, or in time at its pace."""
         hurried = {days: self.hurried(days) for days in set(given)}
         kept = {days: self._in_time(fewer) for days, fewer in hurried.items()}
-        late = {days: _late(fewer) for days, fewer in hurried.items()}
         takes = [kept[days][place] for days, place in zip(given, drawn.how_slow, strict=True)]
         for course in drawn.late_ones(self.late):
-            takes[course] = late[given[course]][drawn.how_late[course]]
+            takes[course] = _late(hurried[given[course]])[drawn.how_late[course]]
         return takes
 
     def _in_time(self, given: int) -> Days:
@@ -43,13 +43,24 @@ class Work:
         if self.usual is not None:
             habit = self._habit(self.usual, given) * (HURRY if given < self.planned else 1)
             if habit > max(given, self.planned):
-                return [max(0, round(spread(self.pace, part) / self.pace * habit)) for part in EVEN]
+                return _by_habit(habit, self.pace)
         return _part_of(given, self.pace)
 
     def _habit(self, usual: float, given: int) -> float:
         """What it took in past cases without the days that it took when it was late: these are drawn for themselves."""
         when_late = self.late * (given + 1 + usually_beyond(given))
         return max(HURRY * usual, (usual - when_late) / (1 - self.late))
+
+
+@lru_cache(maxsize=2048)
+def _by_habit(habit: float, pace: float) -> Days:
+    """As many days as it takes by habit, fewer or more as it goes, from the quickest to the slowest."""
+    return [days if (days := round(part * habit)) > 0 else 0 for part in _parts_of_habit(pace)]
+
+
+@lru_cache(maxsize=64)
+def _parts_of_habit(pace: float) -> Sequence[float]:
+    return [spread(pace, part) / pace for part in EVEN]
 
 
 @lru_cache(maxsize=2048)
