@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.play import MOST, play
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.preview.words import notes
-from reviewflow.service.rehearsal.scenario import Scenario, scenario
+from reviewflow.service.rehearsal.scenario import Given, Scenario, scenario
 from reviewflow.service.rehearsal.timetables.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 from tests.case import stage
@@ -34,7 +35,25 @@ def played(files: DefinitionFiles = SHIPPED, process: str = "rapid_review", **mo
     asked = {"agencies": ("police", "health" if files is TOY else "education"), "today": OPENED, **more}
     dates = {"notified": OPENED} if "notified" in plan.definition.process.opening.dates else {}
     wanted = scenario(plan, files.partnership, dates=dates, **asked)  # type: ignore[arg-type]
-    return rehearse(Setting(plan, files.partnership, files.calendars), wanted)
+    setting = Setting(plan, files.partnership, files.calendars)
+    if files is SHIPPED and process == "rapid_review":
+        wanted = replace(wanted, chosen=chosen(wanted.agencies, tuple(wanted.answers.items())))
+        return play(setting, wanted)
+    return rehearse(setting, wanted)
+
+
+@cache
+def chosen(agencies: tuple[str, ...], answers: tuple[tuple[tuple[str, str], str], ...]) -> Given:
+    """What leads to the end of a rapid review: found once, whoever is late then."""
+    files, plan = SHIPPED, Plan(SHIPPED.definition("rapid_review"))
+    wanted = scenario(plan, files.partnership, dates={"notified": OPENED}, agencies=agencies, today=OPENED)
+    setting = Setting(plan, files.partnership, files.calendars)
+    return choose.choose(setting, replace(wanted, answers=dict(answers))).chosen
+
+
+def test_who_is_late_changes_no_answer_that_was_found() -> None:
+    late = played(TOY, "review", late={"police": None})
+    assert late.scenario.chosen == played(TOY, "review").scenario.chosen
 
 
 def fired(found: Played) -> list[tuple[str, str]]:
