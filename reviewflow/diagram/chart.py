@@ -221,7 +221,10 @@ class _Drawing:
         steps = self.definition.process.steps
         for name, step in steps.items():
             words = self.words.condition(step.when, {*step.after}, name) if step.when else ""
-            for before in step.after or (OPENING,):
+            for before in self.definition.comes_after(name) or (OPENING,):
+                if before not in {OPENING, *step.after}:
+                    yield Arrow(before, name, words="each line as it comes")
+                    continue
                 yield Arrow(before, name, words=words if step.when and _answers(step.when, before, step) else "")
             for other, reopen in step.reopens.items():
                 yield Arrow(name, other, Way.BACK, self.words.condition(reopen.when, {name}, name))

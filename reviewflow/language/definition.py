@@ -115,6 +115,16 @@ class Definition(Model):
         listed = self.step_forms[source[0]].get(source[1]) if source and source[0] in self.process.steps else None
         return listed.columns if listed is not None else {}
 
+    def gathers_more(self, step: str) -> str:
+        """The step that gathers the table for whose lines a step is done, where that grows; '' elsewhere."""
+        source, field = source_of(self.process.steps[step]) or ("", "")
+        return source if source in self.process.steps and field in growing(self.step_forms[source]) else ""
+
+    def comes_after(self, step: str) -> tuple[str, ...]:
+        """What stands before a step in a picture: what it waits for, and what gathers the lines for which it opens."""
+        after, gathers = self.process.steps[step].after, self.gathers_more(step)
+        return (*after, gathers) if gathers and gathers not in after else after
+
     def limit_title(self, name: str) -> str:
         limit = self.process.limits[name]
         if limit.title or limit.national is None:

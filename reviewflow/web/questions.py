@@ -80,7 +80,7 @@ def _hints(field: FormField, fields: FormFields, unseen: Collection[str]) -> Ite
         if not _asks_about(field, unseen):
             yield f"Needed {needed}."
     elif not field.always_required:
-        yield "You may leave this empty."
+        yield "Only what came since; you may leave this empty." if field.grows else "You may leave this empty."
     if field.type is FieldType.DATE:
         yield "For example, 27 11 2026."
 

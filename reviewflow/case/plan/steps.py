@@ -199,11 +199,6 @@ class PlannedSteps:
         """By step, the tables of its form to which lines are added one by one; only those that have any."""
         return {name: tables for name in self.steps if (tables := growing(self.form(name)))}
 
-    def gathers_more(self, step: str) -> str:
-        """The step that gathers the table for whose lines a step is done, where that grows; '' elsewhere."""
-        source = source_of(self.steps[step])
-        return source[0] if source and source[1] in self.growing.get(source[0], ()) else ""
-
     def listed(self, step: str) -> FormField | None:
         """The question that gathered the list for whose entries a step is owed; None for other steps."""
         source = source_of(self.steps[step])

@@ -127,7 +127,7 @@ class _Making:
             before = self.net.add(Node(f"again_{name}", NodeKind.ONE_OF, "", lane))
             self.net.flow(Flow(before, first))
             first = before
-        if len(step.after) > 1:
+        if len(self.words.definition.comes_after(name)) > 1:
             first = self._joined(name, step, lane, first)
         return first
 
@@ -151,8 +151,9 @@ class _Making:
 
     def _branches(self, name: str, entries: dict[str, str]) -> Iterator[_Branch]:
         for other, step in self.words.definition.process.steps.items():
-            if name in (step.after or (OPENING,)):
-                branch = ("", "") if len(step.after) > 1 else self._if(other, step)
+            after = self.words.definition.comes_after(other)
+            if name in (after or (OPENING,)):
+                branch = ("", "") if len(after) > 1 else self._if(other, step)
                 yield _Branch(entries[other], *branch)
 
     def _ways_out(self, name: str) -> Iterator[_Branch]:

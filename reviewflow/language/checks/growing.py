@@ -8,12 +8,13 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import MORE_TO_COME, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.lists import growing
+from reviewflow.language.structure.lists import growing, source_of
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         form = subject.form(name)
+        yield from _in_a_register(subject, name, step)
         for field, asked in form.items():
             yield from _no_table(subject, name, field, asked)
         if growing(form):
@@ -24,6 +25,14 @@ def check(subject: Subject) -> Iterator[Problem]:
                     "Take it out, or give it another name."
                 )
                 yield subject.error(("steps", name, "form"), "PD493", message)
+
+
+def _in_a_register(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    """A register reads a table once it is closed, and its actions by the lines that it had then."""
+    source, field = source_of(step) or ("", "")
+    if step.records is not None and source in subject.steps and field in growing(subject.form(source)):
+        message = f'A register reads a table when it is whole, and "{step.for_each}" grows. Take out grows, or records.'
+        yield subject.error(("steps", name, "records"), "PD492", message)
 
 
 def _no_table(subject: Subject, name: str, field: str, asked: FormField) -> Iterator[Problem]:

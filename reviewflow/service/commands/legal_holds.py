@@ -82,6 +82,8 @@ def _answers(workspace: Workspace, reference: str) -> Iterator[Answers]:
         event = e.decode(stored.kind, stored.body)
         if isinstance(event, e.Completed | e.AnsweredLate):
             yield {**event.answers, **event.said}
+        if isinstance(event, e.LineAdded | e.LineChanged):
+            yield {event.question: [event.line]}
 
 
 def _values(answers: Answers, name: str) -> set[str]:

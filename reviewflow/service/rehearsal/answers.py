@@ -14,7 +14,7 @@ from reviewflow.case.rules.answers.bounds import DayBounds
 from reviewflow.case.rules.answers.form_answers import forbidden_by, is_required, read_answers
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.model import MORE_TO_COME, FieldType, FormField, FormFields
 from reviewflow.language.phrases import Due
 from reviewflow.language.structure.tables import DECISION, INSTEAD
 from reviewflow.service.rehearsal.scenario import Scenario
@@ -96,7 +96,9 @@ def good_answers(
         given = scenario.answer(item, name, as_asked=as_asked)
         if given is not None:
             answers[name] = given
-        elif is_required(field, answers) or (field.sets and isinstance(field.required, bool)):
+        elif name == MORE_TO_COME:
+            answers[name] = "no"
+        elif is_required(field, answers) or field.grows or (field.sets and isinstance(field.required, bool)):
             answers[name] = _answer(field, case, occasion.day(step, name, field), occasion=occasion, beside=answers)
         if name in answers and not {(item, name), (step, name)} & scenario.answers.keys():
             answers[name] = _not_forbidden(field, answers[name], answers)

@@ -50,6 +50,8 @@ def _question(field: FormField, form: FormFields) -> str:
         notes.append(bounds)
     if needed := needed_words(field, form):
         notes.append(f"needed only {needed}")
+    elif field.grows:
+        notes.append("lines may be added until no more are to come")
     elif not field.required:
         notes.append("may stay empty")
     return f"{field.label} ({'; '.join(notes)})"

@@ -19,10 +19,10 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
                 keys = {key_of(item) for item in reached[other]}
                 hit = {item for item in items if key_of(item) in keys} if paired else items
                 reached.setdefault(step, set()).update(hit)
-            elif not paired and plan.gathers_more(other) in reached:
+            elif not paired and plan.definition.gathers_more(other) in reached:
                 reached.setdefault(step, set()).update(items)
     items_reached = [item for step in plan.order for item in sorted(reached.get(step, ()))]
-    more = {step for step in plan.order if plan.gathers_more(step) in reached}
+    more = {step for step in plan.order if plan.definition.gathers_more(step) in reached}
     limits = ended_limits(plan, case, {*more, *(step for step, items in reached.items() if items)})
     return (*(item for item in items_reached if _to_redo(case, item)), *limits)
 

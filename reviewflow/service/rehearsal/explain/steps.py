@@ -44,9 +44,17 @@ def _after(teller: Teller, name: str, step: Step) -> str:
     if step.optional:
         opens = f"somebody opens it{_waits(teller, name, step)}{_or_the_case_ends(teller, name)}"
         return f"Only when {opens}; nothing waits for it until then."
+    if _as_lines_come(teller, name):
+        return f"It begins for each line when that is added{_waits(teller, name, step)}."
     if not step.after:
         return "It begins when the case is opened."
     return f"It begins{_waits(teller, name, step)}."
+
+
+def _as_lines_come(teller: Teller, name: str) -> bool:
+    """Whether it is done for the lines of a table that grows, before that is closed."""
+    gathers = teller.definition.gathers_more(name)
+    return bool(gathers) and gathers not in teller.definition.process.steps[name].after
 
 
 def _or_the_case_ends(teller: Teller, name: str) -> str:
@@ -64,9 +72,13 @@ def _waits(teller: Teller, name: str, step: Step) -> str:
             continue
         whose = ""
         if steps[other].for_each and steps[other].owner is not None:
-            whose = " of the same one" if pairs(steps[name], steps[other]) else " of all"
+            whose = " of the same one" if pairs(steps[name], steps[other]) else _of_all(teller, other)
         parts.append(f"{_round(step, steps[other])}{teller.title(other)}{whose}")
     return f" after {listing(parts)}" if parts else ""
+
+
+def _of_all(teller: Teller, other: str) -> str:
+    return " of all lines, once no more are to come" if _as_lines_come(teller, other) else " of all"
 
 
 def _round(step: Step, other: Step) -> str:

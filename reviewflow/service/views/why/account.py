@@ -134,6 +134,7 @@ CAUSES = frozenset(
         events.DateSet,
         events.CaseJoined,
         events.Completed,
+        events.LineChanged,
         events.Migrated,
     )
 )

@@ -191,7 +191,7 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
         case Cause.EMPTY_LIST:
             yield "It is not needed: the list for whose entries it is done is empty."
         case Cause.MORE_TO_COME:
-            gathers = plan.gathers_more(step)
+            gathers = plan.definition.gathers_more(step)
             yield f"It stands for the lines that may still come: {teller.title(gathers)} is not finished."
             yield "Each line opens its own when it is added."
         case Cause.ALL_SAID:
