@@ -39,6 +39,9 @@ outages: .venv/installed   ## take the database away at each statement of a swee
 full-disk: .venv/installed ## fill the disk under a real serve, and see what everybody is told and that all goes on by itself
 	@$(BIN)/python -m tests.attack.full_office
 
+full-server: .venv/installed ## fill PostgreSQL's own disk until it stops, and start it again with room (root; a minute)
+	@$(BIN)/python -m tests.attack.full_server
+
 chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")
 	@$(BIN)/python -m tests.chaos $(CHAOS)
 
@@ -71,4 +74,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick fuzz attack outages full-disk chaos from-empty coverage wheel lint format bench docs docs-serve clean
+.PHONY: help install demo test quick fuzz attack outages full-disk full-server chaos from-empty coverage wheel lint format bench docs docs-serve clean

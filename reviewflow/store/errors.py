@@ -31,6 +31,10 @@ class HeldByOthers(StoreUnavailable):
     """Others have what is needed now, the line broke or the disk is full: that says nothing of what is stored."""
 
 
+class DiskFull(HeldByOthers):
+    """There is no room under the database server, which answers all the same."""
+
+
 class NotAnAddress(StoreUnavailable):
     """The address that the settings give is not one of a database that is known here."""
 

@@ -24,7 +24,9 @@ from reviewflow.store.errors import NotSetUp
 from reviewflow.store.store import SCHEMA, open_store
 
 REACHED, MIGRATED = "database", "migrations"
-AWAY = "see that PostgreSQL runs, or that REVIEWFLOW_DATABASE names the right place, and look again"
+AWAY = (
+    "see that PostgreSQL runs and its disk has room, or that REVIEWFLOW_DATABASE names the right place, and look again"
+)
 STAYS = "look again; where it stays, reviewflow audit says what is wrong with the database, and a backup is restored"
 
 

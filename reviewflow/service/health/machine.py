@@ -12,12 +12,17 @@ from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.health.finding import Finding, good, to_do
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE, database_exists
 from reviewflow.service.workspace.workspace import DEFAULT_PAPERS, DOCUMENTS, Workspace
+from reviewflow.store.drivers.steps import Dialect
+from reviewflow.store.room import server_has_room
 from reviewflow.text import listing
 
 LEAST_ROOM = 500_000_000
 """Bytes: what a database of some hundred cases grows to, with its log and one backup while it is made."""
 HARDLY_ANY = 1_000_000
 """Bytes: with so little left a change may still be kept, or no longer."""
+ROOM_THERE = (
+    "make room there now: all goes on by itself, and nothing is lost; where PostgreSQL has stopped meanwhile, start it"
+)
 TIME_ZONES = (
     "install the machine's time zones anew (Debian: apt-get install --reinstall tzdata), "
     "or, where it has none, Python's: pip install -U tzdata"
@@ -41,7 +46,11 @@ def disk(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[Finding]:
     address = environ.get(DATABASE) or DEFAULT_DATABASE
     file = [Path(address.removeprefix(SQLITE)).parent] if address.startswith(SQLITE) else []
     room = {str(place): _room(place) for place in dict.fromkeys((*file, workspace.papers))}
-    if full := [place for place, left in room.items() if left < HARDLY_ANY]:
+    server = workspace.store.driver.dialect is Dialect.POSTGRESQL
+    if server and not server_has_room(workspace.store.driver):
+        says = "It is full on the server of the database: nothing is recorded and nothing is chased until there is room"
+        yield to_do(Ailment.DISK, "disk", says, ROOM_THERE)
+    elif full := [place for place, left in room.items() if left < HARDLY_ANY]:
         says = f"It is full at {listing(full)}: nothing is recorded and nothing is chased until there is room"
         yield to_do(Ailment.DISK, "disk", says, "make room now: all goes on by itself, and nothing is lost")
     elif little := [place for place, left in room.items() if left < LEAST_ROOM]:

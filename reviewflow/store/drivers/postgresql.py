@@ -23,6 +23,7 @@ from reviewflow.store.errors import (
     DAMAGED,
     MAY_BE,
     DamagedRow,
+    DiskFull,
     Duplicate,
     Gone,
     HeldByOthers,
@@ -53,6 +54,7 @@ _Connection = psycopg.Connection[Row]
 _LOCKED = f"another program has had what this needs for {PATIENCE} seconds; nothing was changed, try again"
 _CROSSED = "others were changing the same, each time that it was tried; nothing was changed, try again"
 _ONLY_READ = "it can only be read now, as a copy that stands by or was not made the main one; nothing was changed"
+_FULL = "the disk is full on its server; nothing was changed, make room there and try again"
 _TOO_LONG = f"it took more than {LONGEST} seconds, or somebody stopped it; nothing was changed, try again"
 
 
@@ -181,6 +183,8 @@ class PostgresqlDriver:
             raise StoreUnavailable(f"{self._named()} cannot be used: {_ONLY_READ}") from error
         except errors.QueryCanceled as error:
             raise HeldByOthers(f"{self._named()} cannot be used: {_TOO_LONG}") from error
+        except errors.DiskFull as error:
+            raise DiskFull(f"{self._named()} cannot be used: {_FULL}") from error
         except psycopg.OperationalError as error:
             self._connections.drop()
             if error.sqlstate is None:

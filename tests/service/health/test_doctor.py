@@ -15,6 +15,7 @@ from reviewflow.service.health.finding import Finding, HealthState
 from reviewflow.service.records.sealing import seal
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.drivers.steps import Dialect
 from reviewflow.store.records import Trouble
 from tests.service.builders import at, opened
 from tests.service.conftest import TOY
@@ -111,3 +112,13 @@ def test_a_disk_that_is_full_is_told_from_one_with_little_room(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
     [found] = machine.disk(office, {"REVIEWFLOW_DATABASE": "sqlite:///office.db"})
     assert found.says.startswith(says)
+
+
+def test_a_full_disk_of_the_database_s_server_is_told_before_this_machine_s(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "server_has_room", lambda _: False)
+    [found] = machine.disk(office, {"REVIEWFLOW_DATABASE": "postgresql://office@elsewhere/office"})
+    is_on_a_server = office.store.driver.dialect is Dialect.POSTGRESQL
+    assert ("on the server of the database" in found.says) == is_on_a_server
+    assert ("where PostgreSQL has stopped meanwhile, start it" in str(found.remedy)) == is_on_a_server

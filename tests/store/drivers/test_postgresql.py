@@ -16,7 +16,8 @@ from sqlalchemy import make_url
 from reviewflow.store import AlreadyRecorded, StoreUnavailable, open_store
 from reviewflow.store.drivers import postgresql
 from reviewflow.store.drivers.postgresql import PostgresqlDriver
-from reviewflow.store.errors import OutcomeUnknown
+from reviewflow.store.errors import DiskFull, OutcomeUnknown
+from reviewflow.store.room import server_has_room
 from tests.store.builders import change, opened
 
 
@@ -200,4 +201,15 @@ def test_a_server_that_can_only_be_read_says_so(postgresql_url: str) -> None:
             opened(store)
         store.close()
     assert opened(store).number == 1
+    store.close()
+
+
+def test_a_full_disk_of_the_server_is_said_in_words_and_the_line_stays(postgresql_url: str) -> None:
+    store = open_store(postgresql_url)
+    full = "DO $$ BEGIN RAISE 'could not extend file' USING ERRCODE = '53100'; END $$"
+    pid = store.driver.rows("SELECT pg_backend_pid()")
+    with pytest.raises(DiskFull, match="the disk is full on its server; nothing was changed"):
+        store.driver.commit([(full, ())])
+    assert store.driver.rows("SELECT pg_backend_pid()") == pid
+    assert server_has_room(store.driver)
     store.close()
