@@ -68,6 +68,8 @@ class Returns:
         case = load(self.model, find(self.office, self.model).state)
         self._agency = case.agencies[0]
         self._post = agency_recipient(self._agency, "contact")
+        self._post_room = Workspace(self.office.store, self.office.folder, plans=self.office.plans)
+        """Writes the letters, so that whoever answers has read no case before: as the server, so the store alone."""
         answer = RapidReviews(self.office).answer(case, f"agency_return/{self._agency}", london_day(self.now))
         self._command = Complete(answer.item, answer.answers, receipt_to=self._post)
 
@@ -77,7 +79,7 @@ class Returns:
         letter = OutgoingLetter(f"L-{reference}", address, (), self.now)
         row = (letter.number, address, self.now.date().isoformat(), 1, None)
         self.office.store.driver.commit([insert(self.office.store.driver.dialect, "letters", [row])])
-        page = addresses_of(self.office, self.door, letter, {form: False}, now=self.now)[form]
+        page = addresses_of(self._post_room, self.door, letter, {form: False}, now=self.now)[form]
         return Owed(page.removeprefix(self.door.url), self._body(), reference, self._command)
 
     def _body(self) -> str:
