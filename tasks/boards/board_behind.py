@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
-from itertools import islice
 
 from reviewflow.service.workspace.workspace import Workspace
 from tasks.beside import goes_on
@@ -42,11 +41,17 @@ class BoardBehind:
         """Draw some of what waits, unless many answer at this moment; whether anything still waits."""
         with self._lock:
             is_calm, self._new = self._new < RUSH, 0
-            taken = {name: self._waiting.pop(name) for name in list(islice(self._waiting, EACH))} if is_calm else {}
-        for reference, now in taken.items():
-            with goes_on("Drawing the board"), self._office() as workspace:
-                self._draw(workspace, reference, now)
+        for _ in range(EACH if is_calm else 0):
+            for reference, now in self._next().items():
+                with goes_on("Drawing the board"), self._office() as workspace:
+                    self._draw(workspace, reference, now)
         return bool(self._waiting)
+
+    def _next(self) -> Mapping[str, datetime]:
+        """What has waited longest, with when it was recorded; nothing once many answer while another is drawn."""
+        with self._lock:
+            longest = next(iter(self._waiting), "") if self._new < RUSH else ""
+            return {longest: self._waiting.pop(longest)} if longest else {}
 
     def start(self) -> BoardBehind:
         """Go on beside everything else, until the process ends."""

@@ -55,6 +55,27 @@ def test_while_many_answer_nothing_is_drawn_and_then_each_case_once(post: Post) 
     assert drawn == cases
 
 
+def test_where_many_answer_while_one_is_drawn_the_next_waits(post: Post) -> None:
+    rush = [f"TR-2026-{number:03d}" for number in range(10, 10 + board_behind.RUSH)]
+    drawn: list[str] = []
+
+    def draw(_workspace: object, reference: str, _now: object) -> None:
+        drawn.append(reference)
+        for other in rush if len(drawn) == 1 else ():
+            behind.follow(post.workspace, other, at(5))
+
+    behind = BoardBehind(lambda: nullcontext(post.workspace), draw)
+    for reference in ("TR-2026-001", "TR-2026-002"):
+        behind.follow(post.workspace, reference, at(5))
+    assert behind.beat()
+    assert drawn == ["TR-2026-001"]
+    assert behind.beat()  # many have answered since the last look
+    assert drawn == ["TR-2026-001"]
+    while behind.beat():
+        pass
+    assert drawn == ["TR-2026-001", "TR-2026-002", *rush]
+
+
 def test_more_than_may_wait_are_left_to_the_next_sweep(post: Post) -> None:
     drawn = Drawn()
     drawn.may.set()
