@@ -56,7 +56,7 @@ def _sweep() -> list[State[Any]]:
     bounced = collect_bounces(now, return_state=True)
     asked = ask_services(now, return_state=True)
     shown = show(now, return_state=True)
-    drawn = draw_board(now, return_state=True)
+    drawn = draw_board(this_moment(), return_state=True)
     filters, automations = keep_filters(now, return_state=True), keep_automations(return_state=True)
     parts: list[State[Any]] = [*swept.values(), delivered, bounced, asked, shown, drawn, filters, automations]
     chased = swept["chase"].result() if swept["chase"].is_completed() else 0

@@ -31,6 +31,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.store.errors import StoreUnavailable
 from reviewflow.store.records import PREFECT
 from tasks.boards.board import keep_board
+from tasks.boards.board_artifacts import draw_health
 from tasks.office import the_workspace, this_moment
 from tasks.server.deployments import run_for_case
 
@@ -99,7 +100,9 @@ def remember(started: datetime, chased: int, delivered: Mapping[str, int], faile
         tell(Happening.SWEPT, chased=chased, sent=sent, failed=failed, failed_parts=failed_parts)
         workspace.store.note_done(PREFECT, stamp(this_moment()), json.dumps(_as_set()))
         keep_board(workspace, this_moment())
-        if trouble := keep_head(workspace, os.environ):
+        trouble = keep_head(workspace, os.environ)
+        draw_health(workspace, this_moment())
+        if trouble:
             raise UserError(trouble)
 
 

@@ -88,7 +88,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     sent = counts.get(DeliveryStatus.SENT, 0) + counts.get(DeliveryStatus.HELD, 0)
     aside, failed = set_aside_words(workspace), sum(counts.values()) - sent
     record_sweep(workspace, (now, clock()), chased=done["chase"], sent=sent, failed=failed, note=aside)
-    keep_board(workspace, now)
+    keep_board(workspace, clock())
     told = [f"Could not be done, {aside}."] if aside else []
     with Boundary(workspace, "sweep", now).around("part", "audit head"):
         told += filter(None, [keep_head(workspace, environ).strip()])

@@ -1,4 +1,4 @@
-"""The board among Prefect's artifacts: all of it by each sweep, today after each answer."""
+"""The board among Prefect's artifacts: all of it by each sweep, its health last, and today after each answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from prefect.runtime import flow_run
 from prefect.settings import get_current_settings
 
 from reviewflow.service.board_markdown.page import BoardPage
-from reviewflow.service.board_markdown.pages import all_pages, today_alone
+from reviewflow.service.board_markdown.pages import health_alone, pages_of_cases, today_alone
+from reviewflow.service.workspace.workspace import Workspace
 from tasks.office import the_workspace
 from tasks.server.prefect_api import connected
 
@@ -22,9 +23,14 @@ SEEN = "reviewflow-board.json"
 
 @task(name="draw the board", retries=2, retry_delay_seconds=10)
 def draw_board(now: datetime) -> int:
-    """Write every page of the board; returns how many were not as they should be."""
+    """Write every page of the board but that of health; returns how many were not as they should be."""
     with the_workspace() as workspace:
-        return _write(all_pages(workspace, os.environ, seen_place(), now=now))
+        return _write(pages_of_cases(workspace, seen_place(), now=now))
+
+
+def draw_health(workspace: Workspace, now: datetime) -> None:
+    """Write the page of health: by a task of the sweep that was noted, in which it says how that went."""
+    _write(health_alone(workspace, os.environ, now=now))
 
 
 @task(name="draw today", retries=1, retry_delay_seconds=5)

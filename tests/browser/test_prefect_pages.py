@@ -132,7 +132,7 @@ def test_the_page_of_a_case_shows_its_drawing_and_what_decides(signed_in: Page, 
     picture = signed_in.locator("img[alt^='The case drawn']")
     picture.wait_for()
     assert picture.evaluate("image => image.complete && image.naturalWidth") == 760
-    for words in ("unlikely: held up by the returns", "3 working days overdue, reminded 2 times"):
+    for words in ("unlikely: held up by the returns", "3 working days overdue, 2 reminders written"):
         cell = signed_in.get_by_text(words).first
         box = cell.bounding_box()
         assert box is not None

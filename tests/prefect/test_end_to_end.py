@@ -95,6 +95,7 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
         reference = a_case_is_opened(page)
         a_form_moves_it_on(page, reference)
         run_deployment(started.environment, "chase/chase")
+        the_board_tells_of_this_sweep(page)
         the_agency_is_chased(mail, reference)
         the_next_sweeps_are_planned(page)
         strangers_are_refused(started.environment, some_ids(page))
@@ -191,6 +192,14 @@ def the_agency_is_chased(mail: PostOffice, reference: str) -> None:
     assert any("overdue" in each for each in said), said
     assert not any("head.of" in each["To"] for each in to_police)  # it began late: nobody above hears within minutes
     assert all(reference in str(each["Subject"]) for each in to_police)
+
+
+def the_board_tells_of_this_sweep(page: Page) -> None:
+    """What it says of health it says once the sweep is noted and sealed: it said that none had ever run."""
+    health = page.page_of("health")
+    assert "No sweep has run yet" not in health
+    assert "No seal yet" not in health
+    assert "| last sweep |" in health
 
 
 def the_next_sweeps_are_planned(page: Page) -> None:

@@ -37,8 +37,13 @@ def today_alone(workspace: Workspace, place: Path, *, now: datetime) -> list[Boa
     return [today_page(of_glances(workspace, look(workspace, place, now=now).glances, now=now))]
 
 
-def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, now: datetime) -> list[BoardPage]:
-    """Every page, today in front. What is counted over all events is counted once a day, and kept beside `place`."""
+def health_alone(workspace: Workspace, environ: Mapping[str, str], *, now: datetime) -> list[BoardPage]:
+    """The page of health, which is true of a sweep once that has been noted."""
+    return [health_board(health_page(workspace, environ, now=now))]
+
+
+def pages_of_cases(workspace: Workspace, place: Path, *, now: datetime) -> list[BoardPage]:
+    """All other pages, today in front. What is counted over all events is counted once a day, and kept by `place`."""
     looked = look(workspace, place, now=now)
     seen, counted = looked.glances, place.with_stem(f"{place.stem}-figures")
     figures = figures_of_day(workspace, counted, write_whole, made_of=looked.made_of, now=now)
@@ -48,7 +53,6 @@ def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, 
         agencies_board(agencies_page(workspace, seen, figures.punctual, counted=figures.year.now, now=now)),
         actions_board(actions_page(workspace, actions(workspace), now=now)),
         year_board(figures.year),
-        health_board(health_page(workspace, environ, now=now)),
     ]
 
 

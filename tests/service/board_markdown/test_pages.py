@@ -10,7 +10,7 @@ from reviewflow.service.board import figures
 from reviewflow.service.board.facts import seen
 from reviewflow.service.board.today import glances, of_glances
 from reviewflow.service.board_markdown.page import BoardPage
-from reviewflow.service.board_markdown.pages import all_pages, today_alone
+from reviewflow.service.board_markdown.pages import health_alone, pages_of_cases, today_alone
 from reviewflow.service.views.in_prefect.links import TITLES
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import moment_words
@@ -20,7 +20,10 @@ from tests.service.board.conftest import NOW
 @pytest.fixture(scope="module")
 def pages(demo_office: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, BoardPage]:
     place = tmp_path_factory.mktemp("board") / "seen.json"
-    return {page.key: page for page in all_pages(demo_office, {}, place, now=NOW)}
+    return {
+        page.key: page
+        for page in (*pages_of_cases(demo_office, place, now=NOW), *health_alone(demo_office, {}, now=NOW))
+    }
 
 
 def rows(page: BoardPage, heading: str) -> list[list[str]]:
@@ -91,12 +94,12 @@ def test_events_of_all_cases_are_read_once_a_day_and_not_by_each_sweep(
     demo_office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "seen.json"
-    first = all_pages(demo_office, {}, place, now=NOW)
+    first = pages_of_cases(demo_office, place, now=NOW)
     monkeypatch.setattr(figures, "facts", lambda *_: pytest.fail("every event was read"))
-    later = all_pages(demo_office, {}, place, now=NOW + timedelta(hours=2))
+    later = pages_of_cases(demo_office, place, now=NOW + timedelta(hours=2))
     assert [page for page in later if page.key == "year"] == [page for page in first if page.key == "year"]
     counted = f"counted once a day, last at {moment_words(NOW)}: what was recorded since then is counted tomorrow."
     assert {page.key for page in later if counted in page.text} == {"year", "agencies"}
     (tmp_path / "seen-figures.json").write_text("damaged")
     with pytest.raises(pytest.fail.Exception, match="every event was read"):
-        all_pages(demo_office, {}, place, now=NOW)
+        pages_of_cases(demo_office, place, now=NOW)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.board_markdown.page import BoardPage
-from reviewflow.service.board_markdown.pages import all_pages
+from reviewflow.service.board_markdown.pages import health_alone, pages_of_cases
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.board.conftest import NOW
 
@@ -27,7 +27,10 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def pages(demo_office: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, BoardPage]:
     place: Path = tmp_path_factory.mktemp("ten") / "seen.json"
-    return {page.key: page for page in all_pages(demo_office, {}, place, now=NOW)}
+    return {
+        page.key: page
+        for page in (*pages_of_cases(demo_office, place, now=NOW), *health_alone(demo_office, {}, now=NOW))
+    }
 
 
 @pytest.mark.parametrize("question", ANSWERS)

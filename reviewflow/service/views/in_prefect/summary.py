@@ -158,6 +158,6 @@ def _what(line: Line) -> str:
 def _how(line: Line) -> str:
     now = f"{line.standing} {day_words(line.done)}" if line.done else line.days or str(line.standing)
     first = f"first due {day_words(line.original)}" if line.original else ""
-    asked = f"reminded {line.sent} times" if line.sent > 1 else "reminded once" if line.sent else ""
+    asked = f"{counted(line.sent, 'reminder')} written" if line.sent else ""  # some leave later, or never
     silent = line.answered if line.standing is Standing.SILENT else ""
     return ", ".join(filter(None, (now, silent, first, asked)))

@@ -52,7 +52,7 @@ def _not_owed(state: Item | None) -> str:
 
 def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
     if state.sent:
-        yield f"{counted(state.sent, 'message')} went out about it in this round."
+        yield f"{counted(state.sent, 'message')} {'was' if state.sent == 1 else 'were'} written about it in this round."
     for kind, day in state.responses.items():
         yield f"It was answered on {day_words(day)}, and nothing more went out for that day: {KINDS.get(kind, kind)}."
     if state.snoozed_until is not None and state.snoozed_until > context.today:

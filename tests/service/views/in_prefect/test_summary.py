@@ -38,7 +38,7 @@ def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> N
         [
             "| How it stands | Owed now | By | Due |",
             "| --- | --- | --- | --- |",
-            "| 6 working days overdue, reminded 2 times | Submit | Police | Tue 5 May 2026, 14:30 |",
+            "| 6 working days overdue, 2 reminders written | Submit | Police | Tue 5 May 2026, 14:30 |",
             "| 1 working day left | Meeting | Police | Thu 14 May 2026 |",
         ],
     ]

@@ -55,7 +55,7 @@ def test_who_was_told_what_and_when(office: Workspace) -> None:
     assert told(office, reference, "agency_return/police", 12, "told") == (
         "“Reply” to Police, written Tue 12 May 2026 11:00: queued."
     )
-    assert "1 message went out about it" in told(office, reference, "agency_return/police", 12, "reminders")
+    assert "1 message was written about it" in told(office, reference, "agency_return/police", 12, "reminders")
 
 
 def test_what_waits_says_for_what(office: Workspace) -> None:
