@@ -52,7 +52,7 @@ IN_ORDER: Data = {
     "until": {"comes": "yes"},
 }
 DECLINED: Data = {"counts_as": "declined", "answers": {"comes": "no"}}
-OF_THE_ENDING = ["tell", "filed"]
+OF_THE_ENDING = ["tell", "filed", "say_over"]
 HOLDS = {
     "wait": {"title": "It waits", "stops": ["work", "read", "tell"]},
     "brief": {"title": "It stays", "stops": ["work", "write", "heard"]},
@@ -166,6 +166,14 @@ class _Dense:
         }
         return {"tell": tell, "filed": filed}
 
+    def to_everybody(self) -> Data:
+        """A letter to all who were asked to do the work, once it is read, and one that says why the case ends."""
+        told: Data = {"send": "reminder", "to": ["chair", "everybody asked in work"]}
+        round_of = {"after_round": "last"} if self.manner == "rounds" else {}
+        over = {"title": "Say that it is over", "optional": "yes", "send": "ended", "to": "everybody asked in work"}
+        heard = {"title": "Tell all", "after": ["work"], "about": "last", **told, **round_of}
+        return {"say_over": over, "heard_all": heard}
+
     def letters(self) -> Data:
         """A letter to a person that one post alone releases, or to several in order, and what follows it."""
         write: Data = {"title": "Write", "send": "to_family", "to": "contact family", "due": self.due("notified")}
@@ -211,6 +219,7 @@ def dense_processes(draw: st.DrawFn) -> Data:
         | dense.praise()
         | dense.tell()
         | dense.letters()
+        | dense.to_everybody()
     )
     steps |= {"last": {"title": "The last time", "owner": "chair", "due": "6 weeks after notified"}}
     opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}

@@ -8,8 +8,9 @@ from reviewflow.calendar import OFFICE, Calendars
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Case, Status
+from reviewflow.case.model.state import WAS_DONE, Case, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.language.structure.extensions import asked_in
 
 DOES = (
     e.Completed,
@@ -50,6 +51,8 @@ class Laws:
     calendars: Calendars
     told: dict[tuple[str, int], date] = field(default_factory=dict)
     """By item and round, the first day on which somebody was written to about it."""
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    """By step, everybody who has owed it."""
     late: set[tuple[str, int]] = field(default_factory=set)
     """What opened after its day, by item and round."""
 
@@ -62,6 +65,8 @@ class Laws:
                 yield from _moved_silently(before, event, case)
                 yield from _concluded_too_soon(before, event)
                 yield from _released_by_others(self.plan, event)
+                yield from self._of_everybody(before, event)
+                yield from _ended_for_another_reason(event, case)
                 yield from self._of_late_work(before, event, case, day)
 
     def _of_late_work(self, before: Case, event: e.Event, case: Case, day: date) -> Iterator[str]:
@@ -81,6 +86,28 @@ class Laws:
             return
         if self.calendars[OFFICE].working_days_between(first, day) < 1:
             yield f"{event.item} opened late, and {event.to} heard of it on {day}, its owner on {first}"
+
+    def _of_everybody(self, before: Case, event: e.Event) -> Iterator[str]:
+        """Who is told with everybody that was asked had been asked; and nobody who owes it, or did it, is left out."""
+        for item, state in before.items.items():
+            if state.status is Status.OPEN and step_of(item) in self.plan.steps:
+                self.asked.setdefault(step_of(item), set()).add(self.plan.owner(item, before))
+        if not isinstance(event, e.MessageSent):
+            return
+        names = self.plan.steps[step_of(event.item)].to
+        asked = {step for step in map(asked_in, names) if step}
+        if not asked:
+            return
+        others = {f"role:{name}" for name in names if not asked_in(name)}
+        if len(set(event.to)) < len(event.to):
+            yield f"{event.item} goes twice to somebody of {event.to}"
+        told = {name.removesuffix(":contact") for name in event.to}
+        for to in told - others - set().union(*(self.asked.get(step, set()) for step in asked)):
+            yield f"{event.item} goes to {to}, who was never asked"
+        for item, state in before.items.items():
+            owes_or_did = state.status is Status.OPEN or state.status in WAS_DONE
+            if step_of(item) in asked and owes_or_did and self.plan.owner(item, before) not in told:
+                yield f"{event.item} goes to {event.to}, and not to {self.plan.owner(item, before)}"
 
     def _its_own(self, case: Case, event: e.Chased) -> bool:
         return set(event.to) <= {self.plan.owner(event.item, case)}
@@ -114,6 +141,16 @@ def _concluded_too_soon(before: Case, event: e.Event) -> Iterator[str]:
         asked = before.items[event.item].asked
         if asked is None or asked > event.done:
             yield f"{event.item} is settled by silence on {event.done}, and was asked for on {asked}"
+
+
+def _ended_for_another_reason(event: e.Event, case: Case) -> Iterator[str]:
+    """Letters print the reason that was given for the ending that was taken, and none once the case goes on."""
+    if isinstance(event, (e.CaseEnding, e.CaseEnded)) and case.closing_reason not in {event.reason, ""}:
+        yield f"it ended because “{event.reason}”, and letters say “{case.closing_reason}”"
+    if isinstance(event, e.CaseEnding) and case.closing_reason != event.reason:
+        yield f"it ends because “{event.reason}”, and letters say “{case.closing_reason}”"
+    if case.closing_reason and not (case.closing or case.ending):
+        yield f"it has not ended, and letters say “{case.closing_reason}”"
 
 
 def _released_by_others(plan: Plan, event: e.Event) -> Iterator[str]:

@@ -12,12 +12,12 @@ from reviewflow.calendar import NamedDay, Unit
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
-from reviewflow.case.model.state import Case, CaseStatus, Status
+from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import BETWEEN, Is, Many, leaves
 from reviewflow.language.model import EACH, Rung
 from reviewflow.language.phrases import THE_ENDING, AsMany
-from reviewflow.language.structure.extensions import extensions_of, reopenings_of
+from reviewflow.language.structure.extensions import asked_in, extensions_of, reopenings_of
 from reviewflow.language.structure.silence import counts_after_due
 
 FEATURES = (
@@ -51,6 +51,8 @@ WORDS = (
     "a day from the ending",
     "a sum",
     "a difference",
+    "a letter to everybody who was asked",
+    "a reason of an ending",
     "a letter that a post releases",
     "a letter to one after the other",
 )
@@ -131,7 +133,7 @@ def _written(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
             "limit": limit is not None or name in met,
         }
         yield from ((feature, item) for feature, bears in marks.items() if bears)
-        yield from ((way, item) for way in (*_said(plan, name), *_worded(plan, name)))
+        yield from ((way, item) for way in (*_said(plan, name), *_worded(plan, name), *_told(plan, case, name)))
 
 
 def _said(plan: Plan, name: str) -> Iterator[str]:
@@ -191,6 +193,21 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "a last day to reopen"
     if any(_in_working_hours(rung) for rung in rungs):
         yield "rungs in hours of working days"
+
+
+def _told(plan: Plan, case: Case, name: str) -> Iterator[str]:
+    """What was written to everybody who was asked in a step, and whether it said why the case ended."""
+    ending = case.closing or case.ending
+    for other, step in plan.steps.items():
+        if step.send is None or name not in map(asked_in, step.to) or not _sent(case, other):
+            continue
+        yield "a letter to everybody who was asked"
+        if ending and other in plan.kept_by(ending) and "{reason}" in plan.definition.messages[step.send].text:
+            yield "a reason of an ending"
+
+
+def _sent(case: Case, name: str) -> bool:
+    return any(state.status in WAS_DONE for item, state in case.items.items() if step_of(item) == name)
 
 
 def _asked(plan: Plan) -> Iterator[Is]:

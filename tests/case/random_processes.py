@@ -112,6 +112,14 @@ EXPLAINED: Data = {
 }
 
 
+ENDED: Data = {
+    "language": "1",
+    "message": "ended",
+    "subject": "It is over: {reference}",
+    "text": "It is over. {reason}",
+}
+
+
 @cache
 def shared_library() -> Library:
     definitions = stage.office()
@@ -128,6 +136,7 @@ def shared_library() -> Library:
     in_hours = [{"when": when, "to": "owner", "message": "explained"} for when in IN_HOURS_OF_WORKING_DAYS]
     definitions["ladders"]["ladders"]["explained"] = {"title": "By the hours of working days", "rungs": in_hours}
     definitions["message.explained"] = EXPLAINED
+    definitions["message.ended"] = ENDED
     definitions["ladders"]["ladders"]["patient"] = {"title": "Again and again", "thanks": "request", "rungs": PATIENT}
     definitions["partnership"]["outside"] = {"panel": {"title": "The Panel", "email": "post@panel.example.org"}}
     meets = [(date(2026, 5, 12) + timedelta(days=14 * number)).isoformat() for number in range(150)]
