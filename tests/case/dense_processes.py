@@ -166,6 +166,21 @@ class _Dense:
         }
         return {"tell": tell, "filed": filed}
 
+    def passed(self, read: Data) -> Data:
+        """What follows the reading of every round in its turn, where that follows every round."""
+        if read.get("after_round") != "each":
+            return {}
+        passed: Data = {
+            "title": "Pass it on",
+            "after": ["read"],
+            "after_round": "each",
+            **{key: read[key] for key in ("for_each", "owner") if key in read},
+            "due": "3 working days after read",
+            "ladder": self.ladder() if read.get("for_each") else "tasks",
+        }
+        passed |= self.maybe("calendar", "school_days") | self.maybe("silence", *SILENCES, *SILENCES)
+        return {"passed": passed}
+
     def to_everybody(self) -> Data:
         """A letter to all who were asked to do the work, once it is read, and one that says why the case ends."""
         told: Data = {"send": "reminder", "to": ["chair", "everybody asked in work"]}
@@ -209,11 +224,12 @@ def dense_processes(draw: st.DrawFn) -> Data:
     """Agreeing what is done, doing it, reading it; and, beside it, saying that it was the last time."""
     dense = _Dense(draw)
     agree = {"title": "Agree", "owner": "chair", "due": "5 working days after notified", "form": {"go": YES_NO}}
-    work = dense.work()
+    work, read = dense.work(), dense.read()
     steps = (
         {"agree": agree}
         | dense.gather()
-        | {"work": work, "read": dense.read()}
+        | {"work": work, "read": read}
+        | dense.passed(read)
         | dense.spent(work)
         | dense.differ(work)
         | dense.praise()

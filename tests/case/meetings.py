@@ -51,6 +51,7 @@ WORDS = (
     "a day from the ending",
     "a sum",
     "a difference",
+    "a chain after each round",
     "a letter to everybody who was asked",
     "a reason of an ending",
     "a letter that a post releases",
@@ -182,6 +183,12 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "votes against each other"
     if any(leaf.step == name and leaf.many is Many.SUM for leaf in _asked(plan)):
         yield "a sum"
+    if name in plan.chained and (plan.chained[name] or any(name in chained for chained in plan.chained.values())):
+        yield "a chain after each round"
+    if step.repeats is not None and any(
+        name in plan.steps[other].after for other, led_to in plan.chained.items() if led_to
+    ):
+        yield "a chain after each round"
     if any(leaf.far is not None and name in {end.name for end in leaf.far.answers} for leaf in _asked(plan)):
         yield "a difference"
     if any(field.cannot_be for field in plan.form(name).values()):

@@ -1,5 +1,6 @@
 """Processes made at random that pass `check`: what the laws of the engine are tried on."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -285,7 +286,10 @@ class _Making:
         before = [self.steps[other] for other in step.get("after") or ()]
         follows = [other for other in before if other.get("after_round") == "each"]
         if follows or any("repeats" in other for other in before):
-            only_last = follows or any(step.get(key) for key in ("repeats", "quorum", "optional", "start"))
+            further_back = set(re.findall(r"s\d+", str(step.get("due")))) - set(step["after"])
+            chained = follows and not further_back
+            only_last = any(step.get(key) for key in ("repeats", "quorum", "optional", "start"))
+            only_last = only_last or (bool(follows) and not chained)
             step["after_round"] = "last" if only_last else self.pick(["each", "last"])
 
     def _but_one(self, answers: tuple[str, ...]) -> list[str]:

@@ -62,7 +62,7 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
         open_now = [item for item, state in case.items.items() if state.status is Status.OPEN] or [""]
         again = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.repeats]
         joined = [item for item in open_now if key_of(item) == "probation"]
-        told = [item for item in open_now if step_of(item) == "told"]
+        told = [item for item in open_now if step_of(item) in {"told", "passed"}]
         voted = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.quorum]
         seldom = (again + joined + told + voted) * 3  # seldom open
         return c.Extend(draw(st.sampled_from(open_now + seldom)), later, "chair", reason)

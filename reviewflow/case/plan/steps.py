@@ -90,6 +90,12 @@ class PlannedSteps:
         )
 
     @cached_property
+    def chained(self) -> Mapping[str, tuple[str, ...]]:
+        """Of steps that are owed after each round, those that are owed after each round of them, in their order."""
+        each = [name for name in self.order if self.steps[name].after_round is AfterRound.EACH]
+        return {name: tuple(other for other in each if name in self.steps[other].after) for name in each}
+
+    @cached_property
     def invitations(self) -> Mapping[str, str]:
         """The steps that ask their owners whether they come, each with the step of the meeting."""
         return {name: step.invites_to for name, step in self.steps.items() if step.invites_to}

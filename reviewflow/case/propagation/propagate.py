@@ -121,6 +121,8 @@ def _propagate_step(draft: Draft, step: str) -> None:
 def _come_again(draft: Draft, step: str) -> None:
     next_rounds(draft, step)
     if again := follow_rounds(draft, step):
+        for chained in draft.plan.chained[step]:  # what this round leads to, before the next one takes its place
+            _propagate_step(draft, chained)
         _open(draft, again)
 
 

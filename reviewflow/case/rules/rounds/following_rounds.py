@@ -23,7 +23,7 @@ def settled_before(plan: Plan, case: Case, item: str, other: str) -> Status | No
         return None
     if state.status in FINISHED:
         return None if _comes_again(plan, case, item, other) else state.status
-    if not (follows_each_round(plan, step_of(item)) and plan.steps[step_of(other)].repeats):
+    if not (follows_each_round(plan, step_of(item)) and _has_rounds(plan, step_of(other))):
         return None
     mine = case.items.get(item)
     owed_now = mine is not None and mine.status is Status.OPEN
@@ -53,8 +53,25 @@ def repeating_before(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _has_rounds(plan: Plan, step: str) -> bool:
+    return plan.steps[step].repeats is not None or follows_each_round(plan, step)
+
+
 def last_round(plan: Plan, case: Case, item: str) -> tuple[int, date] | None:
-    """The number of the last round that was done of what an item follows, and its day; None before the first."""
+    """The number of the last round that was done of what an item follows, and its day; None before the first.
+
+    In a chain it is the round of the step just before, and the day on which that was done.
+    """
+    chained = [
+        (state.turn, state.done)
+        for other in plan.waits_for(item, case)
+        if follows_each_round(plan, step_of(other))
+        and (state := case.items.get(other)) is not None
+        and state.status is Status.DONE
+        and state.done is not None
+    ]
+    if follows_each_round(plan, step_of(item)) and chained:
+        return max(chained)
     rounds = [
         (state.round if state.status is Status.DONE else state.round - 1, state.done)
         for other in repeating_before(plan, case, item)
@@ -86,12 +103,19 @@ def as_after_round(plan: Plan, case: Case, item: str) -> Case:
     if step is None or step.after_round is None:
         return case
     mine, days = case.items.get(item), {}
-    for other in repeating_before(plan, case, item):
+    for other in _counted_from(plan, case, item):
         state = case.items.get(other)
         day = _counted_day(state, mine, step.after_round) if state is not None else None
         if state is not None and day is not None:
             days[other] = replace(state, status=Status.DONE, done=day)
     return replace(case, items={**case.items, **days}) if days else case
+
+
+def _counted_from(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """The items with rounds from which an item's day may count: in a chain those just before it."""
+    if not follows_each_round(plan, step_of(item)):
+        return repeating_before(plan, case, item)
+    return tuple(other for other in plan.waits_for(item, case) if _has_rounds(plan, step_of(other)))
 
 
 def _counted_day(state: Item, mine: Item | None, rounds: AfterRound) -> date | None:
