@@ -145,7 +145,7 @@ class _Drawing:
         if step.optional:
             yield "Optional: done only when somebody opens it"
         if step.repeats:
-            yield f"Again every {step.repeats.every} until {spaced(step.repeats.until)}"
+            yield f"Again {spaced(str(step.repeats))}"
         if step.after_round is not None:
             yield {AfterRound.EACH: "After each round", AfterRound.LAST: "After the last round"}[step.after_round]
         if quorum := self.words.definition.quorum(name):

@@ -18,7 +18,10 @@ SILENCES = (
     {"counts_as": "declined", "on": "1 week after due"},
 )
 REOPENINGS = tuple({"within": f"5 working days of {since}"} for since in ("the ending", "the day on which it was done"))
-RHYTHMS = ("every 1 week until last", "every 1 month until last")
+RHYTHMS = (
+    *("every 1 week until last", "every 1 month until last"),
+    *("every 1 week until last, at least 2 times", "every 2 weeks until last, at least 1 time, at most 3 times"),
+)
 YES_NO = {"type": "yes_no", "label": "Go on"}
 OF_EITHER = "at least 1, one of police or hospital among them"
 UNSURE = {"yes": {"when": {"sure": "no"}}}

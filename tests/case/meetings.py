@@ -52,6 +52,7 @@ WORDS = (
     "a sum",
     "a difference",
     "a chain after each round",
+    "so many rounds",
     "a letter to everybody who was asked",
     "a reason of an ending",
     "a letter that a post releases",
@@ -189,6 +190,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         name in plan.steps[other].after for other, led_to in plan.chained.items() if led_to
     ):
         yield "a chain after each round"
+    if name in plan.ended_by or (step.repeats is not None and (step.repeats.at_least or step.repeats.at_most)):
+        yield "so many rounds"
     if any(leaf.far is not None and name in {end.name for end in leaf.far.answers} for leaf in _asked(plan)):
         yield "a difference"
     if any(field.cannot_be for field in plan.form(name).values()):

@@ -31,6 +31,7 @@ NEVER_WITH_WORDS = {
     for pair in (
         ("a quorum of kinds", "repeat"),
         ("a day from the ending", "repeat"),
+        ("so many rounds", "silence"),
         ("the meetings of a group", "repeat"),
         ("a letter that a post releases", "repeat"),
         ("a letter that a post releases", "silence"),

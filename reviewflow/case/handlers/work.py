@@ -26,7 +26,7 @@ from reviewflow.case.rules.answers.form_answers import completing_day, read_answ
 from reviewflow.case.rules.answers.late_answers import comes_late, counts_late, fallen_by, given_in_time
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import answers_count_from_their_day
-from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason
+from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason, round_problems
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
@@ -122,6 +122,7 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
         answers, wrong = decide(table, answers)
     done = completing_day(form, answers) or command.on or today
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
+    wrong += [] if command.brought_in else round_problems(plan, draft.case, item)
     wrong += answer_day_problems(form, answers, today, calendars)
     wrong += Bounds(plan, draft.case, item, calendars).problems(answers)
     answers, unclosed = closing(plan, draft.case, item, answers)

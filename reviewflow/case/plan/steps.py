@@ -96,6 +96,15 @@ class PlannedSteps:
         return {name: tuple(other for other in each if name in self.steps[other].after) for name in each}
 
     @cached_property
+    def ended_by(self) -> Mapping[str, tuple[str, ...]]:
+        """By step that ends rounds of which there are to be so many at least, the steps that have those rounds."""
+        fewest = {name: step.repeats for name, step in self.steps.items() if step.repeats and step.repeats.at_least}
+        return {
+            rhythm.until: tuple(name for name, other in fewest.items() if other.until == rhythm.until)
+            for rhythm in fewest.values()
+        }
+
+    @cached_property
     def invitations(self) -> Mapping[str, str]:
         """The steps that ask their owners whether they come, each with the step of the meeting."""
         return {name: step.invites_to for name, step in self.steps.items() if step.invites_to}

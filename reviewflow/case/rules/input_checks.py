@@ -13,10 +13,11 @@ from reviewflow.case.model.state import Answers, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import days_of
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH, plain_text
+from reviewflow.case.rules.rounds.repeats import rounds_to_come, times_done
 from reviewflow.case.rules.timing.due_dates import earliest_day
 from reviewflow.language.model import FormFields
 from reviewflow.privacy import why_not_kept
-from reviewflow.text import day_words, listing
+from reviewflow.text import day_words, listing, times_words
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 FARTHEST = 10
@@ -101,6 +102,15 @@ def day_problems(plan: Plan, case: Case, item: str, done: date, today: date, cal
     if earliest is not None and done < earliest:
         return [f'"{item}" may not be done before {day_words(earliest)} ({plan.steps[step_of(item)].not_before}).']
     return []
+
+
+def round_problems(plan: Plan, case: Case, item: str) -> Iterable[str]:
+    """What must be done more often before an item that ends its rounds, with how often it was done."""
+    for other in rounds_to_come(plan, case, item):
+        rhythm, done = plan.steps[step_of(other)].repeats, times_done(case, other)
+        fewest = times_words(rhythm.at_least if rhythm else 0)
+        was = f"it was done {times_words(done)}" if done else "it has not been done"
+        yield f'"{item}" may not be done before "{other}" was done {fewest} at least; {was}. Do "{other}" first.'
 
 
 def answer_day_problems(form: FormFields, answers: Answers, today: date, calendars: Calendars) -> Iterable[str]:

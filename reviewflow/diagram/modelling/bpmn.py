@@ -116,6 +116,8 @@ class _Writing:
             _many(element, step, self.words.definition.quorum(node.step))
         elif step.repeats:
             loop = _sub(element, "bpmn:standardLoopCharacteristics", testBefore="false")
+            if step.repeats.at_most:
+                loop.set("loopMaximum", str(step.repeats.at_most))
             _sub(loop, "bpmn:loopCondition", **FORMAL).text = f"not({step.repeats.until}.done)"
         if step.set:
             rules = [f"{name} = {rule}" for name, rule in step.set.items()]

@@ -18,14 +18,24 @@ class Rhythm:
 
     every: Span
     until: str
+    at_least: int = 0
+    """How often it is done before the step that ends it may be done."""
+    at_most: int | None = None
+    """After so many times it comes no more, whether or not that step is done."""
 
     def __str__(self) -> str:
-        return f"every {self.every} until {self.until}"
+        bounds = (("at least", self.at_least), ("at most", self.at_most))
+        often = [f"{how} {number} time{'' if number == 1 else 's'}" for how, number in bounds if number]
+        return ", ".join([f"every {self.every} until {self.until}", *often])
 
 
 def parse_rhythm(text: str) -> Rhythm:
-    """'every 1 month until publish' -> Rhythm, which counts whole days; raises PhraseError PD020."""
-    match = re.fullmatch(rf"every (.+) until ({NAME})", " ".join(text.split()))
+    """'every 1 month until publish, at least 2 times' -> Rhythm, which counts whole days; raises PhraseError PD020.
+
+    PD458 where no number of times could be both, or it would not come again.
+    """
+    rhythm, *bounds = (part.strip() for part in " ".join(text.split()).split(","))
+    match = re.fullmatch(rf"every (.+) until ({NAME})", rhythm)
     if not match or match[1].rstrip("s") in UNITS:
         raise PhraseError(
             "PD020",
@@ -34,7 +44,27 @@ def parse_rhythm(text: str) -> Rhythm:
     every = parse_span(match[1])
     if every.unit is Unit.HOURS or every.amount == 0:
         raise PhraseError("PD020", f'"{text}": a step comes again after days. Write: every 1 month until publish.')
-    return Rhythm(every, match[2])
+    return Rhythm(every, match[2], *_how_often(text, bounds))
+
+
+def _how_often(text: str, bounds: list[str]) -> tuple[int, int | None]:
+    """The fewest and the most times of 'at least 2 times' and 'at most 3 times', each at most once."""
+    found = [_BOUND.fullmatch(bound) for bound in bounds]
+    given = {bound[1]: int(bound[2]) for bound in found if bound}
+    if len(given) < len(bounds):
+        raise PhraseError(
+            "PD020", f'"{text}" does not say how often at least or at most. Write: {_BOUNDED}, in this way.'
+        )
+    fewest, most = given.get("at least", 0), given.get("at most")
+    if most == 1:
+        raise PhraseError("PD458", f'"{text}": what is done once does not come again. Take "repeats" out.')
+    if most is not None and most < fewest:
+        raise PhraseError("PD458", f'"{text}": nothing is done at least {fewest} times and at most {most} times.')
+    return fewest, most
+
+
+_BOUND = re.compile(r"(at least|at most) ([1-9]\d?) times?")
+_BOUNDED = "every 1 month until publish, at least 2 times, at most 3 times"
 
 
 def _correction(text: str) -> str:

@@ -17,6 +17,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
+from reviewflow.case.rules.rounds.repeats import rounds_to_come
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
@@ -185,7 +186,6 @@ class _Player:
                 yield from (
                     (max(when, self.now), kind, place, command) for when, kind, command in self._next(item, state)
                 )
-
         for name in self.case.holds:
             yield from self._of_hold(name)
         for name in plan.endings_by_time:
@@ -214,7 +214,9 @@ class _Player:
             yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
         elif step is not None and (contact := self.setting.plan.contact(item, self.case)):
             yield self._release(item, state, contact)
-        elif step is not None and step.owner is not None and not (step.silence and self._late(item, state) is None):
+        elif step is None or step.owner is None or rounds_to_come(self.setting.plan, self.case, item):
+            return
+        elif not step.silence or self._late(item, state) is not None:
             yield self._work(item, state)
 
     def _looked_at(self, item: str, state: Item) -> datetime | None:

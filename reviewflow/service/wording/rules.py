@@ -19,7 +19,7 @@ from reviewflow.language.model import (
     Rung,
     Until,
 )
-from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due, OneOf, Quorum, by_words
+from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due, OneOf, Quorum, Rhythm, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import asked_in, extensions_of
 from reviewflow.language.structure.outside import bodies
@@ -137,6 +137,13 @@ class Teller:
             case span:
                 return rule.counted_from(f"the day {anchor}" if done and span is None else anchor)
 
+    def rounds_first(self, name: str) -> Iterator[str]:
+        """'It may not be done before “Visit” was done twice at least.', of what ends such rounds."""
+        for other, step in self.definition.process.steps.items():
+            if step.repeats is not None and step.repeats.until == name and step.repeats.at_least:
+                fewest = times_words(step.repeats.at_least)
+                yield f"It may not be done before {self.title(other)} was done {fewest} at least."
+
     def question(self, step: str, name: str) -> str:
         """'“How many months” in “Agree the plan”'."""
         asked = self.definition.step_forms[step].get(name)
@@ -233,6 +240,13 @@ class Teller:
 def _by(rule: Due) -> str:
     """', by 17:00': apart from what it counts from, which may be many words."""
     return f", by {clock_words(rule.by)}" if rule.by is not None else ""
+
+
+def often_words(rhythm: Rhythm) -> str:
+    """', twice at least and 4 times at most'; '' where it is not said how often."""
+    bounds = ((rhythm.at_least, "at least"), (rhythm.at_most, "at most"))
+    often = listing((f"{times_words(number)} {how}" for number, how in bounds if number), none="")
+    return f", {often}" if often else ""
 
 
 def one_of_words(rule: OneOf) -> str:

@@ -15,6 +15,34 @@ def test_a_rhythm_prints_as_it_reads() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "every 2 weeks until close, at least 1 time",
+        "every 1 month until publish, at least 2 times, at most 3 times",
+        "every 1 month until publish, at most 10 times",
+    ],
+)
+def test_how_often_at_least_and_at_most_prints_as_it_reads(text: str) -> None:
+    assert str(parse_rhythm(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("every 1 month until publish, twice", "PD020"),
+        ("every 1 month until publish, at least 0 times", "PD020"),
+        ("every 1 month until publish, at least 2 times, at least 3 times", "PD020"),
+        ("every 1 month until publish, at most 1 time", "PD458"),
+        ("every 1 month until publish, at least 4 times, at most 3 times", "PD458"),
+    ],
+)
+def test_how_often_is_said_so_that_it_can_be(text: str, code: str) -> None:
+    with pytest.raises(PhraseError) as wrong:
+        parse_rhythm(text)
+    assert wrong.value.code == code
+
+
+@pytest.mark.parametrize(
     ("text", "instead"),
     [
         ("monthly", "every 1 month until publish"),

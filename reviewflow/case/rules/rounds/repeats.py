@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
-from reviewflow.case.model.state import Case, is_finished
+from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rounds_stop_line_by_line
 
@@ -14,10 +14,39 @@ def is_repeating(plan: Plan, step: str) -> bool:
 
 
 def rounds_over(plan: Plan, case: Case, item: str) -> bool:
-    """Whether what ends the rounds of an item is finished: the whole step, or where the two pair up its own line."""
+    """Whether what ends the rounds of an item is finished: the whole step, or where the two pair up its own line.
+
+    Also whether it was done as often as it may be at most.
+    """
     step, rhythm = step_of(item), plan.steps[step_of(item)].repeats
     if rhythm is None:
         return False
+    if rhythm.at_most is not None and times_done(case, item) >= rhythm.at_most:
+        return True
     own_line = plan.pairs(step, rhythm.until) and rounds_stop_line_by_line(case)
     ending = (item_id(rhythm.until, key_of(item)),) if own_line else plan.items(rhythm.until, case)
     return all(is_finished(case, until) for until in ending)
+
+
+def times_done(case: Case, item: str) -> int:
+    """How often an item that comes again was done so far; a round that was skipped is not counted."""
+    state = case.items.get(item)
+    if state is None:
+        return 0
+    counted = state.times if state.times is not None else state.round - 1 - len(state.passed_over)
+    before = counted if state.turn else 0
+    return before + (state.status is Status.DONE)
+
+
+def rounds_to_come(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """What must still be done before an item may be done, because it ends rounds of which there are to be so many.
+
+    Nothing of what is not needed: nobody can do it.
+    """
+    step, short = step_of(item), []
+    for name in plan.ended_by.get(step, ()):
+        rhythm = plan.steps[name].repeats
+        items = (item_id(name, key_of(item)),) if plan.pairs(name, step) else plan.items(name, case)
+        fewest = rhythm.at_least if rhythm is not None else 0
+        short += [other for other in items if times_done(case, other) < fewest and not is_finished(case, other)]
+    return tuple(short)

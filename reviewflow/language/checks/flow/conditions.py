@@ -66,6 +66,11 @@ def _rounds(subject: Subject, name: str) -> Iterator[Problem]:
     elif subject.steps[until].optional or subject.steps[until].repeats:
         message = f'"{until}" need not be done, or is done again and again, so it ends nothing. Name another step.'
         yield subject.error(path, "PD081", message)
+    elif step.repeats.at_least and (subject.steps[until].owner is None or subject.steps[until].silence):
+        message = (
+            f'"{until}" happens by itself, so it cannot wait until "{name}" was done so often. Name a step of a person.'
+        )
+        yield subject.error(path, "PD458", message)
     elif until in subject.before.get(name, ()):
         message = f'"{name}" waits for "{until}", which ends it, so it would be over before it begins.'
         yield subject.error(path, "PD081", f"{message} Name a later step, or one beside it.")

@@ -125,7 +125,9 @@ class Step(Model):
     )
     on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
     repeats: HowOften | None = Field(
-        default=None, description="It comes again after it was done: every 1 month until publish"
+        default=None,
+        description="It comes again after it was done: every 1 month until publish; also how often: every 1 month "
+        "until publish, at least 2 times, at most 6 times",
     )
     waits_for: Line | None = Field(
         default=None,

@@ -16,7 +16,7 @@ from reviewflow.language.structure.silence import AGREED, counts_after_due, sile
 from reviewflow.service.rehearsal.explain.owners import in_order, who
 from reviewflow.service.wording.asked import answer_words, questions
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller, moments, moments_outside, one_of_words
+from reviewflow.service.wording.rules import Teller, moments, moments_outside, often_words, one_of_words
 from reviewflow.text import clock_words, listing, times_words
 
 LANDINGS = {
@@ -122,7 +122,8 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.late_answers is not None:
         yield "An answer that comes when it is settled already counts like any other; what is still open follows it."
     if step.repeats is not None:
-        yield f"It comes again every {step.repeats.every}, until {teller.title(step.repeats.until)} is done."
+        until = teller.title(step.repeats.until)
+        yield f"It comes again every {step.repeats.every}, until {until} is done{often_words(step.repeats)}."
     if step.waits_for is not None:
         whom = title_waited_for(step, teller.definition.process, teller.partnership)
         yield f"The answer comes from outside: {whom}. Its day is an expectation, and nobody is late."
@@ -141,6 +142,7 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"It may {_reopened(rule)}."
     if step.not_before is not None:
         yield f"It may not be done before {teller.rule(step.not_before)}."
+    yield from teller.rounds_first(name)
     yield from _counted_in(teller.definition, name)
     if step.silence is not None:
         yield from _silence(teller, name, step)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.rules.rounds.repeats import rounds_to_come
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, length_of, may_still_come, rule_day
 from reviewflow.case.rules.timing.hours import as_joined, clock_of
@@ -15,7 +16,7 @@ from reviewflow.case.rules.timing.standstills import standstills
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller, one_of_words
+from reviewflow.service.wording.rules import Teller, often_words, one_of_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words, day_words, due_words
 
@@ -78,7 +79,8 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
         yield f"The rule: {words}; {counted}.{ends} {_source(context, name)}".rstrip()
         yield from _answered(context, case, item, rule)
     if name in plan.steps and (repeats := plan.steps[name].repeats) is not None:
-        again = f"it comes again every {repeats.every} after that, until {teller.title(repeats.until)} is done"
+        until = f"until {teller.title(repeats.until)} is done{often_words(repeats)}"
+        again = f"it comes again every {repeats.every} after that, {until}"
         yield f"That is the day of the first round; {again}."
     if "working" in str(rule):
         whose = whose_days_words(counted_in(plan, case, name))
@@ -126,9 +128,11 @@ def _source(context: CaseContext, name: str) -> str:
 
 def _first_day(context: CaseContext, item: str) -> Iterator[str]:
     step = context.plan.steps.get(step_of(item))
+    teller = Teller(context.plan.definition, context.partnership)
+    if rounds_to_come(context.plan, context.case, item):
+        yield from teller.rounds_first(step_of(item))
     if step is None or step.not_before is None:
         return
-    teller = Teller(context.plan.definition, context.partnership)
     first = earliest_day(context.plan, context.case, item, context.calendars)
     when = f", {day_words(first)}" if first else ", and that has not happened yet"
     yield f"It may not be done before {teller.rule(step.not_before)}{when}."
