@@ -16,6 +16,7 @@ from reviewflow.cli.garbage import look_seldom
 from tests.memory import MEMORY, has_room, temporary_in
 from tests.order import Measured, kept_seconds, order
 from tests.warm import warm_programs
+from tests.warm_servers import warm_servers
 
 LONG = frozenset(kept_seconds())
 
@@ -86,7 +87,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def programs_are_warm() -> Iterator[None]:
     """Nearly every test of a program asks what it does, and not how Python starts."""
-    with warm_programs():
+    with warm_programs(), warm_servers():
         yield
 
 

@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -17,10 +18,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any
+from typing import IO, Any, NoReturn
+
+from reviewflow.cli.server.supervisor import PARENT
 
 ROOT = Path(__file__).parents[1]
 MAIN = "from reviewflow.cli import main; main()"
@@ -60,15 +63,25 @@ class Zygote:
             done.check_returncode()
         return done
 
-    def _ended(self, command: Sequence[str], given: Mapping[str, Any], handles: list[int]) -> int:
-        """The exit status; raises TimeoutExpired when it was killed for taking longer than it may."""
-        environ = dict(os.environ if given.get("env") is None else given["env"])
-        order = {"words": list(command), "environ": environ, "folder": str(given.get("cwd") or Path.cwd())}
+    def begin(
+        self, command: Sequence[str], given: Mapping[str, Any], handles: Sequence[int]
+    ) -> tuple[int, socket.socket]:
+        """Its number, and where its exit status will be told; who closes that lets it end as whose parent is gone."""
+        order = {
+            "words": list(command),
+            "environ": dict(os.environ if given.get("env") is None else given["env"]),
+            "folder": str(given.get("cwd") or Path.cwd()),
+            "alone": bool(given.get("start_new_session")),
+        }
         answers, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with answers, theirs:
+        with theirs:
             socket.send_fds(self._orders, [json.dumps(order).encode()], [*handles, theirs.fileno()])
-            theirs.close()
-            number = int(answers.recv(MOST))
+        return int(answers.recv(MOST)), answers
+
+    def _ended(self, command: Sequence[str], given: Mapping[str, Any], handles: Sequence[int]) -> int:
+        """The exit status; raises TimeoutExpired when it was killed for taking longer than it may."""
+        number, answers = self.begin(command, given, handles)
+        with answers:
             answers.settimeout(given.get("timeout"))
             try:
                 return int(answers.recv(MOST))
@@ -122,11 +135,13 @@ def warm_programs() -> Iterator[None]:
 
 
 @contextmanager
-def zygote() -> Iterator[Zygote]:
+def zygote(module: str = "tests.warm", settings: Mapping[str, str] | None = None) -> Iterator[Zygote]:
+    """One that this module of tests is, with what it imports while it has these settings."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     handle = theirs.fileno()
-    command = [sys.executable, "-m", "tests.warm", str(handle)]
-    with ours, subprocess.Popen(command, cwd=ROOT, pass_fds=[handle], stdin=subprocess.DEVNULL) as process:
+    command = [sys.executable, "-m", module, str(handle)]
+    environ = {**os.environ, **(settings or {})}
+    with ours, subprocess.Popen(command, cwd=ROOT, env=environ, pass_fds=[handle], stdin=subprocess.DEVNULL) as process:
         theirs.close()
         yield Zygote(ours)
         ours.close()
@@ -138,11 +153,12 @@ def serve(orders: socket.socket) -> Mapping[str, Any] | None:
     while True:
         order, handles, *_ = socket.recv_fds(orders, MOST, 4)
         if not order:
+            _bury()
             return None
         if os.fork() == 0:
             orders.close()
             told: Mapping[str, Any] = json.loads(order)
-            return told if _kept(handles) else None
+            return _kept(told, handles)
         for handle in handles:
             os.close(handle)
         _bury()
@@ -158,19 +174,33 @@ def _bury() -> None:
             return
 
 
-def _kept(handles: Sequence[int]) -> bool:
-    """True in the process that becomes the program; the other stays beside it, and tells how it ended."""
-    answers = handles[3]
+def _kept(order: Mapping[str, Any], handles: Sequence[int]) -> Mapping[str, Any]:
+    """The order, in the process that becomes the program; the other stays beside it, and tells how it ended.
+
+    What is told which program began it, to end with that, is told of the one that stays, which ends with the tests.
+    """
+    answers, beside = handles[3], os.getpid()
     if child := os.fork():
-        os.write(answers, str(child).encode())
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        os.write(answers, str(status).encode())
-        os._exit(0)
+        _stay(child, answers)
+    if order["alone"]:
+        os.setsid()
+    os.write(answers, str(os.getpid()).encode())
     for place, handle in enumerate(handles[:3]):
         os.dup2(handle, place)
     for handle in handles:
         os.close(handle)
-    return True
+    given = order["environ"]
+    return {**order, "environ": {**given, PARENT: str(beside)} if PARENT in given else given}
+
+
+def _stay(child: int, answers: int) -> NoReturn:
+    """Until the child has ended, which is told, or nobody is there any more to be told."""
+    watch = os.pidfd_open(child)
+    ready, _, _ = select.select([watch, answers], [], [])
+    if watch in ready:
+        with suppress(OSError):
+            os.write(answers, str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+    os._exit(0)
 
 
 def become(order: Mapping[str, Any]) -> None:
@@ -193,10 +223,15 @@ def main(handle: int) -> None:
         importlib.import_module(module)
     for module in (*PROGRAMS, WORD):
         del sys.modules[module]  # each is read anew, as the program itself
+    take_orders(handle, become)
+
+
+def take_orders(handle: int, be: Callable[[Mapping[str, Any]], None]) -> None:
+    """Until there are no more; a process that is forked for one becomes what was ordered."""
     gc.freeze()
     order = serve(socket.socket(fileno=handle))
     if order is not None:
-        become(order)
+        be(order)
 
 
 if __name__ == "__main__":

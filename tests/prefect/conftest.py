@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,8 @@ def child(arguments: list[str], environment: dict[str, str], log: Path) -> Itera
     try:
         yield process
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended, and so has all that it started
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
@@ -68,8 +69,11 @@ def migrated(request: pytest.FixtureRequest) -> Path:
 
 
 def _upgrade(folder: Path) -> None:
-    command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
-    subprocess.run(command, env={**os.environ, "PREFECT_HOME": str(folder)}, check=True, capture_output=True)
+    log = folder.with_suffix(".log")
+    with child(
+        ["-m", "prefect", "server", "database", "upgrade", "-y"], {**os.environ, "PREFECT_HOME": str(folder)}, log
+    ) as upgrade:
+        assert upgrade.wait(PATIENCE) == 0, log.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

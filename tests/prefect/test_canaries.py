@@ -33,6 +33,7 @@ from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Works
 from tests.case.rules.answers.test_screening import SCREENED, filled
 from tests.cli.test_contacts import MESSAGE, PROCESS
 from tests.prefect.page import Page, until
+from tests.warm_servers import by_themselves
 
 pytestmark = pytest.mark.slow
 
@@ -105,7 +106,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 def test_each_word_stands_only_where_it_may(tmp_path: Path, environ: dict[str, str], migrated: Path) -> None:
     shutil.copytree(migrated, tmp_path / "prefect")
-    with running(tmp_path, free_port(), environ) as started:
+    with by_themselves(), running(tmp_path, free_port(), environ) as started:
         page = Page(started.environment)
         reference = everything_is_answered(page)
         with open_workspace(environ) as workspace:
