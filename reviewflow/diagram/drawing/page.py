@@ -10,7 +10,7 @@ from itertools import product
 from reviewflow.diagram.drawing.boxes import TEXT, Sized, sized
 from reviewflow.diagram.drawing.columns import Columns, columns, inside, references, rows
 from reviewflow.diagram.drawing.glyph_widths import Face, wrapped
-from reviewflow.diagram.drawing.layout import Layout, Rect, arranged, side_by_side
+from reviewflow.diagram.drawing.layout import SPACING, Layout, Rect, arranged, side_by_side
 from reviewflow.diagram.drawing.legend import ROW, LegendEntry, legend
 from reviewflow.diagram.shapes import Chart
 
@@ -33,6 +33,7 @@ POINTS = 72 / 25.4
 """In a millimetre."""
 BETWEEN = 16.0
 """The gap between columns, in tenths of a title's size."""
+BOXES_APART, ROWS_APART = SPACING["node_gap"], SPACING["layer_gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,16 @@ class _Try:
         return sum(width + BETWEEN for width, _ in each) - BETWEEN, max(height for _, height in each)
 
     def _least_of_columns(self) -> list[tuple[float, float]]:
-        """Boxes of a row stand beside each other, rows below each other."""
+        """Boxes of a row stand beside each other, rows below each other, with a gap between them."""
         sizes, least = self.sizes, list[tuple[float, float]]()
         for part in self.parts:
             widths, heights = dict[int, float](), dict[int, float]()
             for name in part:
                 row = self.row[name]
-                widths[row] = widths.get(row, 0.0) + sizes[name][0]
+                widths[row] = widths.get(row, -BOXES_APART) + sizes[name][0] + BOXES_APART
                 heights[row] = max(heights.get(row, 0.0), sizes[name][1])
-            least.append((max(widths.values()), sum(heights.values())))
+            height = sum(heights.values()) + ROWS_APART * (len(heights) - 1)
+            least.append((max(widths.values()), height))
         return least
 
     def laid(self, chart: Chart, fits: Callable[[float, float], bool]) -> Layout | None:
