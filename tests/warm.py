@@ -36,6 +36,8 @@ LATE = (
     *("reviewflow.service.documents.word_files.places", "reviewflow.store.statements"),
 )
 """What they import when they first need it."""
+PATIENCE = 2.0
+"""Seconds: whoever tells how a program ended has ended a moment later."""
 MOST = 1 << 20
 """Bytes of the words and settings of one program."""
 
@@ -153,7 +155,7 @@ def serve(orders: socket.socket) -> Mapping[str, Any] | None:
     while True:
         order, handles, *_ = socket.recv_fds(orders, MOST, 4)
         if not order:
-            _bury()
+            _bury(patience=PATIENCE)
             return None
         if os.fork() == 0:
             orders.close()
@@ -164,12 +166,15 @@ def serve(orders: socket.socket) -> Mapping[str, Any] | None:
         _bury()
 
 
-def _bury() -> None:
-    """Who has ended is waited for, so that its time is counted among that of the tests."""
+def _bury(*, patience: float = 0.0) -> None:
+    """Who has ended is waited for, so that its time is counted among that of the tests; others for so many seconds."""
+    until = time.monotonic() + patience
     while True:
         try:
             if os.waitpid(-1, os.WNOHANG) == (0, 0):
-                return
+                if time.monotonic() >= until:
+                    return
+                time.sleep(0.01)
         except ChildProcessError:
             return
 
