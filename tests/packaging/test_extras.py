@@ -105,7 +105,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "explain rapid_review",
         "explain PD021",
         "preview rapid_review --date notified=2026-12-18",
-        "preview rapid_review --date notified=2026-12-18 -o timetable.csv",
+        "preview case_discussion --date decided=2026-12-18 -o timetable.csv",
         "init our_review --from rapid_review",
         "diff definitions/processes/cspr.yaml definitions/processes/rapid_review.yaml",
         "resolve rapid_review",

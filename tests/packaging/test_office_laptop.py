@@ -33,16 +33,18 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "time": ("tzset",),
 }
 DAYS = "--date aware=2026-05-01 --date notified=2026-05-05"
+SMALL = "case_discussion --date decided=2026-05-05 --agency police"
+"""The smallest process, where its size tells nothing."""
 COMMANDS = (
     "check definitions",
     "explain rapid_review",
     "explain PD021",
     f"preview rapid_review {DAYS} --agency police --late police=5",
-    f"preview rapid_review {DAYS} -o timetable.csv",
-    f"preview rapid_review {DAYS} -o timetable.ics",
-    f"preview rapid_review {DAYS} -o timetable.html",
+    f"preview {SMALL} -o timetable.csv",
+    f"preview {SMALL} -o timetable.ics",
+    f"preview {SMALL} -o timetable.html",
     "diagram rapid_review -o rapid_review.svg",
-    "diagram rapid_review -o rapid_review.png",
+    "diagram case_discussion -o case_discussion.png",
     "init our_review --from rapid_review",
     "diff definitions/processes/rapid_review.yaml definitions/processes/cspr.yaml",
     f"open rapid_review {DAYS} --agency police --now 2026-05-05",
@@ -108,7 +110,7 @@ def test_files_that_notepad_saved_give_the_same_answers(
     for command in COMMANDS:
         western = expected[command].out.encode("cp1252", "replace").decode("cp1252")
         assert (again[command].status, again[command].out) == (expected[command].status, western), command
-    for name in ("timetable.csv", "timetable.html", "rapid_review.svg", "rapid_review.png"):
+    for name in ("timetable.csv", "timetable.html", "rapid_review.svg", "case_discussion.png"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
 
 

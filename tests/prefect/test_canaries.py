@@ -133,7 +133,8 @@ def test_each_word_stands_only_where_it_may(tmp_path: Path, environ: dict[str, s
     }
     assert all(places[where] for where in (OFFICE, LETTERS, PAPERS, "logs", "command lines", *told))
     words = {**dict(may_stand()), password: frozenset({FLOWS, SERVER})}
-    stands = {word: {where for where, text in places.items() if word.lower() in text.lower()} for word in words}
+    lower = {where: text.lower() for where, text in places.items()}
+    stands = {word: {where for where, text in lower.items() if word.lower() in text} for word in words}
     assert {word: stands[word] - allowed for word, allowed in words.items() if stands[word] - allowed} == {}
     recorded = (("Hold", "requested_by"), ("PlaceLegalHold", "matter"), ("OpenStep", "reason"), ("Withdraw", "reason"))
     must = {*TYPED_IN_PREFECT, "Zqcupboardzq", "Zqwhyzq", *(of_commands()[text] for text in recorded)}
