@@ -26,6 +26,7 @@ from flows.middleware.lists_open import ListsOpen
 from flows.middleware.log_lines import log_options
 from flows.middleware.no_room import NO_ROOM, is_for_want_of_room
 from flows.middleware.one_writer import OneWriter, is_on_sqlite
+from flows.middleware.packed_once import PackedOnce
 from flows.middleware.pages import pages_at_home
 from flows.middleware.uncounted import Uncounted
 from flows.middleware.whole_body import whole_or_refused
@@ -183,7 +184,7 @@ def main() -> None:
         server: ASGIApp = create_app(final=True, webserver_only=chosen.no_services)
         if is_on_sqlite(os.environ):
             server = OneWriter(server)
-        app: ASGIApp = LastingAddresses(ListsOpen(Uncounted(PasswordsHidden(server))))
+        app: ASGIApp = LastingAddresses(ListsOpen(Uncounted(PackedOnce(PasswordsHidden(server)))))
         served = OwnPagesOnly(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
         options = log_options(as_json=begin_logs(os.environ))
         uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)
