@@ -81,11 +81,13 @@ def parent_of(process: int) -> int:
         (["nice", *SERVER], {}),
         (SERVER, {"stdout": subprocess.PIPE}),
         (SERVER, {"user": "nobody"}),
+        ([sys.executable, "-m", "flows.credentials", "reviewflow", "cases"], {}),
     ],
-    ids=["of others", "another Python", "as installed", "nice", "through a pipe", "as somebody"],
+    ids=["of others", "another Python", "as installed", "nice", "through a pipe", "as somebody", "a command"],
 )
 def test_what_is_begun_otherwise_is_begun_by_python(command: Any, given: Mapping[str, Any]) -> None:
     assert is_server(SERVER, {})
+    assert is_server([*SERVER[:2], "flows.credentials", *SERVER[2:]], {})
     assert not is_server(command, given)
 
 

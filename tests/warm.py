@@ -28,7 +28,10 @@ from reviewflow.cli.server.supervisor import PARENT
 ROOT = Path(__file__).parents[1]
 MAIN = "from reviewflow.cli import main; main()"
 """What tests give to `python -c` as the command line itself."""
-PROGRAMS = ("tasks.sweep_once", "tasks.bounces_once", "tasks.second_person", "tasks.outside.first_letters")
+PROGRAMS = (
+    *("tasks.sweep_once", "tasks.bounces_once", "tasks.second_person", "tasks.outside.first_letters"),
+    "flows.credentials",
+)
 WORD = "reviewflow.service.documents.word_files.word"
 LATE = (
     *("alembic.command", "apprise", "cryptography.fernet", "docx", "docxtpl", "jinja2.sandbox", "sqlalchemy"),

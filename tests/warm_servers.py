@@ -8,10 +8,11 @@ so too where a test looks at a process from outside (`by_themselves`), whose env
 
 import importlib
 import os
+import runpy
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,13 @@ from tests.warm import Zygote, become, take_orders, zygote
 SERVERS = ("flows.server", "flows.serve", "flows.worker", "prefect")
 LIGHT = ("flows.door", "flows.gate")
 """They import no Prefect, and begin sooner from Python than from a process that imports it first for them alone."""
-LATE = ("flows.runner.ahead", "prefect.cli.server", "prefect.server.database.orm_models", "uvicorn.lifespan.on")
+LATE = (
+    "flows.credentials",
+    "flows.runner.ahead",
+    "prefect.cli.server",
+    "prefect.server.database.orm_models",
+    "uvicorn.lifespan.on",
+)
 """What they import when they first need it."""
 AT_IMPORT = ("PREFECT_LOGGING_", "PREFECT_TASK", "PREFECT_TEST", "PREFECT_API_EVENTS_")
 OF_SERVER = ("PREFECT_SERVER_EVENTS_", "PREFECT_SERVER_TASKS_")
@@ -81,11 +88,18 @@ def is_server(command: object, given: Mapping[str, Any]) -> bool:
     """Whether this is a server of ours, begun by this Python in the way that the zygote knows."""
     if not (isinstance(command, list) and given.keys() <= USED and hasattr(os, "pidfd_open")):  # it takes Linux
         return False
-    match command[:3]:
-        case [sys.executable, "-m", module]:
-            streams = (given.get(name) for name in ("stdout", "stderr"))
-            return module in (*SERVERS, *LIGHT) and subprocess.PIPE not in streams
-    return False
+    streams = (given.get(name) for name in ("stdout", "stderr"))
+    return server_of(command) in (*SERVERS, *LIGHT) and subprocess.PIPE not in streams
+
+
+def server_of(command: Sequence[str]) -> str:
+    """The module that it comes to be; "" where this Python runs none."""
+    match command[:4]:
+        case [sys.executable, "-m", "flows.credentials", module]:
+            return module
+        case [sys.executable, "-m", module, *_]:
+            return module
+    return ""
 
 
 def read_at_import(environ: Mapping[str, str]) -> dict[str, str]:
@@ -102,17 +116,18 @@ class Beginnings:
     """Chooses how a program is begun, and begins the zygote for the first server that needs it."""
 
     def __init__(self) -> None:
-        self._stack, self._zygote, self._settings = ExitStack(), None, dict[str, str]()
+        self._stack, self._settings = ExitStack(), dict[str, str]()
+        self._zygote: Zygote | None = None
         self.none = False
         """Whether Python starts for all, for now."""
 
-    def zygote_of(self, command: object, given: Mapping[str, Any]) -> Zygote | None:
+    def zygote_of(self, command: Any, given: Mapping[str, Any]) -> Zygote | None:
         """Who shall fork it; None where Python shall start for it."""
         if self.none or not is_server(command, given):
             return None
         environ = os.environ if given.get("env") is None else given["env"]
         if self._zygote is None:
-            if command[2] in LIGHT:
+            if server_of(command) in LIGHT:
                 return None
             self._settings = read_at_import(environ)
             self._zygote = self._stack.enter_context(zygote("tests.warm_servers", self._settings))
@@ -135,7 +150,7 @@ def warm_servers() -> Iterator[None]:
             one = None if words else begun.zygote_of(command, given)
             return super().__new__(cls) if one is None else Forked(one, command, given)
 
-    subprocess.Popen = Popen  # type: ignore[misc]
+    subprocess.Popen = Popen  # type: ignore[assignment, misc]
     try:
         yield
     finally:
@@ -155,11 +170,16 @@ def by_themselves() -> Iterator[None]:
 
 def be_a_server(order: Mapping[str, Any]) -> None:
     """Be that one, with the settings of its own environment."""
-    os.environ.clear()
-    os.environ.update(order["environ"])
-    importlib.import_module("prefect.context").refresh_global_settings_context()
-    importlib.import_module("prefect.logging.configuration").setup_logging(incremental=False)
-    sys.modules.pop(order["words"][2], None)  # it is read anew, as the program itself
+    run: Callable[..., Any] = runpy.run_module
+
+    def run_anew(module: str, **how: Any) -> Any:
+        """As itself, with all that is set by now."""
+        importlib.import_module("prefect.context").refresh_global_settings_context()
+        importlib.import_module("prefect.logging.configuration").setup_logging(incremental=False)
+        sys.modules.pop(module, None)
+        return run(module, **how)
+
+    runpy.run_module = run_anew  # type: ignore[assignment]
     become(order)
 
 
