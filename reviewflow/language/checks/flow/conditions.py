@@ -102,20 +102,21 @@ def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:
         yield subject.key_error((*path, "after_round"), "PD322", message)
     elif step.after_round is AfterRound.EACH and (far := _rounds_further_back(subject, name)):
         message = (
-            f'"{name}" is owed after each round of "{again[0]}", and its day counts from "{far[0]}", which may be in '
-            f'another round by then. Count from "{again[0]}".'
+            f'"{name}" is owed after each round of "{again[0]}", and goes by "{far[0]}", which may be in another round '
+            f'by then. Go by "{again[0]}".'
         )
-        yield subject.error((*path, "due"), "PD459", message)
+        yield subject.error((*path, "due" if _counts_from(step.due, far) else "when"), "PD459", message)
     elif step.after_round is AfterRound.EACH and (key := next((key for key in _NOT_EACH if getattr(step, key)), "")):
         message = f'A step that is owed after each round of another cannot have "{key}" too. Take one of the two out.'
         yield subject.key_error((*path, key), "PD322", message)
 
 
 def _rounds_further_back(subject: Subject, name: str) -> list[str]:
-    """The steps that come again, further back in a chain than just before, from which a step's day counts."""
+    """The steps that come again, further back in a chain than just before, by which a step's day or condition goes."""
     step = subject.steps[name]
     back = [other for other in subject.before.get(name, ()) if other not in step.after and _comes_again(subject, other)]
-    return [other for other in sorted(back) if _counts_from(step.due, (other,))]
+    asked = {leaf.step for leaf in leaves(step.when)} if step.when is not None else set[str]()
+    return [other for other in sorted(back) if other in asked or _counts_from(step.due, (other,))]
 
 
 def _comes_again(subject: Subject, name: str) -> bool:

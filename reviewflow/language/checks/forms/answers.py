@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.forms.asked import always, mistakes, relative_values
-from reviewflow.language.checks.forms.compared import compared_with
+from reviewflow.language.checks.forms.compared import compared_with, only_planned
 from reviewflow.language.checks.forms.of_lines import line_answer
 from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
@@ -136,8 +136,9 @@ def _sum(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Iterator
 
 def _far(subject: Subject, asking: str | None, leaf: Is, far: HowFar, path: Path) -> Iterator[Problem]:
     """PD457: what lies apart; PD363: and how far is compared with a number."""
-    for message in apart_mistakes(subject, far, asking):
-        yield subject.error_at(subject.answer_mark(path, leaf.key), "PD457", message)
+    mark = subject.answer_mark(path, leaf.key)
+    yield from (subject.error_at(mark, "PD457", message) for message in apart_mistakes(subject, far, asking))
+    yield from (subject.error_at(mark, "PD462", message) for message in only_planned(subject, far, path))
     for value in leaf.values:
         compared = comparison_of(value)
         if compared is None or compared.how not in OF_NUMBERS:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from reviewflow.language.checks.forms.compared import only_planned
 from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
 from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.subject import Subject
@@ -123,6 +124,7 @@ def _number(subject: Subject, step: str, asked: _Asked, bound: str, path: Path) 
 def _apart(subject: Subject, step: str, far: HowFar, path: Path) -> Iterator[Problem]:
     """PD457: what lies apart; PD434: that both are answered before this one."""
     wrong = [subject.error(path, "PD457", message) for message in apart_mistakes(subject, far, step)]
+    wrong += [subject.error(path, "PD462", message) for message in only_planned(subject, far, ("steps", step))]
     for end in far.answers:
         if end.name not in subject.steps:
             message = unknown("a step of this process", end.name, subject.steps, "Its steps")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.language.checks.needed import done_before
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is
-from reviewflow.language.phrases.comparisons import comparison_of
+from reviewflow.language.phrases.comparisons import HowFar, comparison_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -22,11 +22,17 @@ def compared_with(subject: Subject, leaf: Is, path: Path) -> Iterator[Problem]:
         mark = subject.answer_mark(path, leaf.key, value)
         if name and name not in known:
             yield subject.error_at(mark, "PD363", unknown("a date of the case", name, known, "Its dates"))
-        elif name in subject.process.dates and (message := _not_set(subject, name, path)):
+        elif name in subject.process.dates and (message := not_set(subject, name, path)):
             yield subject.error_at(mark, "PD462", message)
 
 
-def _not_set(subject: Subject, date: str, path: Path) -> str:
+def only_planned(subject: Subject, far: HowFar, path: Path) -> Iterator[str]:
+    """Of two that lie apart: why a date may not be set when this is asked."""
+    dates = [end.name for end in far.ends if end.field is None and end.name in subject.process.dates]
+    yield from filter(None, (not_set(subject, name, path) for name in dates))
+
+
+def not_set(subject: Subject, date: str, path: Path) -> str:
     """Why a date under `dates` may not be set when the condition is asked: a plan compares with nothing."""
     setting = {step: always for step in subject.steps if (always := _sets(subject, step, date)) is not None}
     planned = subject.process.dates[date].planned is not None
