@@ -31,6 +31,7 @@ OF_MEMBERS: Data = {"for_each": "gather.who", "owner": "each"}
 ONCE: Data = {"owner": "chair"}
 LINES: Data = {"type": "rows", "label": "Lines", "columns": {"wanted": YES_NO}}
 WHO: Data = {"type": "agencies", "label": "Who does it"}
+OUT: Data = {"type": "agencies", "label": "Who has an interest", "required": "no"}
 GATHERED: Data = {"gather.lines": {"lines": LINES}, "gather.who": {"who": WHO}}
 SAID_BY_THE_LINE = ({"each.wanted": "yes"}, {"not": {"each.wanted": "no"}})
 BOUNDED: Data = {
@@ -96,6 +97,8 @@ class _Dense:
             work |= {"after": ["gather"]}
         else:
             work |= self.maybe("after", ["agree"], ["agree"])
+        if self.agencies and "after" in work:
+            work |= self.maybe("without", "agree.out", "agree.out")
         work |= self.maybe("calendar", "england", "school_days")
         if self.manner == "rounds":
             work["repeats"] = self.draw(st.sampled_from(RHYTHMS))
@@ -226,7 +229,12 @@ class _Dense:
 def dense_processes(draw: st.DrawFn) -> Data:
     """Agreeing what is done, doing it, reading it; and, beside it, saying that it was the last time."""
     dense = _Dense(draw)
-    agree = {"title": "Agree", "owner": "chair", "due": "5 working days after notified", "form": {"go": YES_NO}}
+    agree = {
+        "title": "Agree",
+        "owner": "chair",
+        "due": "5 working days after notified",
+        "form": {"go": YES_NO, "out": OUT},
+    }
     work, read = dense.work(), dense.read()
     steps = (
         {"agree": agree}

@@ -57,6 +57,7 @@ WORDS = (
     "a reason of an ending",
     "a letter that a post releases",
     "a letter to one after the other",
+    "an interest",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -173,6 +174,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "a letter that a post releases"
     if letter is not None and (letter.until is not None or met_by in plan.letters_in_order):
         yield "a letter to one after the other"
+    if letter is not None and letter.without is not None:
+        yield "an interest"
     extended = extensions_of(process, name)
     if extended is not None and extended.send is not None:
         yield "a letter of a new day"

@@ -57,7 +57,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return with_items(case, {event.item: with_owner(case.items[event.item], event)})
         case e.ItemsPending(items):
             return with_items(case, {item: replace(case.items[item], status=Status.PENDING) for item in items})
-        case e.NotNeeded(items):
+        case e.NotNeeded(items) | e.TakeNoPart(items):
             return with_items(case, {item: finished(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.EntriesRemoved(items):
             return with_items(case, {item: finished(case.items.get(item), Status.WITHDRAWN) for item in items})

@@ -34,6 +34,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.built_in_messages import ANSWERED
 from reviewflow.language.model import MORE_TO_COME, OUTSIDE, OWNER
+from reviewflow.language.structure.lists import names_who_is_out
 from reviewflow.language.structure.outside import writes_outside
 from reviewflow.language.structure.registers import as_brought_in
 from reviewflow.language.suggestions import suggestion
@@ -193,6 +194,9 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     if item in plan.steps and (each or item not in plan.all_items(case)):
         parts = listing(each, none="nobody yet")
         return Refused([f'"{item}" is owed by several, each for itself: {parts}. Name one of them.'], possible)
+    if step_of(item) in plan.steps and item in plan.take_no_part(step_of(item), case):
+        named = plan.definition.title(names_who_is_out(plan.steps[step_of(item)])[0])
+        return Refused([f'Nobody owes "{item}": as was said in “{named}”, its owner takes no part in it.'], possible)
     if item not in plan.all_items(case):
         near = suggestion(item, plan.all_items(case))
         return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)

@@ -12,7 +12,7 @@ from reviewflow.language.model import EACH, FieldType, FormField, Record
 from reviewflow.language.phrases import Anchor, DayRule, how_far, parse_anchor, sum_of
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.contacts import replied_to
-from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.lists import names_who_is_out, source_of
 from reviewflow.language.structure.owners import owner_in_answer, written_to_by_answer
 from reviewflow.language.structure.registers import kept_for_registers, recording
 from reviewflow.language.templates import REASON
@@ -99,6 +99,8 @@ class PlannedAnswers(PlannedSteps):
             if isinstance(asks.in_order, str):
                 source, _, field = asks.in_order.partition(".")
                 used[source].add(field)
+        for source, field in map(names_who_is_out, self.steps.values()):
+            used.get(source, set()).add(field)
         for name, reason in self.reasons.items():
             used[name].add(reason)
         for name, tables in self.growing.items():

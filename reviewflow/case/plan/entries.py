@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Case, Row, Status
 from reviewflow.case.plan.labels import key_of_label
 from reviewflow.language.model import Step
-from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.lists import names_who_is_out, source_of
 
 NONE_YET = ("",)
 """The key while the list is not there or has no entries: the step stands in the case once, and nobody owes it."""
@@ -54,6 +54,15 @@ def row_of(step: Step, case: Case, key: str) -> Row:
     number = int(key) if key.isascii() and key.isdigit() else 0
     line = lines[number - 1] if 1 <= number <= len(lines) else None
     return line if isinstance(line, dict) else {}
+
+
+def named_out(step: Step, case: Case) -> frozenset[str]:
+    """Who takes no part in a step, as an answer names them: agencies, posts or members of a group."""
+    source, field = names_who_is_out(step)
+    state = case.items.get(source)
+    answer = state.answers.get(field) if state is not None and state.status in WAS_DONE else None
+    named = answer if isinstance(answer, list) else [answer]
+    return frozenset(name for name in named if isinstance(name, str) and name)
 
 
 def _answer(step: Step, case: Case) -> Answer | None:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from reviewflow.case.model.ids import ItemId, item_id, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.dependents import Dependents, dependents
-from reviewflow.case.plan.entries import entry_keys
+from reviewflow.case.plan.entries import NONE_YET, entry_keys, named_out
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
     AfterRound,
@@ -153,7 +153,22 @@ class PlannedSteps:
         return self.definition.tables[name] if name is not None else None
 
     def keys(self, step: str, case: Case) -> tuple[str, ...]:
-        """The keys of a step's items: ('',) for one owner, else agencies, roles or the entries of a list."""
+        """The keys of a step's items: ('',) for one owner, else agencies, roles or the entries of a list.
+
+        Without those who take no part in it; ('',) too where nobody is left.
+        """
+        keys = self._listed_keys(step, case)
+        if self.steps[step].without is None:
+            return keys
+        out = named_out(self.steps[step], case)
+        return tuple(key for key in keys if key not in out) or NONE_YET
+
+    def take_no_part(self, step: str, case: Case) -> tuple[str, ...]:
+        """The items that would be owed by those who take no part in a step, such as whoever declared an interest."""
+        out = named_out(self.steps[step], case)
+        return tuple(item_id(step, key) for key in self._listed_keys(step, case) if key in out) if out else ()
+
+    def _listed_keys(self, step: str, case: Case) -> tuple[str, ...]:
         match self.steps[step].for_each:
             case None:
                 return ("",)

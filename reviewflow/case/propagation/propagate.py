@@ -13,6 +13,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.due_days import follow_clocks, recount
 from reviewflow.case.propagation.endings import (
     end_before_anything_opens,
@@ -38,7 +39,7 @@ from reviewflow.case.rules.timing.waiting import wait_ended_on
 from reviewflow.language.built_in_messages import LETTER_WAITS
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.extensions import asked_in
-from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.lists import names_who_is_out, source_of
 from reviewflow.language.structure.owners import written_to_by_answer
 
 
@@ -88,6 +89,7 @@ _DECIDED = frozenset(Status) - {*_TO_DECIDE}
 def _propagate_step(draft: Draft, step: str) -> None:
     plan = draft.plan
     once = step in plan.done_once
+    _leave_out(draft, step)
     if once and all(_is_decided(draft.case, item) for item in plan.items(step, draft.case)):
         return
     changed: dict[Routing, list[str]] = {}
@@ -97,7 +99,7 @@ def _propagate_step(draft: Draft, step: str) -> None:
     if is_listed and (removed := removed_entries(step, plan.steps[step], draft.case)):
         draft.emit(e.EntriesRemoved(removed))
     is_wait = plan.steps[step].wait is not None
-    reopens_by_itself = needs_only_some(plan, step) or is_repeating(plan, step)
+    reopens_by_itself = needs_only_some(plan, step) or is_repeating(plan, step) or _may_leave_out(plan, step)
     held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
@@ -116,6 +118,18 @@ def _propagate_step(draft: Draft, step: str) -> None:
         _drop(draft, changed[Routing.NOT_NEEDED])
     if Routing.OPEN in changed:
         _open(draft, changed[Routing.OPEN])
+
+
+def _may_leave_out(plan: Plan, step: str) -> bool:
+    """Whether an answer may say that somebody takes no part in a step, and another time that they do."""
+    return plan.steps[step].without is not None
+
+
+def _leave_out(draft: Draft, step: str) -> None:
+    """Nothing is owed by those who take no part in a step, from the answer that says so."""
+    case, (source, _) = draft.case, names_who_is_out(draft.plan.steps[step])
+    if source and (out := [item for item in draft.plan.take_no_part(step, case) if not is_finished(case, item)]):
+        draft.emit(e.TakeNoPart(tuple(out), source))
 
 
 def _come_again(draft: Draft, step: str) -> None:

@@ -70,9 +70,9 @@ def decide_step(plan: Plan, case: Case, step: str, key: str, *, calendars: Calen
         if settled is None:
             return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
         before.append(settled)
-    if not key and (source := source_of(owed)) is not None:
-        if not is_finished(case, source[0]):
-            return Decision(Routing.WAIT, Cause.MORE_TO_COME)
+    if not key and (source := source_of(owed)) is not None and not is_finished(case, source[0]):
+        return Decision(Routing.WAIT, Cause.MORE_TO_COME)
+    if not key and (source_of(owed) is not None or owed.without is not None):
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
     return decide_in_turn(plan, case, step, key, before, calendars=calendars)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import EACH, FieldType, FormField, Step
+from reviewflow.language.model import AGENCY, EACH, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.lists import LISTED, OWNING, agency_column, owner_column, source_of
+from reviewflow.language.structure.lists import LISTED, OWNING, agency_column, names_who_is_out, owner_column, source_of
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
@@ -18,6 +18,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         source = source_of(step)
         if source is not None:
             yield from _source(subject, name, *source)
+        if step.without is not None:
+            yield from _without(subject, name, step)
         if owner_column(step):
             yield from _owner(subject, name, step)
         if source is not None and step.owner == EACH:
@@ -48,6 +50,36 @@ def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Pr
         yield subject.error(
             path, "PD034", unknown(f"a list or rows in the form of {source}", field, lists, "Its lists")
         )
+
+
+_AGENCIES, _POSTS = frozenset({FieldType.AGENCY, FieldType.AGENCIES}), frozenset({FieldType.CHOICE, FieldType.CHOICES})
+
+
+def _without(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    """PD444: who takes no part is named once, before, as those are who would."""
+    path: Path = ("steps", name, "without")
+    source, field = names_who_is_out(step)
+    listed, fits = listed_of(subject, step), _POSTS
+    if step.for_each == AGENCY or (listed is not None and listed.type is FieldType.AGENCIES):
+        fits = _AGENCIES
+    elif step.for_each is None or (listed is not None and listed.type is not FieldType.CHOICES):
+        message = f'"{name}" is not done by several, of whom one may take no part. It goes with for_each: agency, posts'
+        yield subject.key_error(path, "PD444", f"{message} or members that a form gathered.")
+        return
+    if source not in subject.steps:
+        yield subject.error(path, "PD022", unknown("a step of this process", source, subject.steps, "Its steps"))
+        return
+    if not subject.waits(name, source) or source == name:
+        message = f'Who takes no part is known when "{source}" is done, and "{name}" does not wait for it. '
+        yield subject.error(path, "PD444", f'{message}Add "{source}" to its after.')
+    if subject.steps[source].for_each is not None or subject.steps[source].repeats is not None:
+        message = f'"{source}" is answered more than once. Let one owner say it once for all, or write: when.'
+        yield subject.error(path, "PD444", message)
+    form = subject.form(source)
+    if subject.form_is_known(source) and (field not in form or form[field].type not in fits):
+        known = [key for key, question in form.items() if question.type in fits]
+        what = f"a question of type {listing(sorted(fits), last='or')} in the form of {source}"
+        yield subject.error(path, "PD444", unknown(what, field, known, "Such questions"))
 
 
 def _owner(subject: Subject, name: str, step: Step) -> Iterator[Problem]:

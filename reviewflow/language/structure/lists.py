@@ -57,3 +57,9 @@ def _asked(form: FormFields, last: str) -> Iterator[tuple[str, FormField]]:
             yield name, field.model_copy(update={"required": _NO_MORE}) if field.always_required else field
         if name == last:
             yield MORE_TO_COME, _MORE
+
+
+def names_who_is_out(step: Step) -> tuple[str, str]:
+    """The step and the question that name who takes no part in this step; ('', '') where none does."""
+    source, _, field = (step.without or "").partition(".")
+    return source, field

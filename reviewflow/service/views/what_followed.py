@@ -32,6 +32,7 @@ FOLLOWS = (
     e.ItemsOpened,
     e.ItemsPending,
     e.NotNeeded,
+    e.TakeNoPart,
     e.OwnerMoved,
     e.AskedNext,
     e.NextContactAsked,

@@ -74,6 +74,15 @@ class EntriesRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeNoPart:
+    """These items are owed by nobody, because an answer to `source` says that their owners take no part."""
+
+    KIND: ClassVar[str] = "TakeNoPart"
+    items: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """An item was done on the day `done`. `answers` are those that the process refers to, `said` are the others."""
 
@@ -269,6 +278,7 @@ WorkEvent = (
     | AskedNext
     | ItemsPending
     | NotNeeded
+    | TakeNoPart
     | EntriesRemoved
     | Completed
     | Dissented

@@ -24,7 +24,7 @@ def comes_late(plan: Plan, case: Case, item: str) -> bool:
         return False
     match state.status:
         case Status.NOT_NEEDED:
-            return enough_agree(plan, case, item)
+            return item in plan.items(step_of(item), case) and enough_agree(plan, case, item)
         case Status.DONE:
             return state.manner is Manner.SILENCE
         case Status.OPEN:

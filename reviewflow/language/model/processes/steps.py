@@ -14,7 +14,7 @@ from reviewflow.language.model.processes.asking import Asks, SilenceRule
 from reviewflow.language.model.processes.endings import Start
 from reviewflow.language.model.processes.holds import Placing
 from reviewflow.language.model.processes.limits import Extensions, Reopenings
-from reviewflow.language.model.processes.spellings import Deployment, Meant, Owner, TextOrRoles
+from reviewflow.language.model.processes.spellings import DayOf, Deployment, Meant, Owner, TextOrRoles
 from reviewflow.language.model.values import (
     DueRule,
     HowMany,
@@ -88,6 +88,11 @@ class Step(Model):
         default=None,
         description="agency: each agency of the case owes it; a list of roles, each for itself; or a list that a form "
         "gathered: plan.sessions; meeting.attendees, with owner: each, for agencies or roles that were chosen there",
+    )
+    without: DayOf | None = Field(
+        default=None,
+        description="With for_each: the question of an earlier step that names who takes no part, such as whoever "
+        "declared an interest: interests.declared. They are not asked, and no quorum or share counts them",
     )
     owner: Owner | None = Field(
         default=None,

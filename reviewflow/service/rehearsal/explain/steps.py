@@ -11,6 +11,7 @@ from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.graph import pairs
+from reviewflow.language.structure.lists import names_who_is_out
 from reviewflow.language.structure.outside import title_waited_for, writes_outside
 from reviewflow.language.structure.silence import AGREED, counts_after_due, silence_answers, silence_meaning
 from reviewflow.service.rehearsal.explain.owners import in_order, who
@@ -115,6 +116,11 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.offers:
         papers = listing((paper.replace("_", " ") for paper in step.offers), last="and")
         yield f"Its page offers {papers} to download."
+    if step.without is not None:
+        source, field = names_who_is_out(step)
+        question = teller.definition.step_forms.get(source, {}).get(field)
+        named = f"“{question.label if question else field}” in {teller.title(source)}"
+        yield f"Whoever is named in {named} takes no part: they are not asked, and not counted."
     if (quorum := teller.definition.quorum(name)) is not None:
         yield f"Of them {teller.quorum(quorum)}; when they have, it is settled."
     if step.dissent is not None:

@@ -22,7 +22,7 @@ from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.views.why.chases import chase_reasons
 from reviewflow.service.views.why.days import day_reasons
 from reviewflow.service.views.why.ending import ending_reasons, ending_standing
-from reviewflow.service.views.why.turn import turn_reasons
+from reviewflow.service.views.why.turn import left_out_reason, turn_reasons
 from reviewflow.service.wording.message_words import message_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
@@ -54,7 +54,7 @@ class Why:
     standing: str
     """In a word or two."""
     line: Line | None
-    """As the case's page shows the item; an ending has none there."""
+    """As the case's page shows the item; an ending has none there, nor has what nobody owes who takes no part."""
     reasons: tuple[Reason, ...]
 
 
@@ -67,6 +67,8 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
     if item in endings:
         words = (Reason("state", words) for words in ending_reasons(context, item))
         return Why(row.reference, item, endings[item].title, ending_standing(context, item), None, tuple(words))
+    if left_out := left_out_reason(context, item):
+        return Why(row.reference, item, item_title(context, item), "Takes no part", None, (Reason("state", left_out),))
     known = [*plan.all_items(case), *plan.limit_items(case), *endings]
     if item not in known:
         raise UserError(_unknown(item, known, row.reference))

@@ -16,6 +16,7 @@ from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.contacts import contacts_written_to
+from reviewflow.language.structure.lists import names_who_is_out
 from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.naming import item_title, owner_title
@@ -154,6 +155,15 @@ def _in_order(context: CaseContext, item: str) -> Iterator[str]:
         following = [recipient_title(context.partnership, owner) for owner in order[place + 1 : place + 2]]
         comes = f"then {following[0]} is asked" if following else "nobody is asked after that"
         yield f"They are number {place + 1} of {len(order)} that are asked in order; {comes}."
+
+
+def left_out_reason(context: CaseContext, item: str) -> str:
+    """Why nothing is asked of whoever takes no part in a step; '' of all that is asked, or may be."""
+    plan, step = context.plan, step_of(item)
+    if step not in plan.steps or item not in plan.take_no_part(step, context.case):
+        return ""
+    declared = plan.definition.title(names_who_is_out(plan.steps[step])[0])
+    return f"Its owner takes no part, as was said in “{declared}”: they are not asked, and not counted."
 
 
 def _contacts_in_order(context: CaseContext, letter: str) -> Iterator[str]:

@@ -27,6 +27,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"Waits again: {names.titles(items)}."
         case events.NotNeeded(items):
             return f"Not needed: {names.titles(items)}."
+        case events.TakeNoPart(items, source):
+            return f"Takes no part, as was said in “{names.title(source)}”: {names.titles(items)}."
         case events.EntriesRemoved(items):
             return f"No longer on the list: {names.titles(items)}."
         case events.Completed():

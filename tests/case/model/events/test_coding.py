@@ -20,6 +20,7 @@ STORED: list[tuple[e.Event, str]] = [
     (e.ItemsOpened({"a": DAY, "b": None}, DAY), '{"items":{"a":"2026-05-05","b":null},"opened":"2026-05-05"}'),
     (e.ItemsPending(("a",)), '{"items":["a"]}'),
     (e.NotNeeded(("a", "b")), '{"items":["a","b"]}'),
+    (e.TakeNoPart(("a/police",), "b"), '{"items":["a/police"],"source":"b"}'),
     (
         e.Completed("a", DAY, {"kind": "nothing", "pages": 2.5}, {"themes": ["x"]}),
         '{"answers":{"kind":"nothing","pages":2.5},"done":"2026-05-05","item":"a","said":{"themes":["x"]}}',

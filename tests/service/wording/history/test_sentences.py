@@ -58,6 +58,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.ItemsOpened({"meeting": LATER}, DAY, {"meeting": time(14, 30)}),
     events.ItemsOpened({"sheet": None}, DAY),
     events.OwnerMoved("meeting", "agency:police", CHAIR),
+    events.TakeNoPart(("agency_return/police",), "meeting"),
     events.AskedNext("speak", "agency:police", CHAIR, DAY, LATER),
     events.AskedNext("speak", "agency:police", CHAIR, DAY, LATER, {"comes": "no"}),
     events.ItemsPending(("meeting",)),
