@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
+from reviewflow.language.conditions import Is, Test
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.phrases import THE_SUM_OF, DayRule, Due, how_far, sum_of
 from reviewflow.language.phrases.comparisons import comparison_of
+from reviewflow.language.said_conditions import said
 from reviewflow.text import day_words, listing
 
 
@@ -29,22 +30,17 @@ def forbidden_words(field: FormField, fields: FormFields) -> Iterator[str]:
 
 def condition_words(test: Test, fields: FormFields) -> str:
     """A condition over one form, with each question's label and each option's text."""
-    match test:
-        case Is(field=name, values=values):
-            asked = fields.get(name)
-            label = asked.label if asked else name
-            if all(map(comparison_of, values)):
-                return f"“{label}” is {listing(values, last='or')}"
-            if asked is not None and asked.type is FieldType.QUORUM:
-                return f"“{label}” is counted as {listing((f'“{value}”' for value in values), last='or')}"
-            answers = [asked.options.get(value, value) if asked else value for value in values]
-            return f"“{label}” is answered {listing((f'“{answer}”' for answer in answers), last='or')}"
-        case AllOf(parts):
-            return " and ".join(condition_words(part, fields) for part in parts)
-        case AnyOf(parts):
-            return " or ".join(condition_words(part, fields) for part in parts)
-        case Not(part):
-            return f"it is not so that {condition_words(part, fields)}"
+    return said(test, lambda leaf: _answered(leaf, fields.get(leaf.field)))
+
+
+def _answered(leaf: Is, asked: FormField | None) -> str:
+    label = asked.label if asked else leaf.field
+    if all(map(comparison_of, leaf.values)):
+        return f"“{label}” is {listing(leaf.values, last='or')}"
+    if asked is not None and asked.type is FieldType.QUORUM:
+        return f"“{label}” is counted as {listing((f'“{value}”' for value in leaf.values), last='or')}"
+    answers = [asked.options.get(value, value) if asked else value for value in leaf.values]
+    return f"“{label}” is answered {listing((f'“{answer}”' for answer in answers), last='or')}"
 
 
 def bounds_words(field: FormField, fields: FormFields) -> str:

@@ -89,11 +89,17 @@ def _test(shown: DecisionTable, test: Test) -> str:
             answers = " *or* ".join(plain(_options(question).get(value, value)) for value in test.values)
             return f"{plain(question.label)} **{answers}**"
         case AllOf():
-            return "<br>".join(_test(shown, part) for part in test.parts)
+            return "<br>".join(_part(shown, part) for part in test.parts)
         case AnyOf():
-            return "<br>*or* ".join(_test(shown, part) for part in test.parts)
+            return "<br>*or* ".join(_part(shown, part) for part in test.parts)
         case Not():
-            return f"*not:* {_test(shown, test.part)}"
+            return f"*not:* {_part(shown, test.part)}"
+
+
+def _part(shown: DecisionTable, test: Test) -> str:
+    """In brackets where it has parts itself, so that nobody takes one grouping for another."""
+    words = _test(shown, test)
+    return words if isinstance(test, Is) else f"({words})"
 
 
 def _outcomes(shown: DecisionTable) -> Iterator[tuple[str, str]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
 from reviewflow.calendar import Month, NamedDay
-from reviewflow.language.conditions import BETWEEN, AllOf, AnyOf, Is, Many, Not, Test
+from reviewflow.language.conditions import BETWEEN, Is, Many, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
     EACH,
     OF_THE_STEP,
     OUTSIDE,
+    FieldType,
     FormField,
     Ladder,
     Partnership,
@@ -21,6 +21,7 @@ from reviewflow.language.model import (
 )
 from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due, OneOf, Quorum, Rhythm, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
+from reviewflow.language.said_conditions import said
 from reviewflow.language.structure.extensions import asked_in, extensions_of
 from reviewflow.language.structure.outside import bodies
 from reviewflow.language.structure.owners import ACCEPTED, OwnerFromAnswer, agency_in, answered_in
@@ -168,7 +169,8 @@ class Teller:
             return f"the day in the line's column “{anchor.field}”"
         if anchor.name in process.steps and anchor.field:
             field = self.definition.step_forms[anchor.name].get(anchor.field)
-            return f"the day given for “{field.label if field else anchor.field}” in {self.title(anchor.name)}"
+            given = "time" if field is not None and field.type is FieldType.TIME else "day"
+            return f"the {given} given for “{field.label if field else anchor.field}” in {self.title(anchor.name)}"
         if anchor.name in process.steps:
             return f"{self.title(anchor.name)} is done"
         if anchor.name in process.limits:
@@ -179,17 +181,7 @@ class Teller:
 
     def condition(self, test: Test, own: str = "") -> str:
         """In words; `own` is the step whose own form is meant where a condition names none."""
-        match test:
-            case Is():
-                return self._answered(test, own)
-            case AllOf(parts):
-                return " and ".join(self.condition(part, own) for part in parts)
-            case AnyOf(parts):
-                return " or ".join(self.condition(part, own) for part in parts)
-            case Not(part):
-                return f"it is not so that {self.condition(part, own)}"
-            case _:
-                assert_never(test)
+        return said(test, lambda leaf: self._answered(leaf, own))
 
     def _answered(self, test: Is, own: str) -> str:
         if not test.step and test.field in self.definition.process.limits:
