@@ -130,8 +130,8 @@ def punctuality_so_far(plan: Plan, case: Case, today: date, calendars: Calendars
 def records_of(plan: Plan, case: Case, today: date, calendars: Calendars) -> dict[str, TrackRecord]:
     """By owner, what was answered by its day and what after it, and what is overdue.
 
-    What could begin only after its day was made late by others, and what silence ended was done by nobody: neither
-    counts.
+    What could begin only after its day was made late by others, what silence ended was done by nobody, and what a body
+    outside sends is late for nobody: none of these counts.
     """
     records: dict[str, TrackRecord] = {}
     for owner, record in _each(plan, case, today, calendars):
@@ -143,7 +143,7 @@ def _each(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator
     for item, state in case.items.items():
         ended = _ended(state, today)
         step = plan.steps.get(step_of(item))
-        if ended is None or state.due is None or step is None or step.owner is None:
+        if ended is None or state.due is None or step is None or step.owner is None or step.waits_for:
             continue
         opened = state.opened or ended
         if opened > state.due:

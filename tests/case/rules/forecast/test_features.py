@@ -182,9 +182,9 @@ FEATURES: Mapping[str, Told] = {
     "somebody outside is waited for": Told(
         4,
         "tight",
+        11,
         15,
-        16,
-        -1,
+        1,
         "ask overdue",
         steps={**BASE, "ask": ASK | {"owner": "business_support", "waits_for": "The court"}},
     ),

@@ -8,7 +8,8 @@ import pytest
 from reviewflow.case.model.state import Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast.punctuality import Punctuality, Records, TrackRecord, punctuality_so_far
-from tests.case.rules.forecast.test_verdicts import FRI, MON, THU, TUE, WED, built, example
+from tests.case import stage
+from tests.case.rules.forecast.test_verdicts import FRI, HOLDS, LIMITS, MON, STEPS, THU, TUE, WED, built, example
 
 POLICE, CHAIR = "agency:police", "role:chair"
 
@@ -91,6 +92,15 @@ def case_with(ask: Item, today: date = MON) -> Case:
 
 def test_what_was_in_time_tells_how_many_of_its_days_it_took() -> None:
     assert so_far(built().plan, case_with(replace(DONE, done=TUE))).mine == {CHAIR: TrackRecord(0, 1, 1, 2)}
+
+
+@pytest.mark.parametrize("state", [replace(DONE, done=THU), DONE, Item(Status.OPEN, due=TUE, opened=MON)])
+def test_what_a_body_outside_sends_is_late_for_nobody(state: Item) -> None:
+    """Whoever here records its answer was neither late with it nor quick."""
+    waiting = STEPS | {"ask": STEPS["ask"] | {"waits_for": "The court"}}
+    review = stage.process("review", waiting, limits=LIMITS, holds=HOLDS)
+    plan = stage.built(stage.office() | {"process.review": review}, "review").plan
+    assert so_far(plan, case_with(state)).mine == {}
 
 
 def test_past_cases_count_beside_this_one() -> None:
