@@ -164,7 +164,9 @@ def limit_line(context: CaseContext, item: str, naming: Naming | None = None) ->
 def _due(context: CaseContext, item: str, state: Item) -> date | None:
     """When it is due; for what has not opened yet, when it will be, if that follows from what is known."""
     if state.status is Status.PENDING:
-        if _still_before_it_begins(context, item):
+        step = context.plan.steps.get(step_of(item))
+        waits_for_somebody = step is not None and step.optional and not state.opened_by_hand
+        if waits_for_somebody or _still_before_it_begins(context, item):
             return None
         return due_day(context.plan, context.case, item, context.calendars)
     return state.due
