@@ -10,9 +10,11 @@ from datetime import date, datetime
 from reviewflow.calendar import OFFICE
 from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of, state_of, why_coloured
 from reviewflow.london import london_day
+from reviewflow.service.board.today import number_words
 from reviewflow.service.reports.registers.action import Action
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ class Actions:
     def coloured(self, colour: Colour) -> int:
         """How many there are of a colour."""
         return sum(row.colour is colour for row in self.rows)
+
+    @property
+    def headline(self) -> str:
+        """How many are red and amber, of how many."""
+        if not self.rows:
+            return "No action is agreed."
+        red, amber = self.coloured(Colour.RED), self.coloured(Colour.AMBER)
+        every = counted(len(self.rows), "action")
+        return f"{number_words(red).capitalize()} red, {number_words(amber)} amber, of {every}."
 
 
 WORST_FIRST = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.BLUE, Colour.NONE)

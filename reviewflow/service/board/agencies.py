@@ -11,6 +11,7 @@ from reviewflow.case.model.state import Status
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.board.facts.sent import became, messages_of, moment_of, sent_counts
 from reviewflow.service.board.facts.shapes import Glance, OwedRow
+from reviewflow.service.board.today import number_words, things_words
 from reviewflow.service.board.year import year_of
 from reviewflow.service.reports.owed import CaseFacts
 from reviewflow.service.reports.sheets import View, late_by
@@ -92,6 +93,16 @@ class Agencies:
     messages_since: date
     lines: tuple[AgencyLine, ...]
     bodies: tuple[BodyLine, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """How many agencies are late, and with how much."""
+        late = [line for line in self.lines if line.late]
+        if not late:
+            return "No agency is late."
+        number = number_words(len(late)).capitalize()
+        things = things_words(sum(len(line.late) for line in late))
+        return f"{number} {'agency is' if len(late) == 1 else 'agencies are'} late, with {things}."
 
 
 def agencies_page(

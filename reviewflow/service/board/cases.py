@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from reviewflow.london import london_day
 from reviewflow.service.board.facts.shapes import Clock, Glance, Verdict
+from reviewflow.service.board.today import clock_words, number_words
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -52,6 +53,13 @@ class CasesPage:
     def today(self) -> date:
         """The day it is in London."""
         return london_day(self.now)
+
+    @property
+    def headline(self) -> str:
+        """How many are open, and of how many clocks the worst is what."""
+        clocks = [clock for line in self.lines for clock in line.clocks]
+        number = number_words(len(self.lines)).capitalize()
+        return f"{number} {'case is' if len(self.lines) == 1 else 'cases are'} open. {clock_words(clocks)}"
 
 
 def cases_page(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -> CasesPage:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from reviewflow.case.rules.action_colours import Colour
 from reviewflow.markdown import plain
 from reviewflow.service.board.actions import Actions
 from reviewflow.service.board.agencies import Agencies, AgencyLine, BodyLine
 from reviewflow.service.board.cases import CaseLine, CasesPage
 from reviewflow.service.board.health import Health
-from reviewflow.service.board.today import number_words
 from reviewflow.service.board.year import YearPage, counted_words
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
 from reviewflow.service.health.finding import HealthState
@@ -22,10 +20,10 @@ STANDS = {HealthState.GOOD: "good", HealthState.TO_DO: "**to do**", HealthState.
 
 def cases_board(seen: CasesPage) -> BoardPage:
     """All open cases, the worst first."""
-    late = sum(line.late > 0 for line in seen.lines)
-    headline = f"{counted(len(seen.lines), 'case')} open, {late} with something late."
     columns = ("Worst clock", "Late", "Case", "Process", "Stage", "Next limit", "Held")
-    return board_page("cases", headline, [part("Open cases", columns, [_case(line) for line in seen.lines])], seen.now)
+    return board_page(
+        "cases", seen.headline, [part("Open cases", columns, [_case(line) for line in seen.lines])], seen.now
+    )
 
 
 def _case(line: CaseLine) -> list[str]:
@@ -44,9 +42,7 @@ def _case(line: CaseLine) -> list[str]:
 
 def agencies_board(seen: Agencies) -> BoardPage:
     """What each agency owes, how punctual it is, and what was sent to it."""
-    late = sum(bool(line.late) for line in seen.lines)
-    headline = f"{number_words(late).capitalize()} {'agency is' if late == 1 else 'agencies are'} late with something."
-    columns = ("Late", "Agency", "Due in the next days", f"In time since {day_words(seen.since)}")
+    columns = ("Late", "Agency", "In the next five working days", f"In time since {day_words(seen.since)}")
     overview = part("Agencies", columns, [_agency(line) for line in seen.lines])
     parts = [
         overview,
@@ -55,7 +51,7 @@ def agencies_board(seen: Agencies) -> BoardPage:
         *map(_awaited, seen.bodies),
     ]
     parts += [*map(_sent, seen.lines), *map(_sent, seen.bodies)]
-    return board_page("agencies", headline, parts, seen.now)
+    return board_page("agencies", seen.headline, parts, seen.now)
 
 
 def _awaited(line: BodyLine) -> list[str]:
@@ -100,8 +96,6 @@ def _sent(line: AgencyLine | BodyLine) -> list[str]:
 
 def actions_board(seen: Actions) -> BoardPage:
     """Every action, red first, and the plans."""
-    red = seen.coloured(Colour.RED)
-    headline = f"{counted(len(seen.rows), 'action')}, {red} red."
     plans = [
         [
             ", ".join(f"{number} {colour or 'without'}" for colour, number in plan.colours),
@@ -125,7 +119,7 @@ def actions_board(seen: Actions) -> BoardPage:
     ]
     return board_page(
         "actions",
-        headline,
+        seen.headline,
         [
             part("Plans", ("Colours", "Plan", "Follows", "Actions", "States"), plans, none="There is no plan yet."),
             part("Actions", ("Colour", "State", "Action", "Led by", "Due", "Why"), rows),

@@ -8,6 +8,7 @@ import pytest
 
 from reviewflow.service.board import figures
 from reviewflow.service.board.facts import seen
+from reviewflow.service.board.pages.writing import write_board
 from reviewflow.service.board.today import glances, of_glances
 from reviewflow.service.board_markdown.page import BoardPage
 from reviewflow.service.board_markdown.pages import health_alone, pages_of_cases, today_alone
@@ -15,6 +16,7 @@ from reviewflow.service.views.in_prefect.links import TITLES
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import moment_words
 from tests.service.board.conftest import NOW
+from tests.service.board.pages.test_agreement import Reader, words
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,16 @@ def test_each_page_has_a_headline_and_leads_to_all_others(pages: dict[str, Board
         assert page.about.startswith(f"**{TITLES[key]}.** ")
         linked = set(re.findall(r"\]\(/page/([^)]+)\)", page.text.splitlines()[2]))
         assert linked == TITLES.keys() - {key}
+
+
+def test_each_page_says_first_what_the_board_says_first(
+    pages: dict[str, BoardPage], demo_office: Workspace, tmp_path: Path
+) -> None:
+    """In Prefect five cases were open, two with something late, where the board told of their clocks."""
+    write_board(demo_office, tmp_path, {}, now=NOW)
+    for key, file in {"today": "index"}.items() | {(each, each) for each in ("cases", "agencies", "actions", "health")}:
+        headline = words(Reader((tmp_path / f"{file}.html").read_text(encoding="utf-8")).headline)
+        assert pages[key].about == f"**{TITLES[key]}.** {headline}"
 
 
 def test_today_says_what_the_model_says_with_what_decides_in_front(

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewflow.calendar import OFFICE
-from reviewflow.case.rules.action_colours import Colour
 from reviewflow.service.board.actions import Actions
 from reviewflow.service.board.agencies import Agencies
 from reviewflow.service.board.case_file import CaseFile
@@ -23,7 +22,7 @@ from reviewflow.service.board.facts.shapes import OwedRow
 from reviewflow.service.board.facts.together import grouped
 from reviewflow.service.board.health import Health
 from reviewflow.service.board.pages.drawing import PlanDrawing, clock_drawing, plan_drawing, time_line
-from reviewflow.service.board.today import Today, clock_words, number_words, things_words
+from reviewflow.service.board.today import Today
 from reviewflow.service.board.year import YearPage, counted_words
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.text import counted, day_words, listing, moment_words
@@ -174,31 +173,6 @@ def change_words(changed: Changes) -> str:
     return f"{', '.join(parts)}." if parts else "nothing."
 
 
-def cases_headline(page: CasesPage) -> str:
-    """How many are open, and of how many clocks the worst is what."""
-    clocks = [clock for line in page.lines for clock in line.clocks]
-    number = number_words(len(page.lines)).capitalize()
-    return f"{number} {'case is' if len(page.lines) == 1 else 'cases are'} open. {clock_words(clocks)}"
-
-
-def agencies_headline(page: Agencies) -> str:
-    """How many agencies are late, and with how much."""
-    late = [line for line in page.lines if line.late]
-    if not late:
-        return "No agency is late."
-    number = number_words(len(late)).capitalize()
-    things = things_words(sum(len(line.late) for line in late))
-    return f"{number} {'agency is' if len(late) == 1 else 'agencies are'} late, with {things}."
-
-
-def actions_headline(page: Actions) -> str:
-    """How many are red and amber, of how many."""
-    if not page.rows:
-        return "No action is agreed."
-    red, amber = page.coloured(Colour.RED), page.coloured(Colour.AMBER)
-    return f"{number_words(red).capitalize()} red, {number_words(amber)} amber, of {counted(len(page.rows), 'action')}."
-
-
 def calendar_name(name: str) -> str:
     """'office days', 'working days of England': whose working days are counted, in a few words."""
     return "office days" if name == OFFICE else f"working days of {name.replace('_', ' ').title()}"
@@ -230,9 +204,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "few": few,
     "papers": paper_lines,
     "changes": change_words,
-    "cases_headline": cases_headline,
-    "agencies_headline": agencies_headline,
-    "actions_headline": actions_headline,
     "calendar": calendar_name,
     "by_days": by_days,
     "days": lambda number: counted(number, "working day"),
