@@ -54,6 +54,8 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
     later, reason = office.today + timedelta(days=draw(LATER)), "a reason"
     if "gather" in process.steps and draw(ONE_IN_TWO):
         return _of_the_list(draw, office)
+    if case.closing and draw(ONE_IN_TWO):
+        return c.Hold("wait", reason)
     kind = draw(KINDS)  # first, and as it is: most of the time went into strategies of which one was drawn from
     if kind is c.Hold:
         return c.Hold(draw(one_of(tuple(sorted(process.holds)))), reason)
@@ -93,7 +95,7 @@ def _of_the_list(draw: st.DrawFn, office: Office) -> c.Command:
         if state.status is Status.OPEN:
             changes.append(c.Extend(item, office.today + timedelta(days=draw(LATER)), "chair", reason))
         if state.status is Status.DONE:
-            changes.append(c.Reopen(item, reason))
+            changes += [c.Reopen(item, reason)] * 3
     return draw(st.sampled_from(changes))
 
 

@@ -26,12 +26,14 @@ def owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
         anew = replace(anew, own_day=day, held=item.held, unknown=item.unknown)
     if item.growing:
         anew = replace(anew, answers=kept_lines(item), growing=item.growing)
-    return replace(anew, given_to=item.given_to, extended=item.extended, returned=item.returned, reopened=item.reopened)
+    anew = replace(anew, given_to=item.given_to, extended=item.extended, grounds=item.grounds)
+    return replace(anew, returned=item.returned, reopened=item.reopened)
 
 
 def sent_back(case: Case, event: e.SentBack) -> Case:
     again = {item: owed_anew(case.items[item], event.due.get(item), event.by.get(item)) for item in event.items}
     again |= {item: replace(again[item], returned=nth) for item, nth in event.returned.items()}
+    again |= {item: replace(again[item], grounds=_once_more(again[item], on)) for item, on in event.grounds.items()}
     again |= {item: replace(again[item], reopened=nth) for item, nth in event.reopened.items()}
     again |= {
         item: replace(again[item], own_day=event.due[item], unknown=unknown) for item, unknown in event.unknown.items()
@@ -51,6 +53,10 @@ def _from_the_first(case: Case, event: e.SentBack) -> Iterator[str]:
     for item in event.items:
         if Recipient.parse(case.items[item].given_to).is_contact and event.because != item:
             yield item
+
+
+def _once_more(item: Item, ground: str) -> Mapping[str, int]:
+    return {**item.grounds, ground: item.grounds.get(ground, 0) + 1}
 
 
 def opened_by_hand(item: Item | None, due: date | None) -> Item:

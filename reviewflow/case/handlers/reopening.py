@@ -51,19 +51,25 @@ def send_back(draft: Draft, item: str, answers: Answers) -> None:
     step, key = step_of(item), key_of(item)
     again: dict[str, date | None] = {}
     counted: dict[str, int] = {}
+    grounds: dict[str, str] = {}
     messages: dict[str, str] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
         if evaluate_answers(reopen.when, answers):
             landing = reopen.on_a_working_day
             due = rule_day(plan, draft.case, reopen.due, step, key, draft.calendars, landing=landing)
-            sent_back = tuple(_may_be_sent_back(draft.case, targets(plan, draft.case, item, target_step), reopen))
-            counted |= {target: draft.case.items[target].returned + 1 for target in sent_back if reopen.times}
+            ground = ground_of(step, reopen, answers)
+            named = targets(plan, draft.case, item, target_step)
+            sent_back = tuple(_may_be_sent_back(draft.case, named, reopen, ground))
+            if ground:
+                grounds |= dict.fromkeys(sent_back, ground)
+            elif reopen.times:
+                counted |= {target: draft.case.items[target].returned + 1 for target in sent_back}
             again |= dict.fromkeys(sent_back, due)
             messages |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
         items = dict.fromkeys(reached for target in again for reached in affected(plan, draft.case, target))
         event = owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due})
-        draft.emit(replace(event, returned=counted))
+        draft.emit(replace(event, returned=counted, grounds=grounds))
         open_when_sent_back(draft, tuple(again), f"sent back by {item}")
         for target, message in messages.items():
             draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
@@ -77,7 +83,8 @@ def refuse_to_send_back_late(draft: Draft, item: str, answers: Answers) -> None:
     late: list[str] = []
     for target_step, reopen in plan.steps[step_of(item)].reopens.items():
         if evaluate_answers(reopen.when, answers):
-            sent_back = _may_be_sent_back(case, targets(plan, case, item, target_step), reopen)
+            ground = ground_of(step_of(item), reopen, answers)
+            sent_back = _may_be_sent_back(case, targets(plan, case, item, target_step), reopen, ground)
             done = [target for target in sent_back if _was_done(case, target)]
             why = [
                 too_late_to_reopen(plan, case, target, target_step, draft.answered, draft.calendars) for target in done
@@ -92,9 +99,18 @@ def refuse_to_send_back_late(draft: Draft, item: str, answers: Answers) -> None:
         raise Refused(late, f'"{item}" is as it was; nothing was lost. Answer otherwise, or {_ELSEWHERE}')
 
 
-def _may_be_sent_back(case: Case, items: Iterable[str], reopen: Reopen) -> Iterator[str]:
+def _may_be_sent_back(case: Case, items: Iterable[str], reopen: Reopen, ground: str) -> Iterator[str]:
     """Those that were not sent back as often as they may be: the answer stands, and the work goes on."""
-    return (item for item in items if reopen.times is None or case.items[item].returned < reopen.times)
+    for item in items:
+        state = case.items[item]
+        often = state.grounds.get(ground, 0) if ground else state.returned
+        if reopen.times is None or often < reopen.times:
+            yield item
+
+
+def ground_of(step: str, reopen: Reopen, answers: Answers) -> str:
+    """'read.why.incomplete': why these answers send back, where each ground counts by itself; '' where none does."""
+    return f"{step}.{reopen.for_each}.{answers.get(reopen.for_each, '')}" if reopen.for_each else ""
 
 
 def owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:

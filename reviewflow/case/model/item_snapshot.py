@@ -56,13 +56,18 @@ def dump_item(item: Item) -> Mapping[str, Any]:
         stored["breach"] = item.breach
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
-    if item.returned or item.reopened:
-        stored.update({"returned": item.returned, "reopened": item.reopened})
+    if item.returned or item.reopened or item.grounds:
+        stored.update(_sent_back(item))
     if _is_seldom(item):
         stored.update(_seldom(item))
     if item.own_day is not None:
         stored.update({"own": item.own_day.isoformat(), "held": item.held, "unknown": item.unknown})
     return stored
+
+
+def _sent_back(item: Item) -> Mapping[str, Any]:
+    grounds = {"grounds": dict(item.grounds)} if item.grounds else {}
+    return {"returned": item.returned, "reopened": item.reopened, **grounds}
 
 
 def _is_seldom(item: Item) -> bool:
@@ -145,6 +150,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "was": ("was_due", date.fromisoformat),
     "returned": ("returned", int),
     "reopened": ("reopened", int),
+    "grounds": ("grounds", dict),
     "asked": ("opened_by_hand", bool),
     "outlook": ("outlook", Outlook),
     "foreseen": ("foreseen", str),

@@ -118,6 +118,8 @@ class Item:
     """The day on which it was due before it was extended last, where a letter tells of that."""
     returned: int = 0
     """How often it was sent back, where the process says how often it may be."""
+    grounds: Mapping[str, int] = field(default_factory=dict)
+    """How often it was sent back on each ground, where the process says how often it may be on each."""
     reopened: int = 0
     """How often it was reopened by hand, where the process says how often it may be."""
     opened_by_hand: bool = False

@@ -16,6 +16,7 @@ def stands_words(plan: Plan, event: events.Completed) -> Iterator[str]:
     answers = {**event.answers, **event.said}
     for target, reopen in plan.steps[step_of(event.item)].reopens.items():
         if reopen.times is not None and evaluate_answers(reopen.when, answers):
-            often = f"it may be sent back {times_words(reopen.times)} at most"
+            ground = " on this ground" if reopen.for_each else ""
+            often = f"it may be sent back {times_words(reopen.times)} at most{ground}"
             title = plan.definition.title(target)
             yield f"“{title}” is not sent back again: {often}. The answer stands, and the work goes on."

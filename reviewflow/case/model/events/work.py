@@ -199,6 +199,8 @@ class SentBack:
     """The time of day by which those are due that count hours."""
     returned: Mapping[str, int] = field(default_factory=dict)
     """Which sending back this is of each, where the process says how often there may be one."""
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    """By item, the ground on which it was sent back, where there may be so many of each: 'read.why.incomplete'."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

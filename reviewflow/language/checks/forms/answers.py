@@ -11,7 +11,7 @@ from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import MET, MISSED, AnyOf, Is, Many, Test, leaves
-from reviewflow.language.model import ASKING, EACH, FormFields
+from reviewflow.language.model import ASKING, EACH, FieldType, FormFields, Reopen
 from reviewflow.language.phrases import HowFar, SumOf
 from reviewflow.language.phrases.comparisons import OF_NUMBERS, comparison_of
 from reviewflow.language.problem import Problem
@@ -202,11 +202,25 @@ def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
         )
         yield subject.key_error(path, "PD327", message)
     yield from own_answers(subject, name, reopen.when, (*path, "when"), "PD053", "Work is sent back")
+    if reopen.for_each is not None and subject.form_is_known(name):
+        yield from _ground(subject, name, reopen, path)
     if subject.form_is_known(name) and always(reopen.when, subject.form(name)):
         message = (
             f'Every answer sends the work back to "{target}", so "{name}" could never be done. Leave one that does not.'
         )
         yield subject.error((*path, "when"), "PD054", message)
+
+
+def _ground(subject: Subject, name: str, reopen: Reopen, path: Path) -> Iterator[Problem]:
+    """PD460: what says why is a choice of the step's own form, and it is said how often for each of its answers."""
+    form, question = subject.form(name), str(reopen.for_each)
+    choices = [other for other, field in form.items() if field.type is FieldType.CHOICE]
+    if question not in choices:
+        message = unknown(f"a choice in the form of {name}", question, choices, "Its choices")
+        yield subject.error((*path, "for_each"), "PD460", message)
+    elif reopen.times is None:
+        message = f'How often may it be sent back for each answer to "{question}"? Write: times: 1.'
+        yield subject.key_error((*path, "for_each"), "PD460", message)
 
 
 def _no_way_on(subject: Subject, name: str) -> Iterator[Problem]:

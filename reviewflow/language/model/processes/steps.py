@@ -63,6 +63,11 @@ class Reopen(Model):
         default=None,
         description="How often at most it may be sent back; after that the answer stands, and the work goes on",
     )
+    for_each: Name | None = Field(
+        default=None,
+        description="Beside times: a choice of this step's own form that says why. Then times counts for each of its "
+        "answers by itself: once for being incomplete, and once for something else",
+    )
     send: Name | None = Field(default=None, description="The message that tells the owner so")
     due: DueRule | None = Field(default=None, description="When the reopened work is due; its own rule unless given")
     on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS

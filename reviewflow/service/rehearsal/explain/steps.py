@@ -213,8 +213,12 @@ def _then(teller: Teller, name: str, step: Step) -> Iterator[str]:
     for target, reopen in step.reopens.items():
         due = f" It is then due {teller.rule(reopen.due)}." if reopen.due else ""
         message = f" Its owner is told with {teller.message(reopen.send)}." if reopen.send else ""
+        question = teller.definition.step_forms[name].get(reopen.for_each or "")
+        each = f" for each answer to “{question.label.rstrip('?')}”" if question else ""
         often = (
-            f" {times_words(reopen.times).capitalize()} at most: after that the answer stands." if reopen.times else ""
+            f" {times_words(reopen.times).capitalize()} at most{each}: after that the answer stands."
+            if reopen.times
+            else ""
         )
         yield f"{teller.title(target)} is sent back when {teller.condition(reopen.when, name)}.{often}{due}{message}"
     holds = teller.definition.process.holds
