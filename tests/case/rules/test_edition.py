@@ -37,7 +37,7 @@ MENDED = {
     "endings_open_what_they_keep": ("ending_keeps_optional", "open: found {'look': '2026-05-12'}, expected {'note'"),
     "earlier_days_count": ("held_until_the_earlier", "found {'decide': '2026-06-05'}"),
     "answers_in_time_count": ("recorded_after_silence", "happens: found ['AnsweredLate']"),
-    "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-25'}"),
+    "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-26'}"),
     "sent_back_work_follows_its_rule": ("sent_back_before_a_limit", "found {'sign': '2026-06-23'"),
     "limits_that_run_again_bind": ("sent_back_after_a_limit_was_met", "open: found {'draft': '2026-06-22'"),
     "new_days_come_before_their_event": ("sent_back_before_a_hearing", "open: found {'evidence': '2026-06-09'"),
