@@ -247,8 +247,9 @@ def _waiting(step: Node, follows: Node | None, ends: Mapping[str, list[str]]) ->
 
 def _from(node: Entries, file: str) -> Entries:
     """The same tree, whose every value knows that it stands in another file."""
-    pairs = tuple((replace(key, mark=replace(key.mark, file=file)), _marked(value, file)) for key, value in node.pairs)
-    return Entries(pairs, replace(node.mark, file=file))
+    return Entries(
+        tuple((_text(key, file), _marked(value, file)) for key, value in node.pairs), _mark_in(node.mark, file)
+    )
 
 
 def _marked(node: Node, file: str) -> Node:
@@ -256,9 +257,17 @@ def _marked(node: Node, file: str) -> Node:
         case Entries():
             return _from(node, file)
         case Items(nodes):
-            return Items(tuple(_marked(item, file) for item in nodes), replace(node.mark, file=file))
+            return Items(tuple(_marked(item, file) for item in nodes), _mark_in(node.mark, file))
         case Text():
-            return replace(node, mark=replace(node.mark, file=file))
+            return _text(node, file)
+
+
+def _text(text: Text, file: str) -> Text:
+    return Text(text.value, _mark_in(text.mark, file), text.block)
+
+
+def _mark_in(mark: Mark, file: str) -> Mark:
+    return Mark(mark.line, mark.column, mark.length, file)
 
 
 def _name(source: Source, kind: str) -> str:
