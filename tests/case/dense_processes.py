@@ -70,6 +70,9 @@ class _Dense:
         self.manner, self.each = course
         self.agencies = self.each is OF_AGENCIES
         self.gathered = GATHERED.get(self.each.get("for_each", ""), {})
+        self.grows = self.each is OF_LINES and draw(st.booleans())
+        if self.grows:
+            self.gathered = {"lines": LINES | {"grows": "yes"}}
 
     def maybe(self, key: str, *values: Any) -> Data:
         value = self.draw(st.sampled_from((None, *values)))
@@ -93,7 +96,7 @@ class _Dense:
             work |= self.maybe("quorum", OF_EITHER, OF_EITHER, OF_EITHER)
         if self.each is OF_LINES:
             work |= {"when": self.draw(st.sampled_from(SAID_BY_THE_LINE))}
-        if self.gathered:
+        if self.gathered and not self.grows:
             work |= {"after": ["gather"]}
         else:
             work |= self.maybe("after", ["agree"], ["agree"])

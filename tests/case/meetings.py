@@ -58,6 +58,7 @@ WORDS = (
     "a letter that a post releases",
     "a letter to one after the other",
     "an interest",
+    "a table that grows",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -179,6 +180,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     extended = extensions_of(process, name)
     if extended is not None and extended.send is not None:
         yield "a letter of a new day"
+    if plan.definition.gathers_more(met_by):
+        yield "a table that grows"
     if step is None:
         return
     if step.quorum is not None and step.quorum.kinds:

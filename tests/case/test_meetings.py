@@ -81,9 +81,12 @@ def _of_the_list(draw: st.DrawFn, office: Office) -> c.Command:
     """The list is made first, or its table; then it changes, or one of its lines is given more time or sent back."""
     case, reason = office.case, "a reason"
     made, asks_who = case.items.get("gather"), "who" in office.plan.form("gather")
+    if "gather" in office.plan.growing and made is not None and draw(ONE_IN_TWO):
+        return _of_the_table(draw, office)
     if made is None or made.status is not Status.DONE:
         lines = [{"wanted": "yes"}, {"wanted": "yes"}, {"wanted": "no"}]
-        return c.Complete("gather", {"who": list(case.agencies)[:1]} if asks_who else {"lines": lines})
+        more = {"more_to_come": "no"} if "gather" in office.plan.growing else {}
+        return c.Complete("gather", {"who": list(case.agencies)[:1]} if asks_who else {"lines": lines, **more})
     listed = [(item, state) for item, state in case.items.items() if step_of(item) in {"work", "tell"}]
     changes: list[c.Command] = [c.AddAgency("probation")]
     if asks_who:
@@ -97,6 +100,21 @@ def _of_the_list(draw: st.DrawFn, office: Office) -> c.Command:
         if state.status is Status.DONE:
             changes += [c.Reopen(item, reason)] * 3
     return draw(st.sampled_from(changes))
+
+
+def _of_the_table(draw: st.DrawFn, office: Office) -> c.Command:
+    """Lines come to a table that grows; one is changed, withdrawn, or given more time; or no more are to come."""
+    number, reason, line = draw(st.integers(1, 4)), "a reason", {"wanted": draw(st.sampled_from(("yes", "yes", "no")))}
+    added: list[c.Command] = [c.Complete("gather", {"lines": [line], "more_to_come": "yes"})] * 3
+    others = (c.ChangeLine("gather.lines", number, line, reason), c.WithdrawLine("gather.lines", number, reason))
+    owed = [
+        item for item, state in office.case.items.items() if step_of(item) == "work" and state.status is Status.OPEN
+    ]
+    later = office.today + timedelta(days=draw(LATER))
+    more_time = [c.Extend(item, later, "chair", reason) for item in owed] * 3
+    return draw(
+        st.sampled_from((*added, *more_time, *others, c.Complete("gather", {"lines": [line], "more_to_come": "no"})))
+    )
 
 
 WHO = st.sampled_from((commands, commands, _moves))
