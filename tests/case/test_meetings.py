@@ -36,6 +36,7 @@ NEVER_WITH_WORDS = {
         ("a letter that a post releases", "repeat"),
         ("a letter that a post releases", "silence"),
         ("a letter to one after the other", "repeat"),
+        *(("a table that grows", feature) for feature in FEATURES),  # in processes of its own, below
     )
 }
 MOST_COMMANDS = 20
@@ -161,6 +162,29 @@ def _random_cases(process: Data, data: st.DataObject) -> None:
     assert fold("R", office.history) == office.case
     assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
     met.update(meetings(zip(office.plans, office.history, strict=True)))
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+@given(dense_processes(grows=True), st.data())
+def _tables_that_grow(process: Data, data: st.DataObject) -> None:
+    office = Office(planned(process), AGENCIES[:2])
+    _work(office, process, data)
+    assert fold("R", office.history) == office.case
+    assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
+    met.update(meetings(zip(office.plans, office.history, strict=True)))
+
+
+def test_tables_that_grow_keep_the_laws() -> None:
+    met.clear()
+    _tables_that_grow()
+    for feature in ("for each", "hold", "ending", "migrate"):
+        assert met[frozenset(("a table that grows", feature))], feature
 
 
 def test_every_two_features_meet() -> None:
