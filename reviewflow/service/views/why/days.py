@@ -8,6 +8,7 @@ from dataclasses import replace
 from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.rounds.repeats import rounds_to_come
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, length_of, may_still_come, rule_day
@@ -67,7 +68,7 @@ def _set_by_hand(state: Item) -> str:
 def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
     plan, name, key = context.plan, step_of(item), key_of(item)
     teller = Teller(plan.definition, context.partnership)
-    case = as_joined(context.case, key) if plan.is_limit(item) else context.case
+    case = as_joined(context.case, key) if plan.is_limit(item) else as_after_round(plan, context.case, item)
     if isinstance(rule, OneOf):
         yield f"The rule: {teller.rule(rule)}. {_source(context, name)}".rstrip()
         yield from _parts(context, case, item, rule)

@@ -159,3 +159,18 @@ def test_what_silence_will_count_as_is_told_also_where_nobody_is_reminded(of_par
 def test_what_is_due_on_the_day_of_another_step_is_told_as_a_sentence(of_parents: Workspace) -> None:
     said = told(of_parents, "EVI-2026-001", "read", 6, "day")
     assert said.startswith("The rule: on the day “What the parents send” is done; that has not happened yet.")
+
+
+def test_what_follows_a_round_tells_the_day_of_its_round(office: Workspace, tmp_path: Path) -> None:
+    """The step that comes again is owed once more by then; that round was done all the same."""
+    copytree(TOY, tmp_path / "toy")
+    process = tmp_path / "toy" / "processes" / "review.yaml"
+    visit = "visit: {title: Visit, owner: chair, due: 7 days after notified, repeats: every 7 days until submit}"
+    note = "note: {title: Note, owner: chair, after: visit, after_round: each, due: 2 working days after visit}"
+    process.write_text(process.read_text().replace("steps:\n", f"steps:\n  {visit}\n  {note}\n"))
+    changed = Workspace(office.store, tmp_path / "toy")
+    reference = opened(changed, agencies=("police",))
+    done(changed, reference, "visit", at(12))
+    assert "The rule: 2 working days after “Visit” is done; that is Tue 12 May 2026." in told(
+        changed, reference, "note", 12, "day"
+    )
