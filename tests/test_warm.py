@@ -2,8 +2,10 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,17 @@ def test_one_that_takes_too_long_is_killed(warm: Zygote) -> None:
     with pytest.raises(subprocess.CalledProcessError) as told:
         warm.run(ended, {"check": True})
     assert told.value.returncode == -signal.SIGTERM
+
+
+def test_where_no_zygote_is_left_the_test_is_told(tmp_path: Path) -> None:
+    """As when a module cannot be imported that each program needs."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, (tmp_path / "said").open("wb") as said:
+        ends = threading.Timer(0.05, theirs.close)
+        ends.start()
+        with pytest.raises(ChildProcessError):
+            Zygote(ours).begin([sys.executable, "-c", MAIN], {}, [said.fileno()] * 3)
+        ends.join()
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,11 @@ class Zygote:
         answers, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             socket.send_fds(self._orders, [json.dumps(order).encode()], [*handles, theirs.fileno()])
-        return int(answers.recv(MOST)), answers
+        try:
+            return int(answers.recv(MOST)), answers
+        except ValueError:
+            answers.close()
+            raise ChildProcessError("Whoever forks programs has ended; what it said stands among the errors.") from None
 
     def _ended(self, command: Sequence[str], given: Mapping[str, Any], handles: Sequence[int]) -> int:
         """The exit status; raises TimeoutExpired when it was killed for taking longer than it may."""
