@@ -37,8 +37,9 @@ def warm() -> Iterator[Zygote]:
     ],
     ids=["a date", "a mistake", "no form", "nobody asked", "no paper"],
 )
-def test_it_says_and_ends_as_any_other(words: tuple[str, ...], warm: Zygote) -> None:
-    given: Mapping[str, Any] = {"cwd": ROOT / "tests", "env": SETTINGS, "capture_output": True, "text": True}
+def test_it_says_and_ends_as_any_other(words: tuple[str, ...], warm: Zygote, tmp_path: Path) -> None:
+    settings = {**SETTINGS, "REVIEWFLOW_DATABASE": f"sqlite:///{tmp_path}/office.db"}
+    given: Mapping[str, Any] = {"cwd": ROOT / "tests", "env": settings, "capture_output": True, "text": True}
     started = subprocess.run([*NOT_WARM, *words], **given, input="{}", check=False)
     command = [sys.executable, *words]
     assert is_ours(command, given)
