@@ -105,8 +105,10 @@ class Laws:
         for to in told - others - set().union(*(self.asked.get(step, set()) for step in asked)):
             yield f"{event.item} goes to {to}, who was never asked"
         for item, state in before.items.items():
+            if step_of(item) not in asked or item not in self.plan.items(step_of(item), before):
+                continue  # who left a list is not told, whatever they did
             owes_or_did = state.status is Status.OPEN or state.status in WAS_DONE
-            if step_of(item) in asked and owes_or_did and self.plan.owner(item, before) not in told:
+            if owes_or_did and self.plan.owner(item, before) not in told:
                 yield f"{event.item} goes to {event.to}, and not to {self.plan.owner(item, before)}"
 
     def _its_own(self, case: Case, event: e.Chased) -> bool:
