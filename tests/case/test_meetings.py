@@ -149,7 +149,7 @@ def _to_the_minute(office: Office) -> None:
 
 
 @settings(
-    max_examples=360,
+    max_examples=540,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
