@@ -10,8 +10,8 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.delivery.mode import switch
 from reviewflow.service.delivery.queue import failed, next_letter, sent
+from reviewflow.service.records.audit_heads import Head, sealed_up_to
 from reviewflow.service.records.erasure import erase
-from reviewflow.service.records.sealing import Head, sealed_up_to
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.run import SweepContext, run_parts
 from reviewflow.service.workspace.delivery_modes import Mode

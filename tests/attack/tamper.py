@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewflow.service.records.audit import audit
-from reviewflow.service.records.sealing import Head, broken
+from reviewflow.service.records.audit_heads import Head, broken
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import Store, open_store
 from reviewflow.store.tables import METADATA

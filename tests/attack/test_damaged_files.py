@@ -10,7 +10,7 @@ import pytest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.service.records.audit import audit
-from reviewflow.service.records.sealing import Head, broken
+from reviewflow.service.records.audit_heads import Head, broken
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.attack.office import TOY, build

@@ -16,7 +16,7 @@ from statistics import median
 from time import perf_counter, process_time
 
 from reviewflow.london import stamp
-from reviewflow.service.records.sealing import seal
+from reviewflow.service.records.audit_heads import seal
 from reviewflow.store.records import LogEntry
 from reviewflow.store.store import open_store
 from tests.benchmarks.databases import Kind, fresh, place

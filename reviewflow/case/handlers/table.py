@@ -20,7 +20,7 @@ from reviewflow.case.handlers import (
     reopening,
     work,
 )
-from reviewflow.case.handlers.correspondence import chasing, letters, requests, responses
+from reviewflow.case.handlers.correspondence import chasing, deliveries, released_letters, requests, responses
 from reviewflow.case.handlers.days import breaches, case_dates, extensions, holds
 from reviewflow.case.handlers.taking_part import agencies, agency_mergers, members
 from reviewflow.case.handlers.verifying import delegation, elsewhere
@@ -73,8 +73,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Release: _changes(holds.release),
         c.GiveContact: _records(contacts.give_contact),
         c.EraseContact: _records(contacts.erase_contact, when_over=True),
-        c.ReleaseLetter: _changes(contacts.release_letter),
-        c.RefuseLetter: _changes(contacts.refuse_letter),
+        c.ReleaseLetter: _changes(released_letters.release_letter),
+        c.RefuseLetter: _changes(released_letters.refuse_letter),
         c.AddAgency: _changes(agencies.add_agency),
         c.RemoveAgency: _changes(agencies.remove_agency),
         c.MergeAgencies: _changes(agency_mergers.merge_agencies),
@@ -91,11 +91,11 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Respond: _records(responses.respond),
         c.Snooze: _records(responses.snooze),
         c.Resume: _records(responses.resume),
-        c.RecordUndelivered: _records(letters.record_undelivered, when_over=True),
-        c.RecordDelayed: _records(letters.record_delayed, when_over=True),
+        c.RecordUndelivered: _records(deliveries.record_undelivered, when_over=True),
+        c.RecordDelayed: _records(deliveries.record_delayed, when_over=True),
         c.RecordLeft: _records(requests.record_left, when_over=True),
         c.AskAnew: _changes(requests.ask_anew, when_over=True),
-        c.RecordRecovered: _records(letters.record_recovered, when_over=True),
+        c.RecordRecovered: _records(deliveries.record_recovered, when_over=True),
         c.PlaceLegalHold: _records(legal_holds.place_legal_hold, when_over=True),
         c.LiftLegalHold: _records(legal_holds.lift_legal_hold, when_over=True),
         c.KeepUntil: _records(legal_holds.keep_until, when_over=True),

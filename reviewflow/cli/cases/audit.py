@@ -16,8 +16,8 @@ from reviewflow.cli.context import Looking
 from reviewflow.text import counted
 
 if TYPE_CHECKING:
+    from reviewflow.service.records.audit_heads import Head, SealedUpTo
     from reviewflow.service.records.proof.finding import AuditFinding
-    from reviewflow.service.records.sealing import Head, SealedUpTo
     from reviewflow.service.workspace.workspace import Workspace
     from reviewflow.store.records import Unsealed
 
@@ -52,7 +52,7 @@ def audit(
 
 def _up_to(workspace: Workspace) -> SealedUpTo:
     """How far it is sealed; nothing, where that cannot be read: the audit says so."""
-    from reviewflow.service.records.sealing import SealedUpTo, sealed_up_to
+    from reviewflow.service.records.audit_heads import SealedUpTo, sealed_up_to
     from reviewflow.store.errors import StoreUnavailable
     from reviewflow.store.records import Unsealed
 
@@ -76,7 +76,7 @@ def _audited(workspace: Workspace, context: Looking) -> tuple[int, list[AuditFin
 
 def _kept(since: str) -> list[Head]:
     """The heads that today's history must go on from: those that are named, and those that the office keeps."""
-    from reviewflow.service.records.sealing import heads_in
+    from reviewflow.service.records.audit_heads import heads_in
     from reviewflow.service.sweep.seldom.heads import HEADS
 
     named = Path(since).read_text(encoding="utf-8") if since and Path(since).is_file() else since
@@ -88,21 +88,21 @@ def _kept(since: str) -> list[Head]:
 
 
 def _broken(workspace: Workspace, kept: list[Head]) -> Iterator[AuditFinding]:
+    from reviewflow.service.records.audit_heads import broken
     from reviewflow.service.records.proof.finding import SEALS, AuditFinding
-    from reviewflow.service.records.sealing import broken
 
     if kept:
         yield from (AuditFinding(SEALS, None, words) for words in broken(workspace, kept))
 
 
 def _seal(workspace: Workspace, context: Looking) -> None:
-    from reviewflow.service.records.sealing import seal
+    from reviewflow.service.records.audit_heads import seal
 
     seal(workspace, now=context.moment)
 
 
 def _show_head(workspace: Workspace, context: Looking) -> None:
-    from reviewflow.service.records.sealing import newest_head
+    from reviewflow.service.records.audit_heads import newest_head
 
     _seal(workspace, context)
     newest = newest_head(workspace)

@@ -117,7 +117,7 @@ def _said(ready: Sequence[Ready], *, as_json: bool) -> list[Ready]:
 def _write(context: Context, office: Workspace, ready: Sequence[Ready], moment: Moment) -> None:
     """Write them one after another, and say of each what became of it."""
     from reviewflow.service.bringing_in.ahead import next_words
-    from reviewflow.service.bringing_in.writing import bring_in as write_all
+    from reviewflow.service.bringing_in.bring_in import bring_in as write_all
     from reviewflow.service.commands.carry_out import find
 
     refused = 0

@@ -30,7 +30,7 @@ from reviewflow.service.backups.manifest import (
     Part,
     measured_part,
 )
-from reviewflow.service.records.sealing import Head, newest_head, seal
+from reviewflow.service.records.audit_heads import Head, newest_head, seal
 from reviewflow.service.workspace.definition_files import existing_folder
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace

@@ -18,7 +18,7 @@ from reviewflow.service.backups.manifest import DATABASE, DEFINITIONS, PAPERS, M
 from reviewflow.service.backups.unpacking import unpack
 from reviewflow.service.delivery.restoration import note_restored
 from reviewflow.service.records.audit import audit
-from reviewflow.service.records.sealing import broken, heads_in
+from reviewflow.service.records.audit_heads import broken, heads_in
 from reviewflow.service.sweep.letter_preview import planned_letters
 from reviewflow.service.workspace.database import SQLITE
 from reviewflow.service.workspace.errors import UserError

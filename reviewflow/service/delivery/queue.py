@@ -32,9 +32,10 @@ from reviewflow.service.delivery.contents.order import in_order, most_urgent_fir
 from reviewflow.service.delivery.contents.superseded import without_superseded
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
+from reviewflow.service.delivery.letter_references import named
+from reviewflow.service.delivery.one_letter_a_day import one_letter_a_day
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.owner_first import OWNER_FIRST, LetterCases, too_early
-from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
 from reviewflow.service.messages.quiet_hours import may_go, next_day, next_time
@@ -135,19 +136,6 @@ def _of_one_mailbox(
         founder = min(going, key=lambda member: (member.digest, in_order(member.number)))
         letter = StoredLetter(founder.number, address, today, all(member.urgent for member in going))
         yield letter, going
-
-
-def one_letter_a_day(
-    new: Sequence[QueuedNotice], *, had_one: bool, may_go_now: bool
-) -> tuple[Sequence[QueuedNotice], Sequence[QueuedNotice]]:
-    """Of what is new for a mailbox, what goes in a letter now, and what waits for the next.
-
-    One ordinary letter a day, with everything that is due; urgent notices go at once, and take along what may go. The
-    project's own rule: who is written to ten times a day reads none of it.
-    """
-    if may_go_now and not had_one:
-        return new, ()
-    return [notice for notice in new if notice.urgent], [notice for notice in new if not notice.urgent]
 
 
 def _again(group: Iterable[QueuedNotice], today: str) -> tuple[dict[str, list[QueuedNotice]], list[QueuedNotice]]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from reviewflow.london import read_stamp
 from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.health.finding import Finding, good, to_do
-from reviewflow.service.records.sealing import newest_head
+from reviewflow.service.records.audit_heads import newest_head
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import BACKUP
 from reviewflow.text import counted, moment_words

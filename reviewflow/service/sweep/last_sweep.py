@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reviewflow.london import LONDON, stamp
-from reviewflow.service.records.sealing import seal
+from reviewflow.service.records.audit_heads import seal
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Sweep

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from reviewflow.service.bringing_in.bring_in import Brought, bring_in
 from reviewflow.service.bringing_in.checking import Ready, check_files
 from reviewflow.service.bringing_in.shapes import Moment
-from reviewflow.service.bringing_in.writing import Brought, bring_in
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.bringing_in.pasts import write
 

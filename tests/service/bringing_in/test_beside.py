@@ -12,10 +12,10 @@ import pytest
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.bringing_in.blank import blank_workbook
+from reviewflow.service.bringing_in.bring_in import bring_in
 from reviewflow.service.bringing_in.checking import check_files
 from reviewflow.service.bringing_in.columns import CHANGES
 from reviewflow.service.bringing_in.shapes import Moment
-from reviewflow.service.bringing_in.writing import bring_in
 from reviewflow.service.commands.carry_out import current
 from reviewflow.service.contacts.people import contacts_of, erase_contact, person_of
 from reviewflow.service.records.audit import audit_office

@@ -10,8 +10,8 @@ from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.london import london_day
 from reviewflow.service.bringing_in.ahead import late_words, next_words
+from reviewflow.service.bringing_in.bring_in import bring_in
 from reviewflow.service.bringing_in.shapes import Moment
-from reviewflow.service.bringing_in.writing import bring_in
 from reviewflow.service.commands.carry_out import current, find
 from reviewflow.service.records.audit import audit_office
 from reviewflow.service.sweep.chase import chase_due_items

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.service.delivery.queue import one_letter_a_day
+from reviewflow.service.delivery.one_letter_a_day import one_letter_a_day
 from reviewflow.store.records import QueuedNotice
 
 ORDINARY, URGENT = (QueuedNotice(n, f"RR-1/{n}.1", "role:chair", n == 2, None, None) for n in (1, 2))

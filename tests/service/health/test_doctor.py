@@ -12,7 +12,7 @@ from reviewflow.cli import app
 from reviewflow.service.health import machine
 from reviewflow.service.health.doctor import CHECKS, examine
 from reviewflow.service.health.finding import Finding, HealthState
-from reviewflow.service.records.sealing import seal
+from reviewflow.service.records.audit_heads import seal
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.drivers.steps import Dialect

@@ -19,7 +19,7 @@ from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import MessageState, outbox
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
-from reviewflow.service.records.sealing import broken, heads_in, seal
+from reviewflow.service.records.audit_heads import broken, heads_in, seal
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import DigestPeriod, digests_for, make_digests, make_due_digests, period
 from reviewflow.service.sweep.last_sweep import record_sweep

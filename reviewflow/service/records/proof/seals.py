@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from reviewflow.london import stamp
+from reviewflow.service.records.audit_heads import settings_of
 from reviewflow.service.records.proof.finding import OFFICE, SEALS, AuditFinding
-from reviewflow.service.records.sealing import settings_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow, Leaf, SealedRow
 from reviewflow.store.seals import KINDS, seal_hash

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reviewflow.service.records.sealing import heads_in, newest_head
+from reviewflow.service.records.audit_heads import heads_in, newest_head
 from reviewflow.service.workspace.workspace import Workspace
 
 HEADS = "REVIEWFLOW_HEADS"

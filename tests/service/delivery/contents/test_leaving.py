@@ -19,8 +19,8 @@ from reviewflow.service.messages import notices
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.messages.text import write
 from reviewflow.service.records.audit import audit
+from reviewflow.service.records.audit_heads import seal
 from reviewflow.service.records.disclosure.writing import disclose
-from reviewflow.service.records.sealing import seal
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace

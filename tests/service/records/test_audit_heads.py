@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from reviewflow.service.records.audit import audit
-from reviewflow.service.records.sealing import Head, broken, heads_in, seal, sealed_up_to
+from reviewflow.service.records.audit_heads import Head, broken, heads_in, seal, sealed_up_to
 from reviewflow.service.sweep.seldom.heads import HEADS, keep_head
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import LogEntry
