@@ -71,6 +71,7 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
 def _everybody_asked(plan: Plan, case: Case, step: str) -> Iterator[str]:
     """To whom a step wrote, or who owes or owed it; nobody of what is still to come, or was not needed.
 
+    Whoever was taken off its list since is not written to: who takes no part any more gets no papers of the case.
     Of a case that ends, those too whose work fell with it: they were asked.
     """
     names = plan.steps[step].to or ("owner",) if plan.is_automatic(step) else ("owner",)
