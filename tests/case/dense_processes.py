@@ -49,6 +49,7 @@ COURSES = (
     *(("plain", OF_AGENCIES), ("plain", OF_LINES), ("plain", OF_MEMBERS), ("plain", ONCE)),
 )
 """How it is done, and by whom: each so often that it meets all else in a few hundred cases."""
+ROUNDS = tuple(course for course in COURSES if course[0] == "rounds")
 OF_A_TABLE = tuple(course for course in COURSES if course[1] is OF_LINES)
 IN_ORDER: Data = {
     "send": "ask_family",
@@ -65,9 +66,9 @@ HOLDS = {
 
 
 class _Dense:
-    def __init__(self, draw: st.DrawFn, *, grows: bool) -> None:
+    def __init__(self, draw: st.DrawFn, *, grows: bool, rounds: bool) -> None:
         self.draw = draw
-        course: tuple[str, Data] = draw(st.sampled_from(OF_A_TABLE if grows else COURSES))
+        course: tuple[str, Data] = draw(st.sampled_from(OF_A_TABLE if grows else ROUNDS if rounds else COURSES))
         self.manner, self.each = course
         self.agencies = self.each is OF_AGENCIES
         self.gathered = GATHERED.get(self.each.get("for_each", ""), {})
@@ -230,9 +231,9 @@ class _Dense:
 
 
 @st.composite
-def dense_processes(draw: st.DrawFn, *, grows: bool = False) -> Data:
+def dense_processes(draw: st.DrawFn, *, grows: bool = False, rounds: bool = False) -> Data:
     """Agreeing what is done, doing it, reading it; and, beside it, saying that it was the last time."""
-    dense = _Dense(draw, grows=grows)
+    dense = _Dense(draw, grows=grows, rounds=rounds)
     agree = {
         "title": "Agree",
         "owner": "chair",

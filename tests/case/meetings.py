@@ -53,6 +53,7 @@ WORDS = (
     "a difference",
     "a chain after each round",
     "so many rounds",
+    "rounds from when it was done",
     "a letter to everybody who was asked",
     "a reason of an ending",
     "a letter that a post releases",
@@ -198,6 +199,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "a chain after each round"
     if name in plan.ended_by or (step.repeats is not None and (step.repeats.at_least or step.repeats.at_most)):
         yield "so many rounds"
+    if step.repeats is not None and step.repeats.after_done:
+        yield "rounds from when it was done"
     if any(leaf.far is not None and name in {end.name for end in leaf.far.answers} for leaf in _asked(plan)):
         yield "a difference"
     if any(field.cannot_be for field in plan.form(name).values()):

@@ -37,6 +37,7 @@ NEVER_WITH_WORDS = {
         ("a letter that a post releases", "silence"),
         ("a letter to one after the other", "repeat"),
         *(("a table that grows", feature) for feature in FEATURES),  # in processes of its own, below
+        *(("rounds from when it was done", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
@@ -178,6 +179,38 @@ def _tables_that_grow(process: Data, data: st.DataObject) -> None:
     assert fold("R", office.history) == office.case
     assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
     met.update(meetings(zip(office.plans, office.history, strict=True)))
+
+
+def _from_when_it_was_done(process: Data) -> Data:
+    """The same process, in which the rounds count from when they were done."""
+    for step in process["steps"].values():
+        if "repeats" in step:
+            every, until = step["repeats"].removeprefix("every ").split(" until ")
+            step["repeats"] = f"{every} after it was done until {until}"
+    return process
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+@given(dense_processes(rounds=True).map(_from_when_it_was_done), st.data())
+def _rounds_from_when_done(process: Data, data: st.DataObject) -> None:
+    office = Office(planned(process), AGENCIES[:2])
+    _work(office, process, data)
+    assert fold("R", office.history) == office.case
+    assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
+    met.update(meetings(zip(office.plans, office.history, strict=True)))
+
+
+def test_rounds_from_when_they_were_done_keep_the_laws() -> None:
+    met.clear()
+    _rounds_from_when_done()
+    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate"):
+        assert met[frozenset(("rounds from when it was done", feature))], feature
 
 
 def test_tables_that_grow_keep_the_laws() -> None:

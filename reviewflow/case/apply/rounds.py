@@ -52,6 +52,7 @@ def _next_round(item: Item, event: e.RoundOpened) -> Item:
         answers=item.answers if done else {},
         manner=item.manner if done else Manner.ANSWERED,
         turn=event.turn,
+        of_round=event.since,
         times=event.times,
         passed_over=(*item.passed_over, item.round) if event.skipped else item.passed_over,
         opened_by_hand=item.opened_by_hand,

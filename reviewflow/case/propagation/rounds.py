@@ -18,6 +18,7 @@ from reviewflow.case.rules.edition import (
 from reviewflow.case.rules.rounds.following_rounds import follows_each_round, last_round
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing
+from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
 from reviewflow.case.rules.timing.due_dates import due_day, turn_day
 from reviewflow.case.rules.timing.hours import time_named
 
@@ -34,10 +35,12 @@ def next_rounds(draft: Draft, step: str) -> None:
         if not rounds_over(plan, draft.case, item):
             behind = _behind(draft.case, state, state.done) if state.done else draft.today
             turn = _next_turn(draft, item, _last_turn(draft.case, state), behind, _idle_since(draft, state))
-            due = turn_day(plan, draft.case, item, turn, calendars)
+            since = _counted_since(draft, item, state)
+            in_rhythm = turn_day(plan, draft.case, item, turn, calendars) if since is None else None
+            due = in_rhythm if since is None else day_after(plan, draft.case, item, since, calendars)
             skipped = state.status is Status.SKIPPED
             at = time_named(plan, item) if due else None
-            draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped, at))
+            draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped, at, since))
 
 
 def follow_rounds(draft: Draft, step: str) -> list[str]:
@@ -102,6 +105,20 @@ def _behind(case: Case, state: Item, done: date) -> date:
     if state.status is Status.NO_MORE or not has_its_own or not rounds_come_after_their_days(case):
         return done
     return max(done, state.due or done)
+
+
+def _counted_since(draft: Draft, item: str, state: Item) -> date | None:
+    """The day from which the next round counts, where that is not the first day of all.
+
+    That of the round before, unless its day fell while the step was not needed: then it counts from today.
+    """
+    if not counts_from_done(draft.plan, item):
+        return None
+    if state.done is None:
+        return draft.today
+    idle = _idle_since(draft, state)
+    day = day_after(draft.plan, draft.case, item, state.done, draft.calendars)
+    return draft.today if idle is not None and idle <= day <= draft.today else state.done
 
 
 def _idle_since(draft: Draft, state: Item) -> date | None:

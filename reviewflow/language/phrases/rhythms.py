@@ -1,4 +1,4 @@
-"""How often a step comes again: every 1 month until publish."""
+"""How often a step comes again: every 1 month until publish, or 6 weeks after it was done until publish."""
 
 from __future__ import annotations
 
@@ -22,11 +22,18 @@ class Rhythm:
     """How often it is done before the step that ends it may be done."""
     at_most: int | None = None
     """After so many times it comes no more, whether or not that step is done."""
+    after_done: bool = False
+    """Each round counts from the day on which the one before was done, and not from the first day."""
+
+    @property
+    def often(self) -> str:
+        """'every 1 month', '6 weeks after it was done'."""
+        return f"{self.every} after it was done" if self.after_done else f"every {self.every}"
 
     def __str__(self) -> str:
         bounds = (("at least", self.at_least), ("at most", self.at_most))
         often = [f"{how} {number} time{'' if number == 1 else 's'}" for how, number in bounds if number]
-        return ", ".join([f"every {self.every} until {self.until}", *often])
+        return ", ".join([f"{self.often} until {self.until}", *often])
 
 
 def parse_rhythm(text: str) -> Rhythm:
@@ -35,16 +42,17 @@ def parse_rhythm(text: str) -> Rhythm:
     PD458 where no number of times could be both, or it would not come again.
     """
     rhythm, *bounds = (part.strip() for part in " ".join(text.split()).split(","))
-    match = re.fullmatch(rf"every (.+) until ({NAME})", rhythm)
-    if not match or match[1].rstrip("s") in UNITS:
+    match = re.fullmatch(rf"(?:every (?P<every>.+)|(?P<after>.+) after it was done) until (?P<until>{NAME})", rhythm)
+    span = (match["every"] or match["after"]) if match else ""
+    if not match or span.rstrip("s") in UNITS or " after " in span:
         raise PhraseError(
             "PD020",
             f'"{text}" does not say how often. Write how often, and the step that ends it: {_correction(text)}.',
         )
-    every = parse_span(match[1])
+    every = parse_span(span)
     if every.unit is Unit.HOURS or every.amount == 0:
         raise PhraseError("PD020", f'"{text}": a step comes again after days. Write: every 1 month until publish.')
-    return Rhythm(every, match[2], *_how_often(text, bounds))
+    return Rhythm(every, match["until"], *_how_often(text, bounds), after_done=match["after"] is not None)
 
 
 def _how_often(text: str, bounds: list[str]) -> tuple[int, int | None]:
@@ -69,6 +77,9 @@ _BOUNDED = "every 1 month until publish, at least 2 times, at most 3 times"
 
 def _correction(text: str) -> str:
     """The same in the language's words: monthly until closed is every 1 month until closed."""
-    loose = re.fullmatch(rf"(?:every )?(\w+(?: day)?) until ({NAME})", " ".join(text.lower().split()))
+    words = " ".join(text.lower().split())
+    if counted := re.fullmatch(rf"(?:every )?(\d+ [a-z]+(?: [a-z]+)?) after .+ until ({NAME})", words):
+        return f"{counted[1]} after it was done until {counted[2]}"
+    loose = re.fullmatch(rf"(?:every )?(\w+(?: day)?) until ({NAME})", words)
     often = loose and (RHYTHMS.get(loose[1]) or (f"1 {loose[1]}" if loose[1] in UNITS else None))
     return f"every {often} until {loose[2]}" if loose and often else "every 1 month until publish"

@@ -59,3 +59,31 @@ def test_another_way_to_say_how_often_is_corrected(text: str, instead: str) -> N
 def test_a_step_comes_again_after_days(text: str) -> None:
     with pytest.raises(PhraseError, match="a step comes again after days"):
         parse_rhythm(text)
+
+
+def test_rounds_that_count_from_when_they_were_done_print_as_they_read() -> None:
+    text = "6 weeks after it was done until close, at most 4 times"
+    rhythm = parse_rhythm(text)
+    assert str(rhythm) == text
+    assert rhythm.after_done
+    assert not parse_rhythm("every 6 weeks until close").after_done
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every 6 weeks after it was done until close",
+        "every 6 weeks after done until close",
+        "6 weeks after visit until close",
+        "6 weeks after visit is done until close",
+    ],
+)
+def test_another_way_to_count_from_when_it_was_done_is_corrected(text: str) -> None:
+    with pytest.raises(PhraseError, match=r": 6 weeks after it was done until close\.$"):
+        parse_rhythm(text)
+
+
+@pytest.mark.parametrize("text", ["4 hours after it was done until publish", "0 days after it was done until publish"])
+def test_a_round_counts_days_from_when_it_was_done(text: str) -> None:
+    with pytest.raises(PhraseError, match="a step comes again after days"):
+        parse_rhythm(text)

@@ -10,7 +10,10 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class RoundOpened:
-    """A repeating step was done and is owed again; its day is `turn` rhythms after the day of its rule."""
+    """A repeating step was done and is owed again; its day is `turn` rhythms after the day of its rule.
+
+    Where each round counts from the one before it is a rhythm after the day `since`.
+    """
 
     KIND: ClassVar[str] = "RoundOpened"
     item: str
@@ -23,6 +26,8 @@ class RoundOpened:
     """The round before this one was skipped."""
     at: time | None = None
     """The time of day by which it is due, where its rule names one."""
+    since: date | None = None
+    """The day from which its day counts, where that is not the first: when the round before was done or skipped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from reviewflow.case.rules.edition import (
     sent_back_work_follows_its_rule,
 )
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import anchored, due_day, length_of, rule_day, turn_day
+from reviewflow.case.rules.timing.due_dates import anchored, due_day, length_of, round_day, rule_day
 from reviewflow.case.rules.timing.hours import counted_hours, times_named
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH
@@ -184,7 +184,7 @@ def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars:
         counted = due_on(today, span, calendar, landing=step.on_a_working_day)
     if counted is not None and (counted > today or isinstance(span, Span)):
         return counted
-    own = turn_day(plan, case, item, state.turn, calendars) if state.turn else _own(plan, case, item, rule, calendars)
+    own = round_day(plan, case, item, state, calendars) if state.turn else _own(plan, case, item, rule, calendars)
     if own is not None and own > today:
         return own
     had = calendar.working_days_between(state.opened, state.due) if state.opened and state.due else 1

@@ -16,6 +16,7 @@ from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
+from reviewflow.case.rules.timing.after_done import day_after
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
@@ -37,7 +38,7 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     if step.asks is not None:
         return day_to_answer(plan, case, name, state.opened if state is not None else None, calendars)
     if state is not None and state.turn and step.repeats is not None:
-        return turn_day(plan, case, item, state.turn, calendars)
+        return round_day(plan, case, item, state, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
 
 
@@ -81,6 +82,15 @@ def day_to_answer(plan: Plan, case: Case, step: str, asked: date | None, calenda
     if asks is None or asked is None:
         return None
     return due_on(asked, asks.within, days_of(plan, case, step, calendars), landing=plan.steps[step].on_a_working_day)
+
+
+def round_day(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars) -> date | None:
+    """The due day of a round after the first: in its rhythm, or counted from when the one before was done."""
+    rhythm = plan.steps[step_of(item)].repeats
+    if rhythm is None or not rhythm.after_done:
+        return turn_day(plan, case, item, state.turn, calendars)
+    since = state.of_round or state.done or state.opened
+    return day_after(plan, case, item, since, calendars) if since is not None else state.due
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:

@@ -20,6 +20,13 @@ def check(subject: Subject) -> Iterator[Problem]:
         if named is None:
             continue
         path = ("steps", name, "repeats")
+        if step.repeats.after_done:
+            message = (
+                f'The first round falls on {named}; "{step.repeats.often}" leads to whatever day it is then. Write: '
+                f"every 4 weeks until {step.repeats.until}, or count the first day in weeks or months too."
+            )
+            yield subject.error(path, "PD465", message)
+            continue
         if isinstance(step.due, OneOf):
             message = f'"{named}" and another day give no rhythm. Count the first round from one of them.'
             yield subject.error(path, "PD413", message)

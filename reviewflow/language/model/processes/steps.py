@@ -137,7 +137,8 @@ class Step(Model):
     repeats: HowOften | None = Field(
         default=None,
         description="It comes again after it was done: every 1 month until publish; also how often: every 1 month "
-        "until publish, at least 2 times, at most 6 times",
+        "until publish, at least 2 times, at most 6 times; or counted anew each time: 6 weeks after it was done until "
+        "publish",
     )
     waits_for: Line | None = Field(
         default=None,

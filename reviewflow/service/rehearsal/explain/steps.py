@@ -129,7 +129,7 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield "An answer that comes when it is settled already counts like any other; what is still open follows it."
     if step.repeats is not None:
         until = teller.title(step.repeats.until)
-        yield f"It comes again every {step.repeats.every}, until {until} is done{often_words(step.repeats)}."
+        yield f"It comes again {step.repeats.often}, until {until} is done{often_words(step.repeats)}."
     if step.waits_for is not None:
         whom = title_waited_for(step, teller.definition.process, teller.partnership)
         yield f"The answer comes from outside: {whom}. Its day is an expectation, and nobody is late."

@@ -127,7 +127,7 @@ def _weight(teller: Brief, name: str) -> tuple[int, int]:
 def _line(teller: Brief, name: str, step: Step) -> str:
     """'12. Read the return: business manager, for each, 1 working day after step 11 is done'."""
     days = f", {teller.rule(step.due)}" if step.due else ""
-    again = f", and again every {step.repeats.every}{often_words(step.repeats)}" if step.repeats else ""
+    again = f", and again {step.repeats.often}{often_words(step.repeats)}" if step.repeats else ""
     return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{_sometimes(teller, name)}."
 
 

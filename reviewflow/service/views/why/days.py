@@ -15,7 +15,7 @@ from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_d
 from reviewflow.case.rules.timing.hours import as_joined, clock_of
 from reviewflow.case.rules.timing.standstills import standstills
 from reviewflow.language.model import EACH
-from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf
+from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf, Rhythm
 from reviewflow.service.wording.calendars import whose_days_words
 from reviewflow.service.wording.rules import Teller, often_words, one_of_words
 from reviewflow.service.workspace.context import CaseContext
@@ -80,9 +80,7 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
         yield f"The rule: {words}; {counted}.{ends} {_source(context, name)}".rstrip()
         yield from _answered(context, case, item, rule)
     if name in plan.steps and (repeats := plan.steps[name].repeats) is not None:
-        until = f"until {teller.title(repeats.until)} is done{often_words(repeats)}"
-        again = f"it comes again every {repeats.every} after that, {until}"
-        yield f"That is the day of the first round; {again}."
+        yield from _again(context, item, repeats, teller.title(repeats.until))
     if "working" in str(rule):
         whose = whose_days_words(counted_in(plan, case, name))
         first = "" if "of the month" in str(rule) or "hours" in str(rule) else " The first day is not counted."
@@ -90,6 +88,15 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
     landing = plan.steps[name].on_a_working_day if name in plan.steps else plan.limits[name].on_a_working_day
     if landing is not Landing.AS_IT_FALLS:
         yield f"When that is no working day, the {landing} one counts."
+
+
+def _again(context: CaseContext, item: str, rhythm: Rhythm, until: str) -> Iterator[str]:
+    """From which day the rounds after the first count."""
+    often = f"{rhythm.often} after that" if not rhythm.after_done else rhythm.often
+    yield f"That is the day of the first round; it comes again {often}, until {until} is done{often_words(rhythm)}."
+    state = context.case.items.get(item)
+    if rhythm.after_done and state is not None and state.status is Status.OPEN and state.of_round and not state.fixed:
+        yield f"The day of this round counts from {day_words(state.of_round)}."
 
 
 def _parts(context: CaseContext, case: Case, item: str, rule: OneOf) -> Iterator[str]:

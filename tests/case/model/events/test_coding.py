@@ -58,6 +58,10 @@ STORED: list[tuple[e.Event, str]] = [
         '{"item":"a","opened":"2026-05-05","skipped":true,"times":0,"turn":2}',
     ),
     (
+        e.RoundOpened("a", 2, DAY, DAY, since=DAY),
+        '{"due":"2026-05-05","item":"a","opened":"2026-05-05","since":"2026-05-05","turn":2}',
+    ),
+    (
         e.OwedAfterRound("a", 2, DAY, DAY),
         '{"done":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}',
     ),
