@@ -14,10 +14,10 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer, Answers, Case, Row, Status, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.bounds import Bounds
-from reviewflow.case.rules.answers.form_answers import MOST_ROWS, as_cell, read_answers
+from reviewflow.case.rules.answers.form_answers import MOST_ROWS, as_cell, identifying, read_answers
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import answer_day_problems, read_reason
-from reviewflow.language.model import MORE_TO_COME
+from reviewflow.language.model import MORE_TO_COME, FormFields
 from reviewflow.language.structure.lists import owner_column, source_of
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
@@ -116,10 +116,8 @@ def change_line(draft: Draft, command: c.ChangeLine) -> None:
     reason = read_reason(command.reason)
     item, question, line = _line(draft, command.table, command.number)
     columns = plan.form(step_of(item))[question].columns
-    cells = {**line, **command.answers}
-    answers, wrong = read_answers(columns, cells, case.agencies, vouched=bool(draft.vouched))
-    changed: Row = {name: as_cell(answer) for name, answer in answers.items()}
-    wrong += answer_day_problems(columns, answers, draft.today, draft.calendars)
+    changed, wrong = _read_line(draft, columns, line, command.answers)
+    wrong += answer_day_problems(columns, changed, draft.today, draft.calendars)
     wrong += Bounds(plan, case, item, draft.calendars).problems({question: [changed]})
     wrong += _passes_on(plan, case, item, question, command, changed)
     if not wrong and changed == line:
@@ -127,6 +125,19 @@ def change_line(draft: Draft, command: c.ChangeLine) -> None:
     if wrong:
         raise Refused(wrong, AS_IT_WAS)
     draft.emit(e.LineChanged(item, question, command.number, changed, reason))
+
+
+def _read_line(draft: Draft, columns: FormFields, line: Row, said: Mapping[str, object]) -> tuple[Row, list[str]]:
+    """What a line says from now on, and a sentence for each mistake.
+
+    What stays was let in when it was entered: a text that somebody vouched for, and an agency that has left since.
+    """
+    before = {name for cell in line.values() for name in (cell if isinstance(cell, list) else [cell])}
+    agencies = [*draft.case.agencies, *(name for name in before if isinstance(name, str))]
+    answers, wrong = read_answers(columns, {**line, **said}, agencies, vouched=True)
+    if not draft.vouched:
+        wrong += identifying({name: columns[name] for name in said if name in columns}, answers)
+    return {name: as_cell(answer) for name, answer in answers.items()}, wrong
 
 
 def _passes_on(plan: Plan, case: Case, item: str, question: str, command: c.ChangeLine, changed: Row) -> Iterator[str]:

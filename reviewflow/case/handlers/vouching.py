@@ -18,7 +18,7 @@ def vouch(draft: Draft, command: c.Command) -> None:
     The reason itself is screened, so that it cannot repeat what it is about.
     """
     refuse_too_long(command)
-    reason, seen = read_screened_reason(draft.vouched), sightings(draft.plan, command)
+    reason, seen = read_screened_reason(draft.vouched), sightings(draft.plan, command, draft.case.agencies)
     if not seen:
         raise Refused(["Nothing in it seems to identify a child."], NOT_NEEDED)
     draft.emit(e.TextVouched(seen, reason))

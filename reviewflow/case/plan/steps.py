@@ -147,6 +147,12 @@ class PlannedSteps:
     def form(self, step: str) -> FormFields:
         return self.definition.step_forms[step]
 
+    def columns(self, table: str) -> FormFields:
+        """What the lines of a table say, by its item and question: 'log.complaints'; nothing of what is no table."""
+        item, _, question = table.rpartition(".")
+        form = self.form(step_of(item)) if step_of(item) in self.steps else {}
+        return form[question].columns if question in form else {}
+
     def table(self, step: str) -> DecisionTable | None:
         """The decision table with which a step chooses."""
         name = self.steps[step].choose

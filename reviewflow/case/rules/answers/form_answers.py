@@ -56,7 +56,7 @@ def read_answers(
         except Wrong as error:
             wrong.append(f"{name}: {error}")
     if not vouched:
-        wrong += _identifying(fields, answers)
+        wrong += identifying(fields, answers)
     answers |= counted(fields, answers)
     given = {name: value for name, value in typed.items() if not _blank(value)}
     wrong += not_the_groups(fields, given, answers)
@@ -68,7 +68,7 @@ def _asked(fields: FormFields) -> list[str]:
     return [name for name, field in fields.items() if field.type is not FieldType.QUORUM]
 
 
-def _identifying(fields: FormFields, answers: dict[str, Answer]) -> Iterator[str]:
+def identifying(fields: FormFields, answers: dict[str, Answer]) -> Iterator[str]:
     """What is wrong with words that could identify a child, which are taken out; a line tells its own."""
     own = {name: field for name, field in fields.items() if field.type is not FieldType.ROWS}
     for name, text in list(free_texts(own, answers)):

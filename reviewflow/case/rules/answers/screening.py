@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from typing import get_args
@@ -104,22 +104,23 @@ def _too_long(text: str) -> str | None:
     return f"{len(text)} characters; at most {NOTE_LENGTH} fit." if len(text) > NOTE_LENGTH else None
 
 
-def sightings(plan: Plan, command: c.Command) -> tuple[str, ...]:
-    """What would be refused in a command, in words that repeat none of it: 'a postcode in "The reason"'."""
-    texts = [*typed_texts(command), *_answered(plan, command)]
+def sightings(plan: Plan, command: c.Command, agencies: Collection[str]) -> tuple[str, ...]:
+    """What would be refused in a command, in words that repeat none of it: 'a postcode in "The reason"'.
+
+    `agencies` are those of the case: a line that names one is read as a whole.
+    """
+    texts = [*typed_texts(command), *_answered(plan, command, agencies)]
     return tuple(f'{seen.kind.words} in "{what}"' for what, text in texts if (seen := screen(text)))
 
 
-def _answered(plan: Plan, command: c.Command) -> Iterator[tuple[str, str]]:
+def _answered(plan: Plan, command: c.Command, agencies: Collection[str]) -> Iterator[tuple[str, str]]:
     if isinstance(command, c.Complete) and step_of(command.item) in plan.steps:
         asked = plan.form(step_of(command.item))
         form = as_brought_in(asked) if command.brought_in else asked
-        yield from free_texts(form, read_answers(form, command.answers, vouched=True)[0])
+        yield from free_texts(form, read_answers(form, command.answers, agencies, vouched=True)[0])
     if isinstance(command, c.ChangeLine):
-        item, _, question = command.table.rpartition(".")
-        asked = plan.form(step_of(item)) if step_of(item) in plan.steps else {}
-        columns = asked[question].columns if question in asked else {}
-        yield from free_texts(columns, read_answers(columns, command.answers, vouched=True)[0])
+        columns = plan.columns(command.table)
+        yield from free_texts(columns, read_answers(columns, command.answers, agencies, vouched=True)[0])
 
 
 @lru_cache(maxsize=256)
