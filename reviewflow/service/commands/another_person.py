@@ -5,6 +5,8 @@ The names stand beside the events, where they can be erased, and nowhere in the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import item_id, key_of, step_of
@@ -17,19 +19,27 @@ from reviewflow.text import folded
 
 def refuse_same_person(workspace: Workspace, plan: Plan, case: Case, command: c.Command, by: str) -> None:
     """Raises Refused when whoever answers did a step that `not_by` names; who answers is as it is typed."""
-    if not isinstance(command, c.Complete) or step_of(command.item) not in plan.steps:
-        return
-    step = plan.steps[step_of(command.item)]
-    if not step.not_by:
+    item = _answered(command)
+    if step_of(item) not in plan.steps or not (not_by := plan.steps[step_of(item)].not_by):
         return
     done_by = _done_by(workspace, case.reference)
-    for other in step.not_by:
-        if any(_same(done_by.get(item, ""), by) for item in _done_before(plan, case, command.item, other)):
+    for other in not_by:
+        before = _done_before(plan, case, item, other)
+        if any(_same(who, by) for done in before for who in done_by.get(done, ())):
             title = plan.definition.title
-            message = (
-                f"“{title(step_of(command.item))}” is for somebody else than did “{title(other)}”, and you did that."
-            )
+            message = f"“{title(step_of(item))}” is for somebody else than did “{title(other)}”, and you did that."
             raise Refused([message], "Nothing was changed. Let somebody else answer, under their own name.")
+
+
+def _answered(command: c.Command) -> str:
+    """The item to which a command answers, also by a line of its table; '' of any other command."""
+    match command:
+        case c.Complete(item):
+            return item
+        case c.ChangeLine(table) | c.WithdrawLine(table):
+            return table.rpartition(".")[0]
+        case _:
+            return ""
 
 
 def _done_before(plan: Plan, case: Case, item: str, other: str) -> list[str]:
@@ -39,11 +49,24 @@ def _done_before(plan: Plan, case: Case, item: str, other: str) -> list[str]:
     return [each for each in items if each in case.items and case.items[each].status in WAS_DONE]
 
 
-def _done_by(workspace: Workspace, reference: str) -> dict[str, str]:
-    """Who is said to have done each item last."""
-    stored = (row for row in workspace.store.events(reference) if row.kind == e.Completed.KIND)
-    decoded = ((e.decode(row.kind, row.body), row.by) for row in stored)
-    return {event.item: by for event, by in decoded if isinstance(event, e.Completed)}
+def _done_by(workspace: Workspace, reference: str) -> Mapping[str, set[str]]:
+    """Who is said to have done each item last, and to have entered or changed lines of its table, at any time."""
+    last: dict[str, str] = {}
+    entered: dict[str, set[str]] = {}
+    for row in workspace.store.events(reference):
+        if row.kind not in _DOING:
+            continue
+        match e.decode(row.kind, row.body):
+            case e.Completed(item):
+                last[item] = row.by
+            case e.LineAdded(item) | e.LineChanged(item):
+                entered.setdefault(item, set()).add(row.by)
+            case _:
+                pass
+    return {item: {last.get(item, ""), *entered.get(item, ())} for item in (*last, *entered)}
+
+
+_DOING = frozenset({e.Completed.KIND, e.LineAdded.KIND, e.LineChanged.KIND})
 
 
 def _same(one: str, other: str) -> bool:

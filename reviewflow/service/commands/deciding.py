@@ -33,11 +33,22 @@ def draft_of(
     """The case after the command, with the events that lead there; stores nothing, raises Refused."""
     by = read_who(by)
     context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
-    command = by_name(context, command)
-    if isinstance(command, c.Complete) and (step := step_of(command.item)) in plan.steps:
-        titles = {name: agency.title for name, agency in workspace.partnership.agencies.items()}
-        command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))
+    command = _with_agencies_by_name(context, by_name(context, command))
     draft = work_out(plan, case, command, now=now, calendars=workspace.calendars, vouched=vouched)
     refuse_same_person(workspace, plan, case, command, by)
     refuse_own_agency(context, command, by)
     return draft
+
+
+def _with_agencies_by_name(context: CaseContext, command: c.Command) -> c.Command:
+    """The command with each agency that its answers give by title under its name."""
+    plan = context.plan
+    match command:
+        case c.Complete(item) if step_of(item) in plan.steps:
+            asked = plan.form(step_of(item))
+        case c.ChangeLine(table):
+            asked = plan.columns(table)
+        case _:
+            return command
+    titles = {name: agency.title for name, agency in context.partnership.agencies.items()}
+    return replace(command, answers=agencies_by_name(asked, command.answers, titles))

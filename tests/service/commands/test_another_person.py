@@ -27,6 +27,19 @@ opening:
 steps:
   draft: {title: Draft the report, owner: chair, ladder: none}
   check: {title: Check the report, after: draft, owner: chair, not_by: draft, ladder: none}
+  log:
+    title: Enter what is paid
+    owner: chair
+    ladder: none
+    not_by: draft
+    after: draft
+    form:
+      paid:
+        type: rows
+        label: What was paid?
+        grows: yes
+        columns: {sum: {type: number, label: "In pounds"}, to: {type: agency, label: To whom}}
+  verify: {title: Verify what was paid, after: log, owner: chair, not_by: log, ladder: none}
 """
 
 
@@ -61,3 +74,39 @@ def test_who_did_it_last_counts(office: Workspace, reference: str) -> None:
     with pytest.raises(Refused, match="somebody else"):
         _done(office, reference, "check", "two")
     _done(office, reference, "check", "one")
+
+
+def _adds(office: Workspace, reference: str, by: str, to: str = "police") -> None:
+    line = {"sum": "40", "to": to}
+    carry_out(office, reference, c.Complete("log", {"more_to_come": "yes", "paid": [line]}), by=by, now=at(6))
+
+
+def test_who_entered_or_changed_a_line_does_not_do_the_other_whoever_closed_the_table(
+    office: Workspace, reference: str
+) -> None:
+    _done(office, reference, "draft", "zero")
+    _adds(office, reference, "one")
+    carry_out(office, reference, c.ChangeLine("log.paid", 1, {"sum": "4"}, "mistyped"), by="two", now=at(6))
+    carry_out(office, reference, c.Complete("log", {"more_to_come": "no"}), by="three", now=at(6))
+    for who in ("one", "two", "three"):
+        with pytest.raises(Refused, match="somebody else than did “Enter what is paid”"):
+            _done(office, reference, "verify", who)
+    _done(office, reference, "verify", "four")
+
+
+def test_a_line_is_changed_and_withdrawn_by_nobody_who_may_not_enter_one(office: Workspace, reference: str) -> None:
+    _done(office, reference, "draft", "zero")
+    _adds(office, reference, "one")
+    for command in (c.ChangeLine("log.paid", 1, {"sum": "4"}, "mistyped"), c.WithdrawLine("log.paid", 1, "mistyped")):
+        with pytest.raises(Refused, match="somebody else than did “Draft the report”"):
+            carry_out(office, reference, command, by="zero", now=at(6))
+
+
+def test_an_agency_is_named_by_its_title_where_a_line_is_changed_as_where_it_is_added(
+    office: Workspace, reference: str
+) -> None:
+    title = office.partnership.agencies["police"].title
+    _done(office, reference, "draft", "zero")
+    _adds(office, reference, "one", title)
+    carry_out(office, reference, c.ChangeLine("log.paid", 1, {"sum": "4", "to": title}, "so"), by="two", now=at(6))
+    assert current(office, reference).items["log"].answers["paid"] == [{"sum": 4, "to": "police"}]
