@@ -122,7 +122,7 @@ def _problems(plan: Plan, case: Case, item: str, calendars: Calendars) -> Iterat
 
 
 def _can_open(plan: Plan, case: Case, item: str, calendars: Calendars) -> bool:
-    if _is_opened(case, item) or unfinished_before(plan, case, item):
+    if plan.is_owed_by_nobody(item) or _is_opened(case, item) or unfinished_before(plan, case, item):
         return False
     return step_is_needed(plan, case, item, calendars=calendars) is True
 
@@ -138,4 +138,6 @@ def _why_not(plan: Plan, case: Case, item: str) -> str:
         return f'"{item}" is open already.'
     if unfinished_before(plan, case, item):
         return f'"{item}" cannot be opened yet: {still_to_do(plan, case, item)}.'
+    if plan.is_owed_by_nobody(item):
+        return f'"{item}" cannot be opened: nobody is there who would do it, nor any entry for which it would be done.'
     return f'"{item}" may not be opened: the answers that it depends on were not given.'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Case, Row, Status
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Case, Item, Row, Status
 from reviewflow.case.plan.labels import key_of_label
 from reviewflow.language.model import Step
 from reviewflow.language.structure.lists import names_who_is_out, source_of
@@ -68,8 +68,13 @@ def named_out(step: Step, case: Case) -> frozenset[str]:
 def _answer(step: Step, case: Case) -> Answer | None:
     source, field = source_of(step) or ("", "")
     state = case.items.get(source)
-    stands = state is not None and (state.status in WAS_DONE or (field in state.growing and state.status not in _GONE))
+    stands = state is not None and (state.status in WAS_DONE or (field in state.growing and not _is_gone(case, state)))
     return state.answers.get(field) if state is not None and stands else None
+
+
+def _is_gone(case: Case, gathering: Item) -> bool:
+    """Whether nobody owes anything for the lines of a table that grew; where the case ends, its ending says what is."""
+    return gathering.status in _GONE and not (case.closing or case.ending)
 
 
 def removed_entries(name: str, step: Step, case: Case) -> tuple[str, ...]:

@@ -169,6 +169,11 @@ class PlannedSteps:
         out = named_out(self.steps[step], case)
         return tuple(key for key in keys if key not in out) or NONE_YET
 
+    def is_owed_by_nobody(self, item: str) -> bool:
+        """Whether an item stands for its step while nobody is there to owe it: no entry is, or nobody takes part."""
+        step, key = ItemId.parse(item)
+        return not key and (source_of(self.steps[step]) is not None or self.steps[step].without is not None)
+
     def take_no_part(self, step: str, case: Case) -> tuple[str, ...]:
         """The items that would be owed by those who take no part in a step, such as whoever declared an interest."""
         out = named_out(self.steps[step], case)

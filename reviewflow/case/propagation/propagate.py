@@ -12,8 +12,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
-from reviewflow.case.plan.entries import removed_entries
-from reviewflow.case.plan.plan import Plan
+from reviewflow.case.plan.entries import may_grow, removed_entries
 from reviewflow.case.propagation.due_days import follow_clocks, recount
 from reviewflow.case.propagation.endings import (
     end_before_anything_opens,
@@ -99,7 +98,7 @@ def _propagate_step(draft: Draft, step: str) -> None:
     if is_listed and (removed := removed_entries(step, plan.steps[step], draft.case)):
         draft.emit(e.EntriesRemoved(removed))
     is_wait = plan.steps[step].wait is not None
-    reopens_by_itself = needs_only_some(plan, step) or is_repeating(plan, step) or _may_leave_out(plan, step)
+    reopens_by_itself = needs_only_some(plan, step) or is_repeating(plan, step) or _may_say_otherwise(draft, step)
     held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
@@ -120,9 +119,9 @@ def _propagate_step(draft: Draft, step: str) -> None:
         _open(draft, changed[Routing.OPEN])
 
 
-def _may_leave_out(plan: Plan, step: str) -> bool:
-    """Whether an answer may say that somebody takes no part in a step, and another time that they do."""
-    return plan.steps[step].without is not None
+def _may_say_otherwise(draft: Draft, step: str) -> bool:
+    """Whether what a step goes by may say otherwise another time: who takes no part in it, or a line of its table."""
+    return draft.plan.steps[step].without is not None or may_grow(draft.plan.steps[step], draft.case)
 
 
 def _leave_out(draft: Draft, step: str) -> None:

@@ -72,7 +72,7 @@ def decide_step(plan: Plan, case: Case, step: str, key: str, *, calendars: Calen
         before.append(settled)
     if not key and (source := source_of(owed)) is not None and not is_finished(case, source[0]):
         return Decision(Routing.WAIT, Cause.MORE_TO_COME)
-    if not key and (source_of(owed) is not None or owed.without is not None):
+    if plan.is_owed_by_nobody(item):
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
     return decide_in_turn(plan, case, step, key, before, calendars=calendars)
 
