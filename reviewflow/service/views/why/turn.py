@@ -166,6 +166,15 @@ def left_out_reason(context: CaseContext, item: str) -> str:
     return f"Its owner takes no part, as was said in “{declared}”: they are not asked, and not counted."
 
 
+def _nobody_there(context: CaseContext, step: str) -> str:
+    """Why nobody is there to owe a step that several would."""
+    plan = context.plan
+    if plan.take_no_part(step, context.case):
+        declared = plan.definition.title(names_who_is_out(plan.steps[step])[0])
+        return f"as was said in “{declared}”, nobody is left who takes part in it"
+    return "the list for whose entries it is done is empty"
+
+
 def _contacts_in_order(context: CaseContext, letter: str) -> Iterator[str]:
     """Of a letter to one of several contacts: whose turn it is, and who comes next."""
     plan, order = context.plan, contacts_written_to(context.plan.steps[letter])
@@ -199,7 +208,7 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
         case Cause.ROUNDS_OVER:
             yield f"It comes no more: {teller.title(rule.repeats.until) if rule.repeats else 'its end'} is settled."
         case Cause.EMPTY_LIST:
-            yield "It is not needed: the list for whose entries it is done is empty."
+            yield f"It is not needed: {_nobody_there(context, step)}."
         case Cause.MORE_TO_COME:
             gathers = plan.definition.gathers_more(step)
             yield f"It stands for the lines that may still come: {teller.title(gathers)} is not finished."

@@ -174,3 +174,18 @@ def test_what_follows_a_round_tells_the_day_of_its_round(office: Workspace, tmp_
     assert "The rule: 2 working days after “Visit” is done; that is Tue 12 May 2026." in told(
         changed, reference, "note", 12, "day"
     )
+
+
+def test_where_nobody_is_left_who_takes_part_no_empty_list_is_told_of(office: Workspace, tmp_path: Path) -> None:
+    copytree(TOY, tmp_path / "toy")
+    process = tmp_path / "toy" / "processes" / "review.yaml"
+    form = "form: {out: {type: agencies, label: Who has an interest}}"
+    declare = f"declare: {{title: Declare interests, owner: chair, {form}}}"
+    vote = "vote: {title: Vote, after: declare, for_each: agency, owner: agency, without: declare.out, ladder: none}"
+    process.write_text(process.read_text().replace("steps:\n", f"steps:\n  {declare}\n  {vote}\n"))
+    changed = Workspace(office.store, tmp_path / "toy")
+    reference = opened(changed, agencies=("police",))
+    carry_out(changed, reference, c.Complete("declare", {"out": ["police"]}), by=BY, now=at(6))
+    assert told(changed, reference, "vote", 6, "state") == (
+        "It is not needed: as was said in “Declare interests”, nobody is left who takes part in it."
+    )
