@@ -30,6 +30,7 @@ def as_data(timetable: Timetable) -> Mapping[str, object]:
         "answers": [dict(zip(("step", "question", "answer"), answer, strict=True)) for answer in timetable.answers],
         "assumed_answers": timetable.assumed_answers,
         "not_needed": timetable.not_needed,
+        "owed_in_vain": timetable.owed_in_vain,
         "notes": notes(timetable),
     }
 

@@ -67,6 +67,7 @@ def left_out(timetable: Timetable) -> list[str]:
     """Which answers were assumed, and what does not stand in the timetable with them."""
     reasons = (
         ("Not needed with these answers", timetable.not_needed),
+        ("Owed for a while, and then not needed any more", timetable.owed_in_vain),
         ("Only when somebody opens it", timetable.on_request),
     )
     said = [f"{why}: {'; '.join(titles)}." for why, titles in reasons if titles]

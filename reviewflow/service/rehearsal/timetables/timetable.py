@@ -19,7 +19,8 @@ from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.lateness import late_words
 from reviewflow.service.rehearsal.played import Played, who_owes
 from reviewflow.service.rehearsal.timetables.closed_days import closed_days
-from reviewflow.service.rehearsal.timetables.rows import Row, RowKind, case_dates, fell_with_the_end, holds, rows
+from reviewflow.service.rehearsal.timetables.not_needed import never_needed, owed_in_vain
+from reviewflow.service.rehearsal.timetables.rows import Row, RowKind, case_dates, holds, rows
 from reviewflow.text import day_words, listing
 
 
@@ -43,6 +44,8 @@ class Timetable:
     assumed_answers: tuple[str, ...]
     """Those of them that nobody gave, as they would be given: sift.outcome=ours."""
     not_needed: tuple[str, ...]
+    owed_in_vain: tuple[str, ...]
+    """Steps that were owed for a while and that nobody needs any more, each with the days, in words."""
     on_request: tuple[str, ...]
     """Steps that are done only when somebody opens them."""
     never_given: tuple[str, ...]
@@ -79,7 +82,8 @@ def timetable(played: Played) -> Timetable:
         would_follow=would_follow,
         answers=tuple(_answers(played)),
         assumed_answers=tuple(_assumed_answers(played)),
-        not_needed=tuple(dict.fromkeys(_not_needed(played))),
+        not_needed=tuple(dict.fromkeys(never_needed(played))),
+        owed_in_vain=tuple(owed_in_vain(played)),
         on_request=tuple(_on_request(played)),
         never_given=tuple(".".join(place) for place in never_given(played)),
         late_in_vain=tuple(_title(played, name) for name, first in _late_for_nothing(played) if not first),
@@ -159,17 +163,6 @@ def _title(played: Played, name: str) -> str:
 def _in_words(options: Mapping[str, str], value: object) -> str:
     values = value if isinstance(value, list) else str(value).split(",") if options else [value]
     return ", ".join(options.get(str(value).strip(), str(value)) for value in values)
-
-
-def _not_needed(played: Played) -> Iterator[str]:
-    plan, items = played.setting.plan, played.case.items
-    for name in (*plan.order, *plan.limits):
-        mine = [state for item, state in items.items() if step_of(item) == name]
-        if not (name in plan.steps and plan.steps[name].optional) and all(
-            state.status is Status.NOT_NEEDED or (state.round == 1 and fell_with_the_end(played, state))
-            for state in mine
-        ):
-            yield plan.definition.title(name)
 
 
 def _on_request(played: Played) -> Iterator[str]:

@@ -53,7 +53,8 @@ def test_no_round_and_no_step_is_shown_that_would_have_come_after_the_end(tmp_pa
         ("review", date(2026, 6, 5)),
         ("ask", date(2026, 7, 1)),
     ]
-    assert ended.not_needed == ("Final outcome",)
+    assert ended.owed_in_vain == ("Final outcome (owed from Tue 5 May 2026 to Wed 1 Jul 2026)",)
+    assert ended.not_needed == ()
 
 
 def test_the_round_that_what_ends_it_left_undone_stands_in_no_timetable(tmp_path: Path) -> None:
