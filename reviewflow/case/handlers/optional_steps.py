@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from reviewflow.calendar import Calendars
+from reviewflow.calendar import Calendars, due_on
 from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
@@ -20,12 +20,16 @@ from reviewflow.case.rules.edition import (
     limits_that_run_again_bind,
     sent_back_work_has_a_new_day,
     what_follows_comes_again,
+    what_is_due_on_the_opening_is_due_when_begun,
 )
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, unfinished_before
 from reviewflow.case.rules.rounds.sendback import ended_limits
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.days_anew import days_anew, ends_again, met_limits
 from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.language.model import OPENED
+from reviewflow.language.phrases import Due
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
@@ -75,7 +79,26 @@ def _days(draft: Draft, items: tuple[str, ...], ends: Mapping[str, date]) -> Map
         return {}
     late = [item for item in items if _was_done(draft.case, item) or _day_has_passed(draft, item)]
     bind = ends if limits_that_run_again_bind(draft.case) else {}
-    return days_anew(draft.plan, draft.case, late, draft.now, draft.calendars, ends=bind)
+    days = days_anew(draft.plan, draft.case, late, draft.now, draft.calendars, ends=bind)
+    return {item: _when_begun(draft, item) if _is_due_when_begun(draft, item) else day for item, day in days.items()}
+
+
+def _when_begun(draft: Draft, item: str) -> date:
+    landing = draft.plan.steps[step_of(item)].on_a_working_day
+    day = due_on(draft.today, None, days_of(draft.plan, draft.case, item, draft.calendars), landing=landing)
+    return max(day, draft.today)
+
+
+def _is_due_when_begun(draft: Draft, item: str) -> bool:
+    """Whether it is due on the opening: as it begins only later, that is the day on which it is begun."""
+    step = draft.plan.steps[step_of(item)]
+    if (
+        not step.optional
+        or not isinstance(step.due, Due)
+        or not what_is_due_on_the_opening_is_due_when_begun(draft.case)
+    ):
+        return False
+    return step.due.span is None and step.due.anchor.name == OPENED
 
 
 def _was_done(case: Case, item: str) -> bool:

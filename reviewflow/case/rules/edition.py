@@ -239,3 +239,10 @@ def what_comes_no_more_is_told(case: Case) -> bool:
 def what_is_asked_no_more_is_told(case: Case) -> bool:
     """Whether an agency hears that what it was asked for is not needed any more; its reminders only ceased."""
     return case.rules >= SECOND
+
+
+def what_is_due_on_the_opening_is_due_when_begun(case: Case) -> bool:
+    """Whether an optional step that is due on the opening is due on the day on which somebody begins it; it was given
+    the next working day.
+    """
+    return case.rules >= SECOND

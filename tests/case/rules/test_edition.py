@@ -15,6 +15,7 @@ from tests.case.stage import FOLDER
 from tests.case.timeline import Player, WentOtherwise, load_timeline, play
 
 MENDED = {
+    "what_is_due_on_the_opening_is_due_when_begun": ("optional_on_the_opening", "found {'call': '2026-05-15'}"),
     "silence_waits_for_the_request": ("silence_unasked", "found {'comments/police': '2026-05-18 23:00 UTC'}"),
     "chasing_starts_with_the_work": ("begins_late", "found {'pack': 'escalation to chair, business_manager, partner_"),
     "rounds_stop_line_by_line": ("repeats_line_by_line", "found ['Completed'], expected"),
