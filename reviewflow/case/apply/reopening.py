@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
-from reviewflow.case.apply.items import with_items
+from reviewflow.case.apply.items import with_items, without_more_time
 from reviewflow.case.apply.lines import kept_lines
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, key_of
@@ -31,7 +31,9 @@ def owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
 
 
 def sent_back(case: Case, event: e.SentBack) -> Case:
-    again = {item: owed_anew(case.items[item], event.due.get(item), event.by.get(item)) for item in event.items}
+    before = {item: case.items[item] for item in event.items}
+    before |= {item: without_more_time(replace(before[item], due=None)) for item in event.by_rule}
+    again = {item: owed_anew(state, event.due.get(item), event.by.get(item)) for item, state in before.items()}
     again |= {item: replace(again[item], returned=nth) for item, nth in event.returned.items()}
     again |= {item: replace(again[item], grounds=_once_more(again[item], on)) for item, on in event.grounds.items()}
     again |= {item: replace(again[item], reopened=nth) for item, nth in event.reopened.items()}

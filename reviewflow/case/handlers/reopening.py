@@ -32,7 +32,14 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.revival import revived
 from reviewflow.case.rules.rounds.sendback import affected, ended_limits, targets
 from reviewflow.case.rules.routing import Routing, decide_step, stays_dropped
-from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew, ends_again, following, met_limits
+from reviewflow.case.rules.timing.days_anew import (
+    by_rule_again,
+    clocks_anew,
+    days_anew,
+    ends_again,
+    following,
+    met_limits,
+)
 from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.case.rules.timing.reopening import too_late_to_reopen
 from reviewflow.language.model import Reopen
@@ -139,6 +146,7 @@ def owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[
         follows=following(plan, case, counted, steps),
         ends=ends,
         ending_stands=_stands(draft, steps),
+        by_rule=by_rule_again(case, items, {*days, *due}, draft.today),
     )
 
 

@@ -141,6 +141,13 @@ def endings_open_what_they_keep(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def passed_days_follow_their_rule(case: Case) -> bool:
+    """Whether a later day that has passed is forgotten when work is owed again that counts from what is owed again
+    too; it came back overdue, and letters and pages said so to whoever was asked for the first time in that round.
+    """
+    return case.rules >= SECOND
+
+
 def limits_that_run_again_bind(case: Case) -> bool:
     """Whether work that is owed again has no day past a limit that runs again with it; only running limits did that."""
     return case.rules >= SECOND

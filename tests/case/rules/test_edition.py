@@ -40,6 +40,7 @@ MENDED = {
     "answers_in_time_count": ("recorded_after_silence", "happens: found ['AnsweredLate']"),
     "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-26'}"),
     "sent_back_work_follows_its_rule": ("sent_back_before_a_limit", "found {'sign': '2026-06-23'"),
+    "passed_days_follow_their_rule": ("sent_back_after_it_was_moved", "open: found {'comments/police': '2026-06-01'"),
     "limits_that_run_again_bind": ("sent_back_after_a_limit_was_met", "open: found {'draft': '2026-06-22'"),
     "new_days_come_before_their_event": ("sent_back_before_a_hearing", "open: found {'evidence': '2026-06-09'"),
     "days_follow_dates_set_anew": ("sent_back_sets_the_hearing", "open: found {'papers': '2026-06-"),

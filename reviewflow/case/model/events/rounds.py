@@ -1,4 +1,4 @@
-"""Events about steps that come again: each round opens, and at some time there are no more."""
+"""Events about work that comes again: it is sent back, each round opens, and at some time there are no more."""
 
 from __future__ import annotations
 
@@ -67,6 +67,34 @@ class RoundsStopped:
     """By item, the day of the round that was open."""
     times: Mapping[str, int] = field(default_factory=dict)
     """By item, how often it was done, where that was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Work was sent back: all these items are owed anew; those in `due` have a day of their own."""
+
+    KIND: ClassVar[str] = "SentBack"
+    items: tuple[str, ...]
+    because: str
+    due: Mapping[str, date] = field(default_factory=dict)
+    by: Mapping[str, time] = field(default_factory=dict)
+    """The time of day by which those are due that count hours."""
+    returned: Mapping[str, int] = field(default_factory=dict)
+    """Which sending back this is of each, where the process says how often there may be one."""
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    """By item, the ground on which it was sent back, where there may be so many of each: 'read.why.incomplete'."""
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item, the dates from which its day counts again once they are set anew, by what is owed again beside it."""
+    reopened: Mapping[str, int] = field(default_factory=dict)
+    """Which reopening by hand this is, where the process says how often there may be one."""
+    ends: Mapping[str, date] = field(default_factory=dict)
+    """The last day of the time limits that were met and run again; of none that counts from what is owed again."""
+    ending_stands: bool = False
+    """The case goes on ending as it was: all of this is work that its ending keeps."""
+    by_rule: tuple[str, ...] = ()
+    """Those whose later day has passed, and that count from what is owed again too: they follow their rule again."""
 
 
 RoundEvent = RoundOpened | OwedAfterRound | RoundsEnded | RoundsStopped

@@ -1,4 +1,4 @@
-"""Events of items: opened, done, sent back, not needed, and what automatic steps do."""
+"""Events of items: opened, done, not needed, and what automatic steps do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import ClassVar
 
+from reviewflow.case.model.events.rounds import SentBack
 from reviewflow.case.model.state import Answers
 
 
@@ -185,32 +186,6 @@ class StepOpened:
     """What is owed again after them, because nothing else leads to it."""
     ending: str = ""
     """The ending that keeps them, where nobody opened them by hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """Work was sent back: all these items are owed anew; those in `due` have a day of their own."""
-
-    KIND: ClassVar[str] = "SentBack"
-    items: tuple[str, ...]
-    because: str
-    due: Mapping[str, date] = field(default_factory=dict)
-    by: Mapping[str, time] = field(default_factory=dict)
-    """The time of day by which those are due that count hours."""
-    returned: Mapping[str, int] = field(default_factory=dict)
-    """Which sending back this is of each, where the process says how often there may be one."""
-    grounds: Mapping[str, str] = field(default_factory=dict)
-    """By item, the ground on which it was sent back, where there may be so many of each: 'read.why.incomplete'."""
-    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
-    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By item, the dates from which its day counts again once they are set anew, by what is owed again beside it."""
-    reopened: Mapping[str, int] = field(default_factory=dict)
-    """Which reopening by hand this is, where the process says how often there may be one."""
-    ends: Mapping[str, date] = field(default_factory=dict)
-    """The last day of the time limits that were met and run again; of none that counts from what is owed again."""
-    ending_stands: bool = False
-    """The case goes on ending as it was: all of this is work that its ending keeps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import (
     days_follow_dates_set_anew,
     new_days_come_before_their_event,
+    passed_days_follow_their_rule,
     sent_back_work_follows_its_rule,
 )
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -60,6 +61,14 @@ def days_anew(
             day = max(counted) if isinstance(rule, OneOf) and rule.later else min(counted)
             days[item] = min([day, *_ends_ahead(plan, case, step_of(item), london_day(now), ends)])
     return days
+
+
+def by_rule_again(case: Case, items: Iterable[str], days: Collection[str], today: date) -> tuple[str, ...]:
+    """Those of these items without a new day whose later day has passed: it says nothing of the round that begins."""
+    if not passed_days_follow_their_rule(case):
+        return ()
+    moved = [item for item in items if item not in days and case.items[item].original is not None]
+    return tuple(item for item in moved if not _was_granted(case.items[item], today))
 
 
 def following(plan: Plan, case: Case, days: Iterable[str], steps: Collection[str]) -> Mapping[str, tuple[str, ...]]:
