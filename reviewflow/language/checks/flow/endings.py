@@ -59,6 +59,12 @@ def _awaited(subject: Subject, name: str, place: Path) -> Iterator[Problem]:
     elif subject.steps[name].owner is None or subject.steps[name].due is None:
         message = f'"{name}" cannot be waited for: it needs an owner, who is asked, and a due day.'
         yield subject.error(place, "PD302", message)
+    elif subject.steps[name].optional:
+        message = (
+            f'"{name}" is optional: while nobody opens it nothing waits for it, and time never ends the case so. '
+            "Take optional out, and say waits_for where it comes from outside."
+        )
+        yield subject.error(place, "PD302", message)
     elif subject.steps[name].silence is not None:
         message = f'Silence answers "{name}" already, so that it always comes. Take silence out, or end by its answer.'
         yield subject.error(place, "PD302", message)
