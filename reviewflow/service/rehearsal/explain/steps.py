@@ -116,13 +116,9 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.offers:
         papers = listing((paper.replace("_", " ") for paper in step.offers), last="and")
         yield f"Its page offers {papers} to download."
-    if step.without is not None:
-        source, field = names_who_is_out(step)
-        question = teller.definition.step_forms.get(source, {}).get(field)
-        named = f"“{question.label if question else field}” in {teller.title(source)}"
-        yield f"Whoever is named in {named} takes no part: they are not asked, and not counted."
     if (quorum := teller.definition.quorum(name)) is not None:
         yield f"Of them {teller.quorum(quorum)}; when they have, it is settled."
+    yield from _left_out(teller, step)
     if step.dissent is not None:
         yield f"It is recorded as dissent when {teller.condition(step.dissent, name)}."
     if step.late_answers is not None:
@@ -178,6 +174,16 @@ def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"Silence answers “{field.label if field else question}” with “{answer_words(field, answer)}”."
     if step.quorum is not None and meaning != AGREED:
         yield "Silence is not counted among those who agree."
+
+
+def _left_out(teller: Teller, step: Step) -> Iterator[str]:
+    if step.without is None:
+        return
+    source, field = names_who_is_out(step)
+    question = teller.definition.step_forms.get(source, {}).get(field)
+    named = f"“{question.label if question else field}” in {teller.title(source)}"
+    what = "nothing goes to them" if step.owner is None else "they are not asked, and not counted"
+    yield f"Whoever is named in {named} takes no part: {what}."
 
 
 def _counted_in(definition: Definition, name: str) -> Iterator[str]:

@@ -163,6 +163,8 @@ def left_out_reason(context: CaseContext, item: str) -> str:
     if step not in plan.steps or item not in plan.take_no_part(step, context.case):
         return ""
     declared = plan.definition.title(names_who_is_out(plan.steps[step])[0])
+    if plan.is_automatic(step):
+        return f"It is for somebody who takes no part, as was said in “{declared}”: nothing goes to them."
     return f"Its owner takes no part, as was said in “{declared}”: they are not asked, and not counted."
 
 
