@@ -70,6 +70,7 @@ def answer_page(
         question=question_drawer(is_blank=not form.sent and not wrong),
         questions=questions,
         shown=[name for name in conditional(fields) if f"{PREFIX}{name}" in names],
+        lines=opened.lines,
         may_follow=any(f"{PREFIX}{name}" not in names for name in conditional(fields)),
         one_more=told in {SENT, ASKS_MORE},
         papers=facts.papers,

@@ -139,8 +139,8 @@ def _send(asked: OfficeRequest) -> Response | None:
         page = _wrong(asked, typed) or _without_code(asked)
         if page is not None:
             return page
-    answers, now = typed.answers, asked.now
-    done = answer(asked.workspace, asked.opened, answers, on=typed.on, vouched=typed.vouched, now=now)
+    said, now = {"on": typed.on, "vouched": typed.vouched, "lines_before": typed.lines_before}, asked.now
+    done = answer(asked.workspace, asked.opened, typed.answers, **said, now=now)
     if done.asks_still:
         asked.office.after(asked.workspace, asked.opened.link.reference, now)
         return RedirectResponse(f"{asked.office.base}/a/{asked.form.token}?told={LINES}", 303)

@@ -25,6 +25,7 @@ from reviewflow.service.door.typed import (
 PREFIX = "f."
 """Before the name of each question of the step, so that none is taken for one of the page's own."""
 SHOWN = "shown"
+LINES_BEFORE = "lines"
 """Names the questions on a page that only another answer makes needed."""
 
 
@@ -58,6 +59,8 @@ class TypedAnswer:
     sent: Sent
     shown: frozenset[str] = frozenset()
     """Of the questions that only another answer makes needed those that were on the page."""
+    lines_before: str = ""
+    """How many lines of a table that grows there were when the page was made, as it says; '' where there were none."""
 
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -110,6 +113,7 @@ def read_answer(opened: OpenedItem, form: SentForm) -> TypedAnswer:
         opened=opened,
         sent=form.sent,
         shown=frozenset(form.sent.get(SHOWN, ())),
+        lines_before=form.first(LINES_BEFORE),
     )
 
 

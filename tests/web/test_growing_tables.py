@@ -49,6 +49,16 @@ def test_lines_are_added_one_after_the_other_until_the_table_is_closed(post: Pos
     assert item(post, case).status == "open"
 
 
+def test_the_same_line_counts_again_from_a_page_that_shows_it_and_once_from_one_page(post: Post) -> None:
+    case = opened(post.workspace)
+    address, client = asked(post), post.client()
+    client.post(address, data=ONE)
+    assert '<input type="hidden" name="lines" value="1">' in client.get(address).text
+    for _ in range(2):
+        assert client.post(address, data={**ONE, "lines": "1"}).status_code == 303
+    assert item(post, case).answers["seen"] == [{"page": 4}, {"page": 4}]
+
+
 def test_what_is_asked_besides_is_asked_when_no_more_lines_are_to_come(post: Post) -> None:
     case = opened(post.workspace)
     address, client = asked(post), post.client()

@@ -45,22 +45,26 @@ def answer(
     *,
     on: str = "",
     vouched: str = "",
+    lines_before: str = "",
     now: datetime,
 ) -> AnswerOutcome:
-    """Record the answers of the form, once however often they are sent; the same lines of a table once a day."""
+    """Record the answers of the form, once however often they are sent.
+
+    Lines of a table are told from the same lines added before by `lines_before`: how many there were on the page.
+    """
     asked_always = {ANSWERED_BY: opened.by, DONE_ON: on, NOT_IDENTIFYING: vouched}
     form = {**answers, **{name: value for name, value in asked_always.items() if value}}
-    key = f"door/{opened.hash[:32]}/{_lines_key(opened, answers) or 'answer'}"
+    key = f"door/{opened.hash[:32]}/{_lines_key(answers, lines_before) or 'answer'}"
     receipt_to = "" if opened.is_contact else opened.post  # a letter to a contact goes only when somebody releases it
     result = record_answer(workspace, opened.form, form, key=key, now=now, receipt_to=receipt_to, row=opened.row)
     return _told(result)
 
 
-def _lines_key(opened: OpenedItem, answers: Mapping[str, object]) -> str:
+def _lines_key(answers: Mapping[str, object], lines_before: str) -> str:
     """What tells one adding of lines to a table from another; '' for an answer after which nothing more is asked."""
     if answers.get(MORE_TO_COME) != "yes":
         return ""
-    said = json.dumps([answers, opened.context.today.isoformat()], sort_keys=True, default=str)
+    said = json.dumps([answers, lines_before], sort_keys=True, default=str)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

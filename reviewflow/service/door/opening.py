@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from reviewflow.case.apply.lines import lines_in
 from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model.ids import Recipient, key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
@@ -68,6 +69,12 @@ class OpenedItem:
     def fields(self) -> FormFields:
         """What the page asks: of what may come later only what its line left unsaid."""
         return self.context.plan.form_of(self.item, self.context.case)
+
+    @property
+    def lines(self) -> int:
+        """How many lines were added to tables of it that grow, those that were withdrawn among them."""
+        tables = self.context.plan.growing.get(step_of(self.item), ())
+        return sum(len(lines_in(self.state.answers.get(table))) for table in tables)
 
     @cached_property
     def questions(self) -> FormFields:
