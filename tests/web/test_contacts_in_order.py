@@ -12,6 +12,7 @@ from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.contacts.letters import refuse, release, waiting_letters
 from reviewflow.service.contacts.people import erase_contact, give
 from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.late_requests import ask_anew
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.contact_keys import ContactPerson, new_key
 from reviewflow.service.workspace.workspace import Workspace
@@ -43,6 +44,7 @@ steps:
     after: ask
     owner: chair
     due: 5 working days after ask
+    silence: {counts_as: declined, answers: {will_you: no}}
     form:
       will_you: {type: choice, label: "Will you speak?", options: {yes: "Yes", no: "No"}}
   close: {title: Close it, after: speaks, owner: chair}
@@ -131,3 +133,12 @@ def test_nobody_is_written_to_who_was_erased(post: Post) -> None:
     erase_contact(post.workspace, CASE, "father", "he asked for it", by="t", now=post.now)
     post.client().post(_released(post, "mother"), data=NO)
     assert _waits_for(post) == ["The grandparent"]
+
+
+def test_a_released_letter_that_could_not_leave_for_days_goes_alone_as_it_was_released(post: Post) -> None:
+    [letter] = waiting_letters(post.workspace)
+    release(post.workspace, letter.number, by="A. Manager", now=post.now)
+    assert ask_anew(post.workspace, now=at(12)) == 1
+    written = [(notice.recipient, notice.status) for notice in post.workspace.store.notices(CASE)]
+    assert written == [("contact:mother", "queued")]
+    assert audit(post.workspace) == (1, [])

@@ -54,7 +54,7 @@ def build_change(
         jobs=tuple(_jobs(context, events)),
         withdraw=(
             *withdrawn_items(context, before, events),
-            *(event.request for event in events if isinstance(event, e.AskedLate)),
+            *(event.request for event in events if isinstance(event, e.AskedLate) and not event.stands),
         ),
         key=key,
     )

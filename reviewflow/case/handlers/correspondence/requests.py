@@ -50,7 +50,10 @@ def came_back(draft: Draft, request: str, to: str) -> None:
 
 
 def ask_anew(draft: Draft, command: c.AskAnew) -> None:
-    """Write a request anew that has not left yet, with a later day for what it asks; nothing when no silence counts."""
+    """Write a request anew that has not left yet, with a later day for what it asks; nothing when no silence counts.
+
+    A letter to a contact goes as somebody released it, and to nobody else: only the day is later.
+    """
     plan, case = draft.plan, draft.case
     step = plan.steps[ItemId.parse(command.item).step]
     late = {
@@ -61,12 +64,13 @@ def ask_anew(draft: Draft, command: c.AskAnew) -> None:
         and not comes_too_late(plan, case, item, draft.today, draft.calendars)
         and (days := working_days_late(plan, case, item, case.items[item], draft.today, draft.calendars)) > 1
     }
+    stands = bool(plan.contact(command.item, case))
     for item, days in late.items():
         due = case.items[item].due
         assert due is not None
         later = later_day(plan, draft.case, item, due, days, draft.calendars)
-        draft.emit(e.AskedLate(item, command.item, draft.today, later, time_named(plan, item)))
-    if late and step.send is not None:
+        draft.emit(e.AskedLate(item, command.item, draft.today, later, time_named(plan, item), stands))
+    if late and step.send is not None and not stands:
         to = recipients(step.to or ("owner",), plan, draft.case, command.item)
         draft.emit(e.MessageSent(command.item, step.send, to, draft.today))
 

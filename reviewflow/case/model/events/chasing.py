@@ -174,6 +174,8 @@ class AskedLate:
     due: date
     at: time | None = None
     """The time of day by which it is due, where its rule names one."""
+    stands: bool = False
+    """Whether the message that waits still goes as it is, and none is written anew: somebody has released it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _taken_back(
         case = fold(reference, group) if before is None else reduce(apply, group, before)
         now = datetime.fromisoformat(stored[place - 1].recorded_at)
         context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
-        anew = (event.request for event in group if isinstance(event, e.AskedLate))
+        anew = (event.request for event in group if isinstance(event, e.AskedLate) and not event.stands)
         for item in (*withdrawn_items(context, before, group), *anew):
             taken[item].append(start)
         before = case

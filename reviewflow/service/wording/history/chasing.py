@@ -55,8 +55,9 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
             return f"{title}: the request went out on {day_words(left)}. Only from then on does silence count."
         case events.RequestCameBack():
             return f"{title}: the request did not arrive. No silence counts until another has gone out."
-        case events.AskedLate(_, request, _, due):
-            asked = f"{names.title(request)} could not go out before; it is written anew"
+        case events.AskedLate(_, request, _, due, stands=stands):
+            how = "goes as it was released" if stands else "is written anew"
+            asked = f"{names.title(request)} could not go out before; it {how}"
             return f"{title}: {asked}. Now due {day_words(due)}, as many working days later."
         case _:
             assert_never(event)

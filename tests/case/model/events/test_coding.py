@@ -329,6 +329,10 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.RequestLeft("a", DAY), '{"item":"a","left":"2026-05-05"}'),
     (e.RequestCameBack("a"), '{"item":"a"}'),
+    (
+        e.AskedLate("a", "b", DAY, DAY, stands=True),
+        '{"asked":"2026-05-05","due":"2026-05-05","item":"a","request":"b","stands":true}',
+    ),
     (e.AskedLate("a", "b", DAY, DAY), '{"asked":"2026-05-05","due":"2026-05-05","item":"a","request":"b"}'),
     (e.ContactGiven("family", DAY), '{"contact":"family","given":"2026-05-05"}'),
     (e.ContactGiven("family", DAY, changed=True), '{"changed":true,"contact":"family","given":"2026-05-05"}'),
