@@ -14,7 +14,7 @@ from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, Status
@@ -317,8 +317,9 @@ def _because(line: dict[str, Any]) -> str:
 
 def _came_back(player: Player, _: dict[str, Any], __: datetime, item: str) -> list[c.Command]:
     assert player.case is not None
-    step = player.stage.plan.steps[step_of(item)]
-    (owner,) = recipients(("owner",), player.stage.plan, player.case, item)
+    plan = player.stage.plan
+    step, contact = plan.steps[step_of(item)], plan.contact(item, player.case)
+    (owner,) = [contact_recipient(contact)] if contact else recipients(("owner",), plan, player.case, item)
     return [c.RecordUndelivered(item, step.send or "reminder", owner, "the mailbox is full", "", "")]
 
 

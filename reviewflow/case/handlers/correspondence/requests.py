@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import ItemId, step_of
+from reviewflow.case.model.ids import ItemId, contact_recipient, step_of
 from reviewflow.case.model.state import CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
@@ -42,9 +42,11 @@ def _asks(draft: Draft, item: str, command: c.RecordLeft) -> bool:
 
 
 def came_back(draft: Draft, request: str, to: str) -> None:
-    """After a message to `to` did not arrive: no silence of its owner counts until another has gone out."""
+    """After a message to `to` did not arrive: no silence of whom it asked counts until another has gone out."""
+    contact = draft.plan.contact(request, draft.case)
     for item in _waiting(draft, request):
         asked = recipients(("owner", OUTSIDE), draft.plan, draft.case, item)
+        asked = (contact_recipient(contact),) if contact else asked
         if draft.case.items[item].asked is not None and to in asked:
             draft.emit(e.RequestCameBack(item))
 
