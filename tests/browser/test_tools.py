@@ -1,6 +1,7 @@
 """The browser tests can fail: a page with faults is found out, and a page that asks another machine too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -46,9 +47,15 @@ def test_what_a_page_forbids_itself_was_not_asked(page: Page, strangers: list[st
 
 def test_what_playwright_switches_off_stays_so(page: Page) -> None:
     """Of two lists Chromium heeds the last alone, which is ours."""
-    started = [process.cmdline() for process in psutil.Process().children(recursive=True)]
+    started = [list(_words(process)) for process in psutil.Process().children(recursive=True)]
     lists = [[word for word in words if word.startswith(SWITCHED_OFF)] for words in started if "--headless" in words]
     theirs, ours = next(
         [{*word.removeprefix(SWITCHED_OFF).split(",")} for word in words] for words in lists if len(words) > 1
     )
     assert theirs - ours == set()
+
+
+def _words(process: psutil.Process) -> Iterator[str]:
+    """What a program was started with; nothing of one that has ended meanwhile, as others do beside the browser."""
+    with suppress(psutil.NoSuchProcess):
+        yield from process.cmdline()
