@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import key_of, step_of
-from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.model.state import Case, Item, Status, is_finished
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.rounds.repeats import rounds_to_come
 from reviewflow.case.rules.timing.counted_in import counted_in
@@ -31,11 +31,14 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
     if rule is None and due is None:
         yield "It has no due day."
         return
-    if due is not None:
+    if no_day := _no_day(context, item):
+        yield no_day
+    elif due is not None:
         step = plan.steps.get(step_of(item))
         is_due = "hoped for by" if step is not None and step.waits_for else "due on"
-        yield f"It is {is_due} {due_words(due, clock_of(plan, case, item, due, context.calendars))}."
-    if state is not None and state.fixed:
+        was = "was" if is_finished(case, item) else "is"
+        yield f"It {was} {is_due} {due_words(due, clock_of(plan, case, item, due, context.calendars))}."
+    if state is not None and state.fixed and not no_day:
         yield _set_by_hand(state)
     if name in plan.steps and (asks := plan.steps[name].asks) is not None:
         yield f"Whoever is asked has {asks.within} to answer, counted from the day after."
@@ -43,6 +46,17 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield from _rule(context, item, rule)
     yield from _stood_still(context, item)
     yield from _first_day(context, item)
+
+
+def _no_day(context: CaseContext, item: str) -> str:
+    """Why nobody owes it by any day, whatever its rule gives; '' where it has a day, or will have."""
+    state, step = context.case.items.get(item), context.plan.steps.get(step_of(item))
+    status = state.status if state is not None else Status.PENDING
+    if status not in {Status.PENDING, Status.NOT_NEEDED}:
+        return ""
+    if step is not None and step.optional and not (state is not None and state.opened_by_hand):
+        return "It has no due day, because nobody has opened it."
+    return "It has no due day, because it is not needed." if status is Status.NOT_NEEDED else ""
 
 
 def _stood_still(context: CaseContext, item: str) -> Iterator[str]:
