@@ -59,7 +59,8 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
         elif step := asked_in(name):
             yield from _everybody_asked(plan, case, step)
         elif contact := contact_of(name):
-            yield contact_recipient(contact)
+            if plan.contact(item, case) in {"", contact}:  # of several in order whose turn it is
+                yield contact_recipient(contact)
         elif agency := agency_in(name):
             yield agency_recipient(agency, "contact")
         elif answered := answered_in(name):

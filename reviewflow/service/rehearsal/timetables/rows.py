@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import Recipient, key_of, step_of
 from reviewflow.case.model.state import CUT_SHORT, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
@@ -17,7 +17,6 @@ from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor, counts_hours
 from reviewflow.language.structure.authority import has_a_national_number, number_words
-from reviewflow.language.structure.contacts import contacts_written_to
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.rehearsal.chases import whom
@@ -89,13 +88,21 @@ def _entries(played: Played) -> dict[tuple[str, int], tuple[Case, Item]]:
     entries: dict[tuple[str, int], tuple[Case, Item]] = {}
     for _, before, after in changes(played):
         for item, state in after.items.items():
-            if state is before.get(item) or state.status is Status.PENDING:
+            was = before.get(item)
+            if state is was or state.status is Status.PENDING or _names_the_next(was, state):
                 continue
             if state.status in FELL_AWAY:
                 entries.pop((item, state.round), None)
             else:
                 entries[item, state.round] = (after, state)
     return {key: (case, state) for key, (case, state) in entries.items() if not fell_with_the_end(played, state)}
+
+
+def _names_the_next(was: Item | None, state: Item) -> bool:
+    """Whether all that changed in a round is which contact is written to in the one after it."""
+    if was is None or (was.round, was.status) != (state.round, state.status) or was.given_to == state.given_to:
+        return False
+    return Recipient.parse(was.given_to).is_contact
 
 
 def fell_with_the_end(played: Played, state: Item) -> bool:
@@ -199,23 +206,25 @@ def _note(played: Played, case: Case, items: Sequence[str], state: Item) -> str:
     if state.status is Status.SKIPPED:
         notes.append(gone_on(plan))
     elif state.status is Status.OPEN:
-        notes.append("not done in this rehearsal")
+        passed_on = name in plan.letters_in_order and played.case.items[items[0]].round > number
+        notes.append("not accepted" if passed_on else "not done in this rehearsal")
     elif state.due is None and name in plan.steps and not plan.is_automatic(name):
         notes.append("has no due day; the day is a guess")
     else:
         notes.append(done_late(played, case, items[0], state))
     if name in plan.steps and plan.is_automatic(name):
-        notes.append(_does(played, name))
+        notes.append(_does(played, case, items[0]))
     owners = (plan.owner(item, played.case) for item in items)
     notes += filter(None, (warning(played.setting.partnership, owner, state.due) for owner in owners))
     return "; ".join(filter(None, notes))
 
 
-def _does(played: Played, name: str) -> str:
+def _does(played: Played, case: Case, item: str) -> str:
     """What an automatic step does."""
-    step = played.setting.plan.steps[name]
-    if contacts := contacts_written_to(step):
-        who = Teller(played.setting.plan.definition, played.setting.partnership).contacts(contacts)
+    plan = played.setting.plan
+    step = plan.steps[step_of(item)]
+    if contact := plan.contact(item, case):
+        who = Teller(plan.definition, played.setting.partnership).contact(contact)
         return f"the message {step.send} to {who} goes out when somebody releases it"
     if step.send:
         return f"the message {step.send} goes out"
