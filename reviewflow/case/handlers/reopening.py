@@ -173,7 +173,9 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
     if command.item not in plan.all_items(draft.case) or state is None or state.status not in REOPENED:
         done = [item for item in plan.all_items(draft.case) if _was_done(draft.case, item)]
         possible = f"These can be reopened: {listing(done, none='none')}."
-        raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
+        gone = plan.is_off_its_list(command.item, draft.case)
+        why = "was for an entry that is on its list no more" if gone else "has not been done"
+        raise Refused([f'"{command.item}" {why}, so it cannot be reopened.'], possible)
     if command.due is not None and (wrong := _unusable_day(draft, command.item, command.due)):
         raise Refused(wrong, "Nothing was changed.")
     rule = reopenings_of(plan.definition.process, step_of(command.item))

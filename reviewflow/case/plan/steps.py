@@ -174,6 +174,14 @@ class PlannedSteps:
         step, key = ItemId.parse(item)
         return not key and (source_of(self.steps[step]) is not None or self.steps[step].without is not None)
 
+    def is_off_its_list(self, item: str, case: Case) -> bool:
+        """Whether an item was owed for an entry that is on its list no more, such as a line that was withdrawn."""
+        step, key = ItemId.parse(item)
+        if not key or item not in case.items or step not in self.steps or source_of(self.steps[step]) is None:
+            return False
+        keys = self._listed_keys(step, case)
+        return keys != NONE_YET and key not in keys
+
     def take_no_part(self, step: str, case: Case) -> tuple[str, ...]:
         """The items that would be owed by those who take no part in a step, such as whoever declared an interest."""
         out = named_out(self.steps[step], case)

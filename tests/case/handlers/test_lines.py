@@ -59,3 +59,18 @@ def test_a_text_that_is_put_right_is_screened_anew() -> None:
         _after(here, _added(here, "a letter"), put_right)
     case = _after(here, _added(here, "a letter"), put_right, OFFICE)
     assert case.items["log"].answers["lines"] == [{"came": "2026-05-05", "lead": "police", "what": TELEPHONE}]
+
+
+def test_what_was_done_for_a_line_that_was_withdrawn_is_not_said_to_be_undone() -> None:
+    here = in_process(steps=STEPS)
+    case = _added(here, "a letter")
+    for command in (
+        c.Complete("log", {"more_to_come": "yes", "lines": [{"came": "2026-05-06", "lead": "police"}]}),
+        c.Complete("reply/1"),
+        c.WithdrawLine("log.lines", 1, "it is the other again"),
+    ):
+        case = _after(here, case, command)
+    with pytest.raises(Refused, match='"reply/1" was for an entry that is on its list no more, so it cannot be reop'):
+        _after(here, case, c.Reopen("reply/1", "look again"))
+    with pytest.raises(Refused, match='"reply/2" has not been done'):
+        _after(here, case, c.Reopen("reply/2", "look again"))

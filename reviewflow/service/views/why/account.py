@@ -70,6 +70,8 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
     if left_out := left_out_reason(context, item):
         return Why(row.reference, item, item_title(context, item), "Takes no part", None, (Reason("state", left_out),))
     known = [*plan.all_items(case), *plan.limit_items(case), *endings]
+    if plan.is_off_its_list(item, case):
+        raise UserError(_gone(context, item))
     if item not in known:
         raise UserError(_unknown(item, known, row.reference))
     reasons = (
@@ -105,6 +107,12 @@ def _delivery(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[str]
     delivery = delivery_mode(workspace, environ)
     if delivery.mode is not Mode.LIVE:
         yield delivery.words
+
+
+def _gone(context: CaseContext, item: str) -> str:
+    reference, title = context.case.reference, context.plan.definition.title(step_of(item))
+    was = f'"{item}" was for an entry that is on its list no more, so nobody owes “{title}” for it.'
+    return f"{was} What became of it: reviewflow history {reference}"
 
 
 def _unknown(item: str, known: list[str], reference: str) -> str:

@@ -189,3 +189,20 @@ def test_where_nobody_is_left_who_takes_part_no_empty_list_is_told_of(office: Wo
     assert told(changed, reference, "vote", 6, "state") == (
         "It is not needed: as was said in “Declare interests”, nobody is left who takes part in it."
     )
+
+
+def test_what_was_owed_for_an_entry_that_is_on_its_list_no_more_is_told_so(office: Workspace, tmp_path: Path) -> None:
+    copytree(TOY, tmp_path / "toy")
+    process = tmp_path / "toy" / "processes" / "review.yaml"
+    rows = "{type: rows, label: What came, grows: yes, columns: {page: {type: number, label: Page}}}"
+    log = f"log: {{title: Enter it, owner: chair, form: {{lines: {rows}}}}}"
+    read = "read_it: {title: Read it, for_each: log.lines, owner: chair, ladder: none}"
+    process.write_text(process.read_text().replace("steps:\n", f"steps:\n  {log}\n  {read}\n"))
+    changed = Workspace(office.store, tmp_path / "toy")
+    reference = opened(changed, agencies=("police",))
+    lines = [{"page": "1"}, {"page": "2"}]
+    carry_out(changed, reference, c.Complete("log", {"more_to_come": "yes", "lines": lines}), by=BY, now=at(6))
+    carry_out(changed, reference, c.WithdrawLine("log.lines", 1, "it is the other again"), by=BY, now=at(6))
+    with pytest.raises(UserError, match="nobody owes “Read it” for it") as gone:
+        why(changed, reference, "read_it/1", now=at(6))
+    assert str(gone.value).startswith('"read_it/1" was for an entry that is on its list no more')
