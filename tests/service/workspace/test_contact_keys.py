@@ -33,7 +33,7 @@ def test_what_was_changed_in_the_database_is_not_opened() -> None:
 
 
 def test_nothing_of_a_person_shows() -> None:
-    assert repr(PERSON) == "Person()"
+    assert repr(PERSON) == "ContactPerson()"
     assert "Quist" not in seal(new_key(), "RR-2026-001", "family", PERSON)
 
 
