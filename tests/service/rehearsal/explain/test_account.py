@@ -178,3 +178,11 @@ def test_what_an_ending_opens_says_so() -> None:
     ]
     assert any("or the case ends so: “It is dropped” or “It moved”; nothing waits" in each for each in sentences)
     assert any("It is due 1 working day after the ending." in each for each in sentences)
+
+
+def test_rounds_that_count_from_when_they_were_done_are_told_so() -> None:
+    timeline = load_timeline(FOLDER / "rounds_after_done.yaml")
+    made = built(timeline.definitions, "review")
+    told = account(made.plan.definition, made.partnership)
+    words = " ".join(sentence for section in told.sections for sentence in section.sentences)
+    assert "It comes again 6 weeks after it was done, until “Close it” is done." in words
