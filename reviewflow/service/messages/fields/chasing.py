@@ -9,7 +9,7 @@ from datetime import date, datetime
 from reviewflow.calendar import OFFICE
 from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.model.ids import Recipient, step_of
-from reviewflow.case.model.state import Item, Status
+from reviewflow.case.model.state import Item, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import time_named
@@ -79,8 +79,10 @@ def is_counted(plan: Plan, item: str, message: str) -> bool:
 
 
 def next_words(context: CaseContext, item: str, silence: str, readers: Collection[str] = ()) -> str:
-    """What follows if nothing arrives, in words, so that nobody is surprised by it."""
+    """What follows if nothing arrives, in words, so that nobody is surprised by it; '' about what is settled."""
     state, ladder = context.case.items.get(item), context.plan.ladder(step_of(item))
+    if is_finished(context.case, item):
+        return ""
     if state is not None and state.to_decide:
         return f"We ask again on {day_words(state.remind)}." if state.remind else ""
     if state is None or ladder is None:

@@ -6,7 +6,7 @@ from shutil import copytree
 import pytest
 
 from reviewflow.case.model import commands as c
-from reviewflow.service.commands.carry_out import find, open_case
+from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.messages.fields.chasing import next_words
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at
@@ -53,3 +53,19 @@ def test_a_letter_promises_no_other_today_unless_it_goes_at_once(
     open_case(office, "call", c.Open({"notified": NOTIFIED}), by=BY, now=at(5))
     context = office.context(find(office, "CAL-2026-001"), at(12))
     assert next_words(context, "ring", "", READER) == f"If nothing has arrived {words}"
+
+
+@pytest.mark.parametrize(("ladder", "before"), [("today", "If nothing has arrived"), ("none", "We will be in touch")])
+def test_a_letter_about_what_is_settled_promises_nothing(
+    office: Workspace, tmp_path: Path, ladder: str, before: str
+) -> None:
+    folder = copytree(TOY, tmp_path / "definitions")
+    (folder / "processes" / "call.yaml").write_text(CALL.replace("ladder: today", f"ladder: {ladder}"))
+    ladders = folder / "ladders.yaml"
+    ladders.write_text(ladders.read_text() + LADDER.replace("REST", "owner").removeprefix("\n"))
+    office.folder = folder
+    open_case(office, "call", c.Open({"notified": NOTIFIED}), by=BY, now=at(5))
+    owed = office.context(find(office, "CAL-2026-001"), at(6))
+    assert next_words(owed, "ring", "", READER).startswith(before)
+    carry_out(office, "CAL-2026-001", c.Complete("ring", {}), by=BY, now=at(6))
+    assert next_words(office.context(find(office, "CAL-2026-001"), at(6)), "ring", "", READER) == ""
