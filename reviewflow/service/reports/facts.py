@@ -135,6 +135,8 @@ class _CaseReader:
         again = was is not None and state.round > was.round
         if known is not None and was is not None and was.status is Status.OPEN and state.given_to != was.given_to:
             self._update(item, ended=Status.SKIPPED, done=on)  # somebody else owes it now
+        if known is not None and again and not self._is_over(known):
+            self._update(item, ended=Status.WITHDRAWN, done=on)  # it was not done in this round, and waits again
         if state.status is Status.OPEN and (known is None or again or self._is_over(known)):
             self.current[item] = len(self.rounds)
             begun = _begun(self.plan, case, item, state, on)

@@ -106,3 +106,37 @@ def test_what_a_body_outside_answers_after_the_day_is_late_in_no_figure(office: 
     assert (title, times, median, in_time, late) == ("The Panel answers", 1, 8, None, None)
     assert [row[6] for row in shown["cases"].rows] == [0, 1]
     assert "outside" not in {sheet.name for sheet in sheets(facts(office), ReportScope(agency="police"), view)}
+
+
+SENT_BACK = """
+language: 1
+process: sent_back
+version: 1
+title: Sent back
+reference: SNT-{year}-{number}
+opening:
+  dates: {notified: When it was notified}
+steps:
+  book: {title: Book, owner: chair, due: 1 working day after notified, ladder: none}
+  paper: {title: Write it, after: book, owner: business_manager, due: 2 working days after notified, ladder: none}
+  meet: {title: Meet, after: paper, owner: chair, due: 20 working days after notified, ladder: none}
+"""
+
+
+def test_what_waits_again_is_overdue_no_more(office: Workspace) -> None:
+    """It was late and not done when what stands before it was sent back; it is owed again once that is done."""
+    (office.folder / "processes" / "sent_back.yaml").write_text(SENT_BACK)
+    opening = c.Open({"notified": date(2026, 5, 5)}, ())
+    reference = open_case(office, "sent_back", opening, by=BY, now=at(5)).case.reference
+    carry_out(office, reference, c.Complete("book", {}), by=BY, now=at(6))
+    carry_out(office, reference, c.Reopen("book", "the room is gone"), by=BY, now=at(12))
+    assert [(owed.item, owed.round, owed.ended) for case in facts(office) for owed in case.owed] == [
+        ("book", 1, Status.DONE),
+        ("paper", 1, Status.WITHDRAWN),
+        ("book", 2, Status.OPEN),
+    ]
+    carry_out(office, reference, c.Complete("book", {}), by=BY, now=at(13))
+    assert [owed.ended for case in facts(office) for owed in case.owed if owed.item == "paper"] == [
+        Status.WITHDRAWN,
+        Status.OPEN,
+    ]
