@@ -37,6 +37,7 @@ from reviewflow.store.records import Notice
 SUPERSEDED = "a later message about it went in its place"
 REQUEST_GOES = "it reminds of a request that had not left yet; the request goes alone"
 SETTLED = "what it asks for was settled before it could go"
+WAITS_AGAIN = "what it asks for waits again, and is asked for anew then"
 NEVER_ASKED = "what it takes back or changes was never said in a letter that left"
 OWED_AGAIN = "what it takes back is owed again"
 LeftOut = tuple[Notice, str]
@@ -122,11 +123,18 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
         yield from ((notice, SETTLED) for notice in group if not linked_as(case, item))
         return
     asked = [owed for owed in asked_of(plan, item) if owed in case.items]
-    if asked:
+    if asked and plan.is_automatic(step_of(item)) and _waits_again(case, item):
+        yield from ((notice, WAITS_AGAIN) for notice in group)
+    elif asked:
         yield from ((notice, SETTLED) for notice in group if not any(_is_owed(case, owed) for owed in asked))
     elif item in case.items and not _is_owed(case, item):
         asking = _asking(plan, item) | {DAY_MOVED}
         yield from ((notice, SETTLED) for notice in group if notice.message in asking)
+
+
+def _waits_again(case: Case, item: str) -> bool:
+    """Whether what stands before it was sent back: it writes its letter anew when that is done."""
+    return item in case.items and case.items[item].status is Status.PENDING
 
 
 def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:

@@ -208,3 +208,41 @@ def test_nor_does_who_was_told_of_it_hear_that_it_does_not_come_where_the_case_g
     carry_out(office, reference, c.Reopen(ITEM, "it goes on"), by=BY, now=at(6))
     assert not [n.message for letter in post(office, at(6)) for n in letter.notices if n.item == "meeting"]
     assert words(office, reference, "meeting") == ["No longer needed: what it takes back is owed again."]
+
+
+BOOKED = """
+language: 1
+process: booked
+version: 1
+title: Booked
+reference: BOK-{year}-{number}
+opening: {dates: {notified: When it was notified}, agencies: at least 1}
+dates: {hearing: {title: The hearing}}
+steps:
+  book:
+    title: Book the hearing
+    owner: chair
+    due: 2 working days after notified
+    form: {hears_on: {type: date, label: On which day, sets: hearing}}
+  ask: {title: Ask, after: book, for_each: agency, send: reminder, about: paper}
+  paper: {title: P, after: ask, for_each: agency, owner: agency, due: 5 working days before hearing, ladder: returns}
+  hear: {title: Hear, after: paper, owner: chair, due: on hearing}
+"""
+
+
+def test_a_request_for_what_waits_again_is_not_sent(office: Workspace, tmp_path: Path) -> None:
+    """The hearing is booked anew before the letter left: it named the day of the first hearing, or none."""
+    office.folder = Path(shutil.copytree(TOY, tmp_path / "toy"))
+    (office.folder / "processes" / "booked.yaml").write_text(BOOKED)
+    opening = c.Open({"notified": date(2026, 5, 5)}, ("police",))
+    reference = open_case(office, "booked", opening, by=BY, now=at(5)).case.reference
+    carry_out(office, reference, c.Complete("book", {"hears_on": "2026-06-01"}), by=BY, now=at(5))
+    carry_out(office, reference, c.Reopen("book", "the room is gone"), by=BY, now=at(5))
+    assert to_police(post(office, at(6))) == []
+    assert words(office, reference, "ask/police") == [
+        "No longer needed: what it asks for waits again, and is asked for anew then."
+    ]
+    carry_out(office, reference, c.Complete("book", {"hears_on": "2026-06-15"}), by=BY, now=at(6))
+    [letter] = to_police(post(office, at(7)))
+    assert [(notice.item, notice.message) for notice in letter.notices] == [("ask/police", "reminder")]
+    assert "Mon 8 Jun 2026" in compose(office.partnership, letter)[1]
