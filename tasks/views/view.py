@@ -12,7 +12,7 @@ from prefect.runtime import flow_run
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.trouble.boundary import Boundary
-from reviewflow.service.views.in_prefect.forms import ended_by_itself
+from reviewflow.service.views.in_prefect.owed_forms import ended_by_itself
 from reviewflow.service.views.in_prefect.pictures import pictures
 from reviewflow.service.views.in_prefect.shown import CaseView, Standing, WorkView
 from reviewflow.service.workspace.workspace import Workspace

@@ -32,7 +32,7 @@ from reviewflow.service.delivery.contents.order import in_order, most_urgent_fir
 from reviewflow.service.delivery.contents.superseded import without_superseded
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
-from reviewflow.service.delivery.letter_references import named
+from reviewflow.service.delivery.letter_versions import named
 from reviewflow.service.delivery.one_letter_a_day import one_letter_a_day
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.owner_first import OWNER_FIRST, LetterCases, too_early

@@ -11,7 +11,7 @@ from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.errors import Duplicate
 from reviewflow.store.prepared import insert
 from reviewflow.store.records import Attempt, Dispatch, Notice, QueuedNotice, SentMessage, StoredDigest, StoredLetter
-from reviewflow.store.records.message_numbers import NoticeNumber
+from reviewflow.store.records.message_references import NoticeNumber
 
 
 class Outbox(Database):

@@ -28,7 +28,7 @@ from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.workspace.context import CaseContext, Went
 from reviewflow.store.records import CaseRow, EventRow, Notice, SentMessage
-from reviewflow.store.records.message_numbers import NoticeNumber
+from reviewflow.store.records.message_references import NoticeNumber
 
 HOUR = timedelta(hours=1)
 """From so long on words that count hours are others."""

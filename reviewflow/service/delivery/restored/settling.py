@@ -12,7 +12,7 @@ from reviewflow.case.model.ids import Recipient
 from reviewflow.london import london_day, stamp
 from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.claims import LEASE
-from reviewflow.service.delivery.letter_references import named
+from reviewflow.service.delivery.letter_versions import named
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import sent
 from reviewflow.service.delivery.restoration import Restoration, answers, note_answer, note_settled, unsettled

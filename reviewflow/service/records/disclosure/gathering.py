@@ -24,7 +24,7 @@ from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.people import Person
 from reviewflow.store.records import ERASED, Attempt, CaseRow, EventRow, Notice
-from reviewflow.store.records.message_numbers import NoticeNumber
+from reviewflow.store.records.message_references import NoticeNumber
 
 ADDRESS = "(the address of a page of its own)"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reviewflow.service.delivery.letter_references import with_salt
+from reviewflow.service.delivery.letter_versions import with_salt
 from reviewflow.service.records.proof.finding import LETTERS, AuditFinding
 from reviewflow.service.records.proof.messages import base_of, wrong_standing
 from reviewflow.service.records.proof.seals import AuditedSeals

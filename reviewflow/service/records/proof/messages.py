@@ -19,7 +19,7 @@ from reviewflow.service.records.proof.finding import AuditFinding
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, Attempt, CaseRow, EventRow, Notice
-from reviewflow.store.records.message_numbers import NoticeNumber
+from reviewflow.store.records.message_references import NoticeNumber
 
 FARTHEST = timedelta(days=31)
 """A message waits for the next office day, at the most over a long holiday: what waits longer was put off by hand."""

@@ -15,7 +15,7 @@ from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.views.case_page.page import page_of
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage
 from reviewflow.service.views.in_prefect.bars import bars, case_view
-from reviewflow.service.views.in_prefect.forms import work_views
+from reviewflow.service.views.in_prefect.owed_forms import work_views
 from reviewflow.service.views.in_prefect.shown import CaseView, WorkView, round_key
 from reviewflow.service.views.in_prefect.summary import shown_papers, summary_page
 from reviewflow.service.views.linked_cases import others_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewflow.store.records.message_numbers import NoticeNumber
+from reviewflow.store.records.message_references import NoticeNumber
 
 
 @pytest.mark.parametrize(
