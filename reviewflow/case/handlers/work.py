@@ -8,7 +8,7 @@ from datetime import date, time
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.contacts_in_order import pass_on
 from reviewflow.case.handlers.days.holds import hold_by_answers, refuse_held, release_what_silence_held
-from reviewflow.case.handlers.lines import add_lines, adds_lines, closing, emit_lines, new_lines
+from reviewflow.case.handlers.growing_tables import add_lines, adds_lines, closing, emit_lines, new_lines
 from reviewflow.case.handlers.reopening import REOPENED, refuse_to_send_back_late, send_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e

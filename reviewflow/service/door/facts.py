@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from reviewflow.case.apply.lines import lines_in
-from reviewflow.case.handlers.lines import numbered
+from reviewflow.case.handlers.growing_tables import numbered
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.invitations import coming_words, invitations_to

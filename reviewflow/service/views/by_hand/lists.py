@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.handlers.lines import numbered, open_tables
+from reviewflow.case.handlers.growing_tables import numbered, open_tables
 from reviewflow.case.handlers.taking_part.members import lists_of, may_join, members_of
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.views.by_hand.kinds import ChangeKind
