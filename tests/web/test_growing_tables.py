@@ -43,6 +43,9 @@ def test_lines_are_added_one_after_the_other_until_the_table_is_closed(post: Pos
     page = client.get(said.headers["location"]).text
     assert "Your lines are recorded." in page
     assert "1. How many pages: 4" in page
+    assert "It stays open for more, and reminders go on." in page
+    assert "When you say that no more are to come" in page
+    assert "When you answer" not in page
     assert client.post(address, data=ONE).status_code == 303  # sent twice, it counts once
     assert client.post(address, data=TWO).status_code == 303
     assert item(post, case).answers["seen"] == [{"page": 4}, {"page": 7}]

@@ -57,6 +57,8 @@ class PageFacts:
     after: tuple[str, ...]
     """What waits for this answer, as titles."""
     papers: tuple[DoorPaper, ...]
+    grows: bool = False
+    """Whether lines may be added one after the other, until it is said that no more are to come."""
     lines: tuple[str, ...] = ()
     """Of a table that grows: the lines that were added, each with its number."""
     several: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ def facts_of(workspace: Workspace, opened: OpenedItem) -> PageFacts:
         coming=tuple(_coming(opened)),
         after=tuple(_waiting(opened)),
         papers=(*papers_for(workspace, opened), *offered(workspace, step.offers or ())),
+        grows=step_of(item) in context.plan.growing,
         lines=tuple(_lines(opened)),
         several=tuple(_several(opened)),
     )
