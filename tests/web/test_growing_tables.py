@@ -1,15 +1,12 @@
 """A table that grows, on its answer page: lines come day by day, until it is said that no more are to come."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store import open_store
-from tests.service.builders import at, opened
-from tests.web.letters import TOY, Post, asked, item
+from tests.service.builders import opened
+from tests.web.letters import Post, asked, item, post_asking
 
 TABLE = """\
       seen:
@@ -26,12 +23,8 @@ TWO = {**ONE, "f.seen.0.page": "7"}
 @pytest.fixture
 def post(sqlite_url: str, tmp_path: Path) -> Iterator[Post]:
     """The toy office, in which an agency enters papers as they come."""
-    process = shutil.copytree(TOY, tmp_path / "definitions") / "processes" / "review.yaml"
-    process.write_text(process.read_text().replace("      quality_assured:", f"{TABLE}      quality_assured:", 1))
-    store = open_store(sqlite_url)
-    store.migrate()
-    yield Post(Workspace(store, tmp_path / "definitions"), tmp_path / "letters", at(5))
-    store.close()
+    with post_asking(TABLE, sqlite_url, tmp_path) as post:
+        yield post
 
 
 def test_lines_are_added_one_after_the_other_until_the_table_is_closed(post: Post) -> None:
@@ -85,4 +78,5 @@ def test_a_line_in_which_nothing_was_typed_is_asked_for(post: Post) -> None:
     address, client = asked(post), post.client()
     said = client.post(address, data={"f.more_to_come": "yes"})
     assert said.status_code == 422
-    assert "No line is there to be added. Which papers came?" in said.text
+    assert "No line of “Which papers came?” was filled in." in said.text
+    assert "Fill one in, or say that no more lines are to come." in said.text

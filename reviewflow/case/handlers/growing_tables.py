@@ -53,7 +53,8 @@ def add_lines(draft: Draft, command: c.Complete) -> None:
     wrong += answer_day_problems(form, answers, draft.today, draft.calendars)
     wrong += Bounds(plan, case, item, draft.calendars).problems(answers)
     if not wrong and not answers:
-        wrong = [f"No line is there to be added. {listing(field.label for field in form.values())}"]
+        labels = listing(f"“{field.label}”" for field in form.values())
+        wrong = [f"No line of {labels} was filled in. Fill one in, or say that no more lines are to come."]
     wrong += _too_many(case, item, answers)
     if wrong:
         raise Refused(wrong, AS_IT_WAS)
