@@ -165,20 +165,28 @@ def _random_cases(process: Data, data: st.DataObject) -> None:
     met.update(meetings(zip(office.plans, office.history, strict=True)))
 
 
-@settings(
+FEW = settings(
     max_examples=60,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-@given(dense_processes(grows=True), st.data())
-def _tables_that_grow(process: Data, data: st.DataObject) -> None:
+"""For a word with a test of its own: in `_random_cases` it would move the draws of all others."""
+
+
+def _keeps_the_laws(process: Data, data: st.DataObject) -> None:
     office = Office(planned(process), AGENCIES[:2])
     _work(office, process, data)
     assert fold("R", office.history) == office.case
     assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
     met.update(meetings(zip(office.plans, office.history, strict=True)))
+
+
+@FEW
+@given(dense_processes(grows=True), st.data())
+def _tables_that_grow(process: Data, data: st.DataObject) -> None:
+    _keeps_the_laws(process, data)
 
 
 def _from_when_it_was_done(process: Data) -> Data:
@@ -190,20 +198,10 @@ def _from_when_it_was_done(process: Data) -> Data:
     return process
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+@FEW
 @given(dense_processes(rounds=True).map(_from_when_it_was_done), st.data())
 def _rounds_from_when_done(process: Data, data: st.DataObject) -> None:
-    office = Office(planned(process), AGENCIES[:2])
-    _work(office, process, data)
-    assert fold("R", office.history) == office.case
-    assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
-    met.update(meetings(zip(office.plans, office.history, strict=True)))
+    _keeps_the_laws(process, data)
 
 
 def test_rounds_from_when_they_were_done_keep_the_laws() -> None:

@@ -1,6 +1,7 @@
 """An office whose letters lie in a folder, with the addresses in them and the pages that they lead to."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,10 +20,12 @@ from reviewflow.service.door.key import Door
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store import open_store
 from reviewflow.web.app import make_app
 from reviewflow.web.codes import Codes
 from reviewflow.web.guard import Rates
 from reviewflow.web.office import Office
+from tests.service.builders import at
 
 TOY = Path(__file__).parent.parent / "toy"
 URL = "http://127.0.0.1:4280"
@@ -88,6 +91,17 @@ class Post:
 
     def client(self) -> TestClient:
         return TestClient(self.app, base_url=self.url, follow_redirects=False)
+
+
+@contextmanager
+def post_asking(questions: str, url: str, folder: Path) -> Iterator[Post]:
+    """The toy office, in which an agency's return asks these questions too, as they stand in the file."""
+    process = shutil.copytree(TOY, folder / "definitions") / "processes" / "review.yaml"
+    process.write_text(process.read_text().replace("      quality_assured:", f"{questions}      quality_assured:", 1))
+    store = open_store(url)
+    store.migrate()
+    yield Post(Workspace(store, folder / "definitions"), folder / "letters", at(5))
+    store.close()
 
 
 def address_in(text: str) -> str:

@@ -1,16 +1,13 @@
 """A table on an answer page: what is wrong in a line stands at its cell, and the summary leads there."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store import open_store
-from tests.service.builders import at, opened
-from tests.web.letters import TOY, Post, asked, item
+from tests.service.builders import opened
+from tests.web.letters import Post, asked, item, post_asking
 
 TABLE = """\
       wanted:
@@ -32,12 +29,8 @@ EMPTY_THEN_WRONG = {
 @pytest.fixture
 def post(sqlite_url: str, tmp_path: Path) -> Iterator[Post]:
     """The toy office, in which an agency is asked for a table."""
-    process = shutil.copytree(TOY, tmp_path / "definitions") / "processes" / "review.yaml"
-    process.write_text(process.read_text().replace("      quality_assured:", f"{TABLE}      quality_assured:", 1))
-    store = open_store(sqlite_url)
-    store.migrate()
-    yield Post(Workspace(store, tmp_path / "definitions"), tmp_path / "letters", at(5))
-    store.close()
+    with post_asking(TABLE, sqlite_url, tmp_path) as post:
+        yield post
 
 
 def test_what_is_wrong_in_a_line_stands_at_its_cell_by_its_label(post: Post) -> None:
