@@ -166,6 +166,9 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
     plan = draft.plan
     state = draft.case.items.get(command.item)
     reason = read_reason(command.reason)
+    if step_of(reason) in plan.steps:  # in the history it would be told as sent back by that step
+        wrong = f'"{reason}" is the name of a step, and says nobody why.'
+        raise Refused([wrong], "Say why, in words that name nobody.")
     if converted := draft.case.links.get(draft.case.ending):
         raise Refused([f"{draft.case.reference} has ended, and goes on as {converted}."], "Go on there.")
     if draft.case.status is CaseStatus.WITHDRAWN:
