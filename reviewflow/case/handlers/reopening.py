@@ -161,14 +161,21 @@ def _without(days: Mapping[str, date], others: Mapping[str, date]) -> Mapping[st
     return {item: day for item, day in days.items() if item not in others}
 
 
+def _read_why(plan: Plan, command: c.Reopen) -> str:
+    """The reason; raises Refused for the name of a step, which the history would tell as sent back by that step."""
+    reason = read_reason(command.reason)
+    if step_of(reason) in plan.steps:
+        raise Refused(
+            [f'"{reason}" is the name of a step, and says nobody why.'], "Say why, in words that name nobody."
+        )
+    return reason
+
+
 def reopen(draft: Draft, command: c.Reopen) -> None:
     """Owe a finished item anew, with all that depends on it; raises Refused when it was not done, or it cannot be."""
     plan = draft.plan
     state = draft.case.items.get(command.item)
-    reason = read_reason(command.reason)
-    if step_of(reason) in plan.steps:  # in the history it would be told as sent back by that step
-        wrong = f'"{reason}" is the name of a step, and says nobody why.'
-        raise Refused([wrong], "Say why, in words that name nobody.")
+    reason = _read_why(plan, command)
     if converted := draft.case.links.get(draft.case.ending):
         raise Refused([f"{draft.case.reference} has ended, and goes on as {converted}."], "Go on there.")
     if draft.case.status is CaseStatus.WITHDRAWN:
