@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import MORE_TO_COME, FieldType, FormField, Step
+from reviewflow.language.model import MORE_TO_COME, Step
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import growing, source_of
 
 
@@ -15,8 +14,6 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         form = subject.form(name)
         yield from _in_a_register(subject, name, step)
-        for field, asked in form.items():
-            yield from _no_table(subject, name, field, asked)
         if growing(form):
             yield from _cannot_stay_open(subject, name, step)
             if MORE_TO_COME in form:
@@ -33,17 +30,6 @@ def _in_a_register(subject: Subject, name: str, step: Step) -> Iterator[Problem]
     if step.records is not None and source in subject.steps and field in growing(subject.form(source)):
         message = f'A register reads a table when it is whole, and "{step.for_each}" grows. Take out grows, or records.'
         yield subject.error(("steps", name, "records"), "PD492", message)
-
-
-def _no_table(subject: Subject, name: str, field: str, asked: FormField) -> Iterator[Problem]:
-    path: Path = ("steps", name, "form")
-    if asked.grows and asked.type is not FieldType.ROWS:
-        message = f'"grows" belongs to rows; "{field}" is a {asked.type}. Take it out, or write type: rows.'
-        yield subject.error(path, "PD439", message)
-    for column, cell in asked.columns.items():
-        if cell.grows:
-            message = f'"grows" belongs to a table; "{column}" is a column of "{field}". Write it beside its columns.'
-            yield subject.error(path, "PD439", message)
 
 
 def _cannot_stay_open(subject: Subject, name: str, step: Step) -> Iterator[Problem]:

@@ -45,8 +45,14 @@ def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
     if field.columns and field.type is not FieldType.ROWS:
         message = f'"columns" belongs to rows; this field is a {field.type}. Take it out, or write type: rows.'
         yield source.key_problem((*path, "columns"), "PD032", message)
+    if field.grows and field.type is not FieldType.ROWS:
+        message = f'"grows" belongs to rows; this field is a {field.type}. Take it out, or write type: rows.'
+        yield source.key_problem((*path, "grows"), "PD439", message)
     for name, column in field.columns.items():
         place = (*path, "columns", name)
+        if column.grows:
+            message = "A whole table grows, and not a column of it. Write grows beside columns."
+            yield source.key_problem((*place, "grows"), "PD439", message)
         yield from _field_problems(source, column, place)
         yield from question_problems(source, name, field.columns, (*path, "columns"))
         if column.type in {FieldType.ROWS, FieldType.LIST}:
