@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Response
 
+from tests.browser.page_failures import failures_of
 from tests.deploy.one_machine import PASSWORD, OneMachine, one_machine
 from tests.prefect.conftest import migrated
 
@@ -31,7 +32,7 @@ def behind(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_a_viewer_sees_everything_and_no_page_asks_another_host(
     page: Page, strangers: list[str], behind: OneMachine, pages: tuple[str, ...]
 ) -> None:
-    failed: list[str] = []
+    failed = failures_of(page)
     refused: list[str] = []
 
     def look(response: Response) -> None:
@@ -39,7 +40,6 @@ def test_a_viewer_sees_everything_and_no_page_asks_another_host(
             refused.append(f"{response.status} {response.request.method} {response.url.removeprefix(behind.site)}")
 
     page.set_extra_http_headers({"Authorization": f"Basic {base64.b64encode(f'vera:{PASSWORD}'.encode()).decode()}"})
-    page.on("pageerror", lambda error: failed.append(str(error)))
     page.on("response", look)
     for path in pages:
         page.goto(behind.site + path)

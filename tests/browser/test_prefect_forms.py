@@ -20,6 +20,7 @@ from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.days.calendars import load_calendars
 from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
+from tests.browser.page_failures import failures_of
 from tests.browser.prefect_forms import OpenForm
 from tests.prefect.conftest import migrated
 
@@ -82,8 +83,7 @@ def at_work(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture
 def signed_in(page: Page, at_work: AtWork) -> Iterator[Page]:
     """A browser that was signed in; nothing may fail in its pages."""
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
+    failed = failures_of(page)
     secret = base64.b64encode(at_work.sign_in.encode()).decode()
     page.add_init_script(f"localStorage.setItem('prefect-password', '{secret}')")
     page.set_viewport_size({"width": 1200, "height": 1000})

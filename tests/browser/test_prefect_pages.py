@@ -29,6 +29,7 @@ from tasks.forms.waiting_forms import read_form, wait_for
 from tasks.outside.prefect_server import prefect_server
 from tasks.server.prefect_api import connected
 from tasks.views.view import reconcile_with
+from tests.browser.page_failures import failures_of
 from tests.prefect.conftest import answers, child, migrated, until
 from tests.service.conftest import TOY
 from tests.service.views.lines import line
@@ -89,8 +90,7 @@ def signed_in(page: Page, address: tuple[str, str]) -> Page:
 
 
 def test_no_page_fails_or_asks_another_machine(signed_in: Page, address: tuple[str, str]) -> None:
-    failed: list[str] = []
-    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    failed = failures_of(signed_in)
     for path in PAGES:
         signed_in.goto(address[0] + path)
         signed_in.wait_for_load_state("networkidle")
@@ -100,8 +100,7 @@ def test_no_page_fails_or_asks_another_machine(signed_in: Page, address: tuple[s
 
 def test_the_newer_pages_leave_no_mark_in_a_browser(signed_in: Page, address: tuple[str, str]) -> None:
     """They counted visitors though that is switched off: a cookie told one browser from another, for a year."""
-    failed: list[str] = []
-    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    failed = failures_of(signed_in)
     for path in ("/v2/runs", "/v2/dashboard", "/v2/deployments"):
         signed_in.goto(address[0] + path)
         signed_in.wait_for_load_state("networkidle")
@@ -122,8 +121,7 @@ def test_a_mark_of_before_is_cleared(signed_in: Page, address: tuple[str, str]) 
 
 
 def test_the_page_of_a_case_shows_its_drawing_and_what_decides(signed_in: Page, address: tuple[str, str]) -> None:
-    failed: list[str] = []
-    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    failed = failures_of(signed_in)
     user, _, password = address[1].partition(":")
     found = httpx.post(f"{address[0]}/api/artifacts/latest/filter", json={}, auth=(user, password)).json()
     [latest] = [page["latest_id"] for page in found if page["key"] == "tr-2026-001"]
@@ -142,8 +140,7 @@ def test_the_page_of_a_case_shows_its_drawing_and_what_decides(signed_in: Page, 
 
 def test_a_case_is_listed_under_how_it_stands_and_its_own_page_works(signed_in: Page, address: tuple[str, str]) -> None:
     """Prefect's drawing of a run failed under our own policy, and took the rest of its page with it."""
-    failed: list[str] = []
-    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    failed = failures_of(signed_in)
     signed_in.goto(f"{address[0]}/runs?tag=reviewflow&type=range&startDate=2026-01-01&endDate=2027-12-31")
     signed_in.get_by_text("Overdue · TR-2026-001 · Review").first.click()
     signed_in.get_by_role("button", name="Resume").first.wait_for()

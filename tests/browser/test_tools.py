@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from tests.browser.chromium import SWITCHED_OFF
+from tests.browser.page_failures import failures_of
 
 SOUND = '<html lang="en"><title>A page</title><main><h1>A page</h1><p>Words.</p></main></html>'
 
@@ -59,3 +60,10 @@ def _words(process: psutil.Process) -> Iterator[str]:
     """What a program was started with; nothing of one that has ended meanwhile, as others do beside the browser."""
     with suppress(psutil.NoSuchProcess):
         yield from process.cmdline()
+
+
+def test_what_fails_in_a_page_is_heard_but_for_a_drawing_that_was_taken_down(page: Page) -> None:
+    failed = failures_of(page)
+    with page.expect_event("pageerror", predicate=lambda error: "'day'" in str(error)):
+        page.evaluate("for (const key of ['_parentID', 'day']) setTimeout(() => { const gone = null; gone[key] = 1 })")
+    assert failed == ["Cannot set properties of null (setting 'day')"]
