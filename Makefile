@@ -39,7 +39,7 @@ outages: .venv/installed   ## take the database away at each statement of a swee
 full-disk: .venv/installed ## fill the disk under a real serve, and see what everybody is told and that all goes on by itself
 	@$(BIN)/python -m tests.attack.full_office
 
-full-server: .venv/installed ## fill PostgreSQL's own disk until it stops, and start it again with room (root; a minute)
+full-server: .venv/installed ## fill PostgreSQL's own disk until it stops, and start it again with room (root; three minutes)
 	@$(BIN)/python -m tests.attack.full_server
 
 chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")

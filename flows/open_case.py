@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prefect import flow
-from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
@@ -15,8 +15,9 @@ from tasks.forms.answers import forget_answers
 from tasks.forms.opening import make_form, open_it, processes
 from tasks.forms.waiting_forms import forget_form, put_away, read_form, wait_for
 from tasks.office import this_moment
+from tasks.outages import OUTAGES, not_carried_out, not_made
 from tasks.views.view import show
-from tasks.views.wound_up import wind_up_this
+from tasks.views.wound_up import under_its_name, wind_up_this
 
 PROCESS = processes()
 OUT_OF_ORDER = "The case could not be opened: the software failed. Nothing is lost; start again."
@@ -30,16 +31,20 @@ def open_case(process: PROCESS) -> State[None]:  # type: ignore[valid-type]
         process: Which kind of review
     """
     run_id, chosen, title = str(flow_run.id), process.name, f"Open a case: {process.value}"  # type: ignore[attr-defined]
-    answers, form = read_form(run_id), make_form(chosen)
+    answers = read_form(run_id)
     if is_put_away(answers):
         return put_away(run_id)
+    try:
+        form = make_form(chosen)
+    except OUTAGES as error:
+        return under_its_name(run_id, not_made(error, answers))
     if isinstance(form, AnswerResult):
         return Completed(name=form.name, message=form.message)
     if answers is None:
         raise wait_for(run_id, title, form)
     carried_out = open_it(chosen, answers, run_id, return_state=True)
     if not carried_out.is_completed():
-        return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
+        return under_its_name(run_id, not_carried_out(carried_out, OUT_OF_ORDER))
     opened = carried_out.result()
     forget_answers(run_id)
     if opened.name == REFUSED:

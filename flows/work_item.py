@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prefect import flow
-from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
@@ -11,6 +11,7 @@ from reviewflow.service.answers.result import ASKED_AGAIN, AnswerResult
 from tasks.boards.board_artifacts import draw_today
 from tasks.forms.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
 from tasks.office import this_moment
+from tasks.outages import not_carried_out
 from tasks.views.view import show
 from tasks.views.wound_up import wind_up_this
 
@@ -29,7 +30,7 @@ def work_item(item: str) -> State[None]:
         return conclusion(recorded_before(item, run_id, this_moment()) or NOBODY)
     recorded = record_answer(item, answers, run_id, this_moment(), return_state=True)
     if not recorded.is_completed():
-        return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
+        return not_carried_out(recorded, OUT_OF_ORDER)
     outcome = recorded.result()
     forget_answers(run_id)
     wind_up_this(run_id, outcome.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
@@ -17,8 +17,9 @@ from tasks.boards.board_artifacts import draw_today
 from tasks.forms.answers import forget_answers
 from tasks.forms.waiting_forms import forget_form, put_away, read_form, wait_for
 from tasks.office import this_moment
+from tasks.outages import OUTAGES, not_carried_out, not_made
 from tasks.views.view import show
-from tasks.views.wound_up import wind_up_this
+from tasks.views.wound_up import under_its_name, wind_up_this
 
 
 def by_form(
@@ -36,7 +37,10 @@ def by_form(
     answers = read_form(run_id)
     if is_put_away(answers):
         return put_away(run_id)
-    form = made(run_id)
+    try:
+        form = made(run_id)
+    except OUTAGES as error:
+        return under_its_name(run_id, not_made(error, answers))
     if isinstance(form, AnswerResult):
         forget_answers(run_id)
         forget_form(run_id)
@@ -46,7 +50,7 @@ def by_form(
         raise wait_for(run_id, title, form.schema, tags=(form.reference,))
     carried_out = carry_out(run_id, answers)
     if not carried_out.is_completed():
-        return State(type=StateType.FAILED, name="Failed", message=out_of_order)
+        return under_its_name(run_id, not_carried_out(carried_out, out_of_order))
     outcome = carried_out.result()
     forget_answers(run_id)
     if outcome.name == REFUSED:

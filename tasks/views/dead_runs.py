@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from prefect.settings import get_current_settings
 
 from tasks.automations import OURS
+from tasks.outages import TO_BE_TRIED_AGAIN
 from tasks.server.prefect_api import FORM, Json, Prefect, Run, state
 from tasks.views.work_items import OPENING
 from tasks.views.wound_up import run_again
@@ -88,16 +89,16 @@ def save_watch(prefect: Prefect) -> None:
 def end_the_dead(prefect: Prefect, own: str) -> int:
     """End runs that only seem to be at work, and have those done again whose answers Prefect took; returns how many.
 
-    `own` is the id of the run that asks. What a form's run records, it records once, however often it runs.
+    And those whose answers an outage kept from being recorded. `own` is the id of the run that asks. What a form's run
+    records, it records once, however often it runs.
     """
     ears, ended = Ears(prefect, own, prefect.now(), silence()), 0
     for run in prefect.of_flows(SWEEPS, "RUNNING", "PENDING"):
         if run.id != own and ears.think_dead(run):
             prefect.set_state(run.id, state("CRASHED", "Crashed", SILENT))
             ended += 1
-    for run in prefect.of_flows(FORMS, "RUNNING", "PENDING", "CRASHED"):
-        is_dead = ears.now - run.since < KEPT if run.type == "CRASHED" else ears.think_dead(run)
-        ended += is_dead and _taken_up(prefect, run)
+    for run in prefect.of_flows(FORMS, "RUNNING", "PENDING", "CRASHED", "FAILED"):
+        ended += ears.think_lost(run) and _taken_up(prefect, run)
     for run in prefect.of_flows(WORK, "RUNNING", "PENDING"):
         if run.state != OPENING and ears.think_dead(run) and _is_answered(prefect, run):
             run_again(prefect, run)
@@ -125,16 +126,22 @@ class Ears:
             self.prefect.is_heard(self.own, since) and not self.prefect.is_heard(run.id, since)
         )
 
+    def think_lost(self, run: Run) -> bool:
+        """Whether what was answered in a form's run is not recorded, and nobody else will record it."""
+        if run.type == "FAILED":
+            return run.state == TO_BE_TRIED_AGAIN
+        return self.now - run.since < KEPT if run.type == "CRASHED" else self.think_dead(run)
+
 
 def _taken_up(prefect: Prefect, run: Run) -> bool:
     """Have it run again where its form was answered, and end it otherwise; whether anything was done."""
     if _is_answered(prefect, run):
         run_again(prefect, run)
         return True
-    if run.type != "CRASHED":
-        prefect.set_state(run.id, state("CRASHED", "Crashed", SILENT))
-        return True
-    return False
+    if run.ended:
+        return False
+    prefect.set_state(run.id, state("CRASHED", "Crashed", SILENT))
+    return True
 
 
 def _is_answered(prefect: Prefect, run: Run) -> bool:

@@ -1,6 +1,6 @@
 """A PostgreSQL whose own disk is full, then stops, and is started once there is room: what everybody is told.
 
-`python -m tests.attack.full_server` takes half a minute, and root: only root may mount a disk that PostgreSQL's own
+`python -m tests.attack.full_server` takes two minutes, and root: only root may mount a disk that PostgreSQL's own
 user can write to. It says what each was told, and ends with 1 where something is not as it should be. The office itself
 lies elsewhere, as where the database has a machine of its own.
 """
@@ -26,6 +26,7 @@ from starlette.testclient import TestClient
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
+from tests.attack import full_server_forms
 from tests.cli.on_full_disk import Said, ended, filled
 from tests.cli.test_outages import ALL_COMMANDS, ASKING, OUTAGE
 from tests.service.builders import at, opened
@@ -34,7 +35,9 @@ from tests.web.letters import Post
 from tests.web.test_answers import ANSWER
 
 SIZE = "160m"
-MADE = f'mount -t tmpfs -o size={SIZE},mode=755 none "$1" && exec "$2" -m tests.attack.full_server "$1" "$3"'
+COMMANDS, FORMS = "commands", "forms"
+"""What is tried: commands and letters of agencies, and forms in Prefect. Each on a disk of its own."""
+MADE = f'mount -t tmpfs -o size={SIZE},mode=755 none "$1" && exec "$2" -m tests.attack.full_server "$1" "$3" "$4"'
 FULL, AWAY, SHUT = "the disk is full on its server", "its disk has room", "We cannot be reached"
 JARGON = re.compile(r"No space left|extend file|Traceback|not your doing")
 WRITES = ("sweep", "withdraw")
@@ -88,15 +91,18 @@ def office(url: str, folder: Path) -> Iterator[tuple[Post, str]]:
 
 
 @contextmanager
-def used_up(url: str, disk: Path) -> Iterator[None]:
-    """In the block no table can grow, and in ours there is no room in their last pages either."""
+def used_up(url: str, disk: Path, opening: Sequence[str] = OPENING) -> Iterator[None]:
+    """In the block no table can grow, and in ours there is no room in their last pages either.
+
+    `opening` is a command that opens a case.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE TABLE filler (words text)")
         with filled(disk):
             with suppress(errors.DiskFull):
                 while True:
                     connection.execute("INSERT INTO filler SELECT repeat('x', 100) FROM generate_series(1, 20)")
-            opened_while_it_can_be = (ended(list(OPENING))[0] for _ in range(MOST_CASES))
+            opened_while_it_can_be = (ended(list(opening))[0] for _ in range(MOST_CASES))
             assert OUTAGE in opened_while_it_can_be, "cases could be opened all the time"
             yield
 
@@ -183,25 +189,35 @@ def _print(when: str, said: Mapping[str, Said], names: Sequence[str]) -> None:
         print(f"  {name}: {status} {' '.join(words.split())[:200]}", flush=True)
 
 
-def on_a_disk_of_its_own() -> subprocess.CompletedProcess[str]:
-    """All of it in a process that alone sees the disk."""
+def answered_meanwhile(disk: Path, folder: Path) -> Iterator[str]:
+    """What is not as it should be with the forms of managers."""
+    with served(disk) as server:
+        url = server.get_uri()
+        print("Forms in Prefect, while PostgreSQL has no room", flush=True)
+        yield from full_server_forms.answered_meanwhile(url, folder, lambda opening: used_up(url, disk, opening))
+
+
+def on_a_disk_of_its_own(what: str = COMMANDS) -> subprocess.CompletedProcess[str]:
+    """One of the two in a process that alone sees the disk."""
     with tempfile.TemporaryDirectory() as disk, tempfile.TemporaryDirectory() as folder:
-        words = ["unshare", "--mount", "sh", "-c", MADE, "sh", disk, sys.executable, folder]
+        words = ["unshare", "--mount", "sh", "-c", MADE, "sh", disk, sys.executable, folder, what]
         Path(disk).chmod(0o755)
         return subprocess.run(words, check=False, capture_output=True, text=True)
 
 
 def main(given: list[str]) -> int:
     if given:
-        wrong = list(attacked(Path(given[0]), Path(given[1])))
+        disk, folder, what = Path(given[0]), Path(given[1]), given[2]
+        wrong = list((attacked if what == COMMANDS else answered_meanwhile)(disk, folder))
         print("\n".join(["Not as it should be:", *wrong] if wrong else ["All as it should be."]))
         return bool(wrong)
     if os.geteuid() or not shutil.which("unshare"):
         print("Only root may have a disk here that PostgreSQL's own user can write to.")
         return 1
-    done = on_a_disk_of_its_own()
-    print(done.stdout, done.stderr)
-    return done.returncode
+    ended = [on_a_disk_of_its_own(what) for what in (COMMANDS, FORMS)]
+    for done in ended:
+        print(done.stdout, done.stderr)
+    return max(done.returncode for done in ended)
 
 
 if __name__ == "__main__":

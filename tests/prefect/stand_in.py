@@ -12,12 +12,15 @@ from prefect import flow, task
 import flows.work_item
 from flows.runner.forked import fork_runs
 from reviewflow.service.answers.result import AnswerResult
+from reviewflow.store.errors import DiskFull
 
 
 @task
 def record_answer(item: str, answers: dict[str, Any], key: str, now: datetime) -> AnswerResult:
     with Path(os.environ["ANSWERS"]).open("a") as notes:
         notes.write(json.dumps([item, answers, key]) + "\n")
+    if "/health" in item:
+        raise DiskFull("The database cannot be used: the disk is full on its server; nothing was changed.")
     if answers["quality"] == "Assured":
         return AnswerResult("Done", "Recorded.")
     return AnswerResult("Refused", "A summary that is not quality assured cannot be returned.")

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from reviewflow.service.views.in_prefect.shown import Standing
+from tasks.outages import TO_BE_TRIED_AGAIN
 from tasks.server.prefect_api import Prefect
 from tasks.views.view import reconcile_with
 from tests.prefect import builders as b
@@ -36,7 +37,7 @@ def test_answers_are_recorded_and_nothing_runs_that_nobody_answered(
     prefect: Prefect, api: httpx.Client, notes: Path
 ) -> None:
     name = b.reference()
-    owners = ("police", "health", "school", "probation")
+    owners = ("police", "education", "school", "probation")
     work = [b.work(name, owner, due=b.in_days(-3), standing=Standing.OVERDUE) for owner in owners]
     reconcile_with(prefect, [b.case(name)], work, {}, within={name})
 
@@ -62,3 +63,23 @@ def test_answers_are_recorded_and_nothing_runs_that_nobody_answered(
     assert [(run["state"]["name"], run["run_count"]) for run in waiting] == [("Overdue", 0)] * 2
     report = reconcile_with(prefect, [b.case(name)], work[1:], {work[0].key: Standing.DONE}, within={name})
     assert dict(report.work) == {"opened": 1, "unchanged": 2}  # what was refused waits again, on a new page
+
+
+def test_an_answer_that_an_outage_keeps_from_being_recorded_is_kept_and_its_reason_said(
+    prefect: Prefect, api: httpx.Client, notes: Path
+) -> None:
+    name = b.reference()
+    work = b.work(name, "health", due=b.in_days(-3), standing=Standing.OVERDUE)
+    reconcile_with(prefect, [b.case(name)], [work], {}, within={name})
+    run = run_of(api, name, work.key)
+    api.post(f"/flow_runs/{run['id']}/resume", json={"run_input": b.ANSWERS}).raise_for_status()
+    state = lambda: run_of(api, name, work.key)["state"]  # noqa: E731
+    until(lambda: state()["type"] == "FAILED")
+    assert state()["name"] == TO_BE_TRIED_AGAIN
+    assert state()["message"] == (
+        "The database cannot be used: the disk is full on its server. What was answered is kept, and is recorded by "
+        "itself when that is over."
+    )
+    assert api.get(f"/flow_runs/{run['id']}/input/form-response").status_code == httpx.codes.OK
+    reconcile_with(prefect, [b.case(name)], [work], {}, within={name})
+    until(lambda: len(notes.read_text().splitlines()) > 1)  # each sweep tries it once more

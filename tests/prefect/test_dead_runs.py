@@ -8,6 +8,7 @@ import httpx
 import pytest
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+from tasks.outages import TO_BE_TRIED_AGAIN
 from tasks.server.prefect_api import FORM, Prefect
 from tasks.views.dead_runs import FORMS, LONGEST, SWEEPS, WORK, end_the_dead, silence
 from tests.prefect.conftest import until
@@ -18,17 +19,17 @@ ANSWER = {"answered_by": "Somebody"}
 
 @pytest.fixture(autouse=True)
 def nothing_else_runs(prefect: Prefect, no_automations: None) -> None:
-    for left in prefect.of_flows((*SWEEPS, *FORMS, *WORK), "RUNNING", "PENDING", "CRASHED"):
+    for left in prefect.of_flows((*SWEEPS, *FORMS, *WORK), "RUNNING", "PENDING", "CRASHED", "FAILED"):
         prefect.delete_run(left.id)
 
 
-def run(api: httpx.Client, flow: str, kind: str, *, answered: bool = False) -> str:
+def run(api: httpx.Client, flow: str, kind: str, *, answered: bool = False, name: str | None = None) -> str:
     flow_id = api.post("/flows/", json={"name": flow}).json()["id"]
     run_id = str(api.post("/flow_runs/", json={"flow_id": flow_id}).json()["id"])
     if answered:
         body: dict[str, Any] = {"key": FORM["response"], "value": '{"answered_by": "Somebody"}'}
         api.post(f"/flow_runs/{run_id}/input", json=body).raise_for_status()
-    body = {"force": True, "state": {"type": kind}}
+    body = {"force": True, "state": {"type": kind, "name": name}}
     api.post(f"/flow_runs/{run_id}/set_state", json=body).raise_for_status()
     return run_id
 
@@ -51,6 +52,21 @@ def test_what_died_is_ended_and_what_was_answered_is_done_again(
     assert state() == ["Crashed", "Running", "Crashed", "Resuming", "Resuming", "Crashed"]
     assert [prefect.read_input(each, FORM["response"]) for each in taken] == [ANSWER] * 2
     assert end_the_dead(prefect, own) == 0
+
+
+def test_what_an_outage_kept_from_being_recorded_is_tried_again(prefect: Prefect, api: httpx.Client) -> None:
+    """For as long as it lasts; and never what failed otherwise, which would fail again."""
+    own, later = run(api, "chase", "RUNNING"), TO_BE_TRIED_AGAIN
+    kept = run(api, "change-a-case", "FAILED", answered=True, name=later)
+    failed = run(api, "change-a-case", "FAILED", answered=True)
+    nothing_said = run(api, "change-a-case", "FAILED", name=later)
+    everything = (kept, failed, nothing_said)
+    assert end_the_dead(prefect, own) == 1
+    assert [api.get(f"/flow_runs/{each}").json()["state"]["name"] for each in everything] == [
+        "Resuming",
+        "Failed",
+        later,
+    ]
 
 
 def lives(prefect: Prefect, run_id: str, at: datetime) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection as SqlConnection
 
 from reviewflow.store.drivers.driver import Measure, Measures, PerThread, Row
 from reviewflow.store.drivers.postgresql_programs import run_dump, run_restore, server_program
+from reviewflow.store.drivers.postgresql_refusals import FULL, why_refused
 from reviewflow.store.drivers.steps import Dialect, Step, Value
 from reviewflow.store.errors import (
     DAMAGED,
@@ -47,14 +48,12 @@ _OUR_FUNCTIONS = (
     "SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = current_schema()::regnamespace"
     " AND prorettype = 'trigger'::regtype AND proname LIKE 'refuse%'"
 )
-_OF_ITS_FILES = "58"  # the class of errors of a server whose own files are missing or cannot be read
 _Connection = psycopg.Connection[Row]
 
 
 _LOCKED = f"another program has had what this needs for {PATIENCE} seconds; nothing was changed, try again"
 _CROSSED = "others were changing the same, each time that it was tried; nothing was changed, try again"
 _ONLY_READ = "it can only be read now, as a copy that stands by or was not made the main one; nothing was changed"
-_FULL = "the disk is full on its server; nothing was changed, make room there and try again"
 _TOO_LONG = f"it took more than {LONGEST} seconds, or somebody stopped it; nothing was changed, try again"
 
 
@@ -184,7 +183,7 @@ class PostgresqlDriver:
         except errors.QueryCanceled as error:
             raise HeldByOthers(f"{self._named()} cannot be used: {_TOO_LONG}") from error
         except errors.DiskFull as error:
-            raise DiskFull(f"{self._named()} cannot be used: {_FULL}") from error
+            raise DiskFull(f"{self._named()} cannot be used: {FULL}") from error
         except psycopg.OperationalError as error:
             self._connections.drop()
             if error.sqlstate is None:
@@ -195,10 +194,7 @@ class PostgresqlDriver:
             raise DamagedRow(f"{self._named()} does not take what was to be written: {words}. {DAMAGED}") from error
 
     def _unavailable(self, error: psycopg.OperationalError) -> StoreUnavailable:
-        reason = str(error).strip().splitlines()[0]
-        is_of_its_files = (error.sqlstate or "").startswith(_OF_ITS_FILES)
-        kind = StoreUnavailable if is_of_its_files else HeldByOthers
-        return kind(f"{self._named()} cannot be used: {reason}")
+        return why_refused(error, self._named())
 
     def _named(self) -> str:
         return f"The database {self._url.render_as_string()}"
