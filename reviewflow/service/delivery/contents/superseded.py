@@ -37,6 +37,7 @@ from reviewflow.store.records import Notice
 SUPERSEDED = "a later message about it went in its place"
 REQUEST_GOES = "it reminds of a request that had not left yet; the request goes alone"
 SETTLED = "what it asks for was settled before it could go"
+ANNOUNCED_TOO_LATE = "what it announces was over before it could go"
 WAITS_AGAIN = "what it asks for waits again, and is asked for anew then"
 NEVER_ASKED = "what it takes back or changes was never said in a letter that left"
 OWED_AGAIN = "what it takes back is owed again"
@@ -77,6 +78,7 @@ def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]
         settled = (
             *_released(case, item, group),
             *_settled(plan, case, item, group),
+            *_announced_too_late(plan, case, item, group),
             *_taken_back_too_soon(plan, case, item, group),
             *_never_asked(cases, plan, group),
         )
@@ -130,6 +132,14 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
     elif item in case.items and not _is_owed(case, item):
         asking = _asking(plan, item) | {DAY_MOVED}
         yield from ((notice, SETTLED) for notice in group if notice.message in asking)
+
+
+def _announced_too_late(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
+    """Those that say for which day work of somebody else is planned, where that is over by now."""
+    subject, step = subject_of(plan, item), step_of(item)
+    to_come = plan.is_automatic(step) and subject != item and step_of(subject) not in plan.ancestors[step]
+    if to_come and subject in case.items and not _is_owed(case, subject):
+        yield from ((notice, ANNOUNCED_TOO_LATE) for notice in group if _announces_a_day(plan, notice.message))
 
 
 def _waits_again(case: Case, item: str) -> bool:

@@ -1,8 +1,10 @@
 """A letter holds nothing that no longer holds: what was overtaken, or settled, while it waited."""
 
 import shutil
+from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -138,7 +140,7 @@ def test_of_a_thing_asked_for_again_only_that_stands(office: Workspace, tmp_path
     assert [(notice.item, notice.message) for notice in letter.notices] == [(ITEM, "more")]
 
 
-ANNOUNCED = {
+ANNOUNCED: dict[str, Any] = {
     "language": 1,
     "process": "announced",
     "version": 1,
@@ -156,17 +158,23 @@ ANNOUNCED = {
 }
 
 
-def test_of_two_announcements_of_one_day_the_later_goes(office: Workspace, tmp_path: Path) -> None:
-    """Fixed late, a day was planned and near in the same letter; it had passed, and was called one still to be set."""
-    folder = tmp_path / "announced"
+def announced(office: Workspace, folder: Path, opened_at: datetime, **first: object) -> str:
+    """A case in which work of the chair is announced twice; `first` is said of the first of the two."""
     shutil.copytree(TOY, folder)
-    (folder / "processes" / "announced.yaml").write_text(yaml.safe_dump(ANNOUNCED, sort_keys=False), encoding="utf-8")
+    process = deepcopy(ANNOUNCED)
+    process["steps"]["planned"] |= first
+    (folder / "processes" / "announced.yaml").write_text(yaml.safe_dump(process, sort_keys=False), encoding="utf-8")
     for name, subject in (("day_planned", "Planned"), ("day_near", "Near")):
         text = "{reference}: {step}, planned for {due} ({days}).\n\nPlease keep it free."
         message = {"language": 1, "message": name, "subject": f"{subject}: {{reference}}", "text": text}
         (folder / "messages" / f"{name}.yaml").write_text(yaml.safe_dump(message), encoding="utf-8")
     office.folder = folder
-    reference = open_case(office, "announced", c.Open({"notified": date(2026, 5, 5)}), by=BY, now=at(8)).case.reference
+    return open_case(office, "announced", c.Open({"notified": date(2026, 5, 5)}), by=BY, now=opened_at).case.reference
+
+
+def test_of_two_announcements_of_one_day_the_later_goes(office: Workspace, tmp_path: Path) -> None:
+    """Fixed late, a day was planned and near in the same letter; it had passed, and was called one still to be set."""
+    reference = announced(office, tmp_path / "announced", at(8))
     carry_out(office, reference, c.Complete("fix", {}), by=BY, now=at(11))
     chase_due_items(office, now=at(11))
     letters = [letter for letter in post(office, at(11)) if {"planned", "near"} & {n.item for n in letter.notices}]
@@ -178,6 +186,19 @@ def test_of_two_announcements_of_one_day_the_later_goes(office: Workspace, tmp_p
         "Decide, planned for the first day on which it can be done "
         "(the day that was planned, Thu 7 May 2026, has passed)." in told
     )
+
+
+def test_what_was_done_before_its_day_could_be_announced_is_announced_to_nobody(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """A partner read, six weeks after the terms of reference were agreed, that they were to be agreed."""
+    reference = announced(office, tmp_path / "announced", at(5), for_each=["business_manager", "chair"], to="owner")
+    carry_out(office, reference, c.Complete("fix", {}), by=BY, now=at(5))
+    carry_out(office, reference, c.Complete("draft", {}), by=BY, now=at(6))
+    carry_out(office, reference, c.Complete("decide", {}), by="chair", now=at(6))
+    assert [n.item for letter in post(office, at(6)) for n in letter.notices if n.item.startswith("planned")] == []
+    over = ["No longer needed: what it announces was over before it could go."]
+    assert [words(office, reference, f"planned/{post}") for post in ("business_manager", "chair")] == [over, over]
 
 
 def test_what_is_owed_again_before_a_letter_said_otherwise_is_not_taken_back_in_one(office: Workspace) -> None:
