@@ -13,6 +13,7 @@ NOW_OWED = "now_owed"
 PASSED_ON = "passed_on"
 NOT_ASKED = "not_asked_any_more"
 NOT_COMING = "not_coming_any_more"
+CASE_WITHDRAWN = "case_withdrawn"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
@@ -27,7 +28,7 @@ OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED}
 """What goes at once, for whoever reads it keeps a day that holds no more."""
 OF_ENDED_WORK = frozenset({NOT_ASKED, NOT_COMING})
 """What says that something is not needed any more: it is not sent where that is owed again before it leaves."""
-OF_EARLIER_LETTERS = OF_ENDED_WORK | {DAY_MOVED}
+OF_EARLIER_LETTERS = OF_ENDED_WORK | {DAY_MOVED, CASE_WITHDRAWN}
 """What takes back or changes what a letter said: it is sent only where that letter has left."""
 RECEIPTS = frozenset({ANSWERED, TOLD})
 """What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""

@@ -274,6 +274,19 @@ family hears it before anybody else. If something else follows, that comes with 
 """,
         ),
         _message(
+            name.CASE_WITHDRAWN,
+            "Withdrawn: {reference}",
+            f"""
+{{reference}}: this {{called}}, of which we wrote to you, was withdrawn. It does not go on.
+
+Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
+too; a family hears it before anybody else. What becomes of papers that you hold about it, our office tells you. If
+something else follows, that comes with a letter of its own.
+
+{_ASK}
+""",
+        ),
+        _message(
             name.PASSED_ON,
             "Not needed from you any more: {reference}",
             f"""

@@ -26,6 +26,7 @@ IN_OWN_WORDS = {
     "action_embedded": "Nothing more is asked of you for it",
     "plan_closed": "for that you get a letter of its own",
     "not_asked_any_more": "You need do nothing more about it",
+    "case_withdrawn": "Nothing more is asked of you in it",
     "not_coming_any_more": "You need do nothing more about it",
     "day_moved": "If you have passed the old day on",
     "meeting_called_off": "You need do nothing more about it",

@@ -243,6 +243,11 @@ def what_comes_no_more_is_told(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def withdrawals_are_told(case: Case) -> bool:
+    """Whether those who heard of a case hear that it was withdrawn; partners kept days free for it."""
+    return case.rules >= SECOND
+
+
 def what_is_asked_no_more_is_told(case: Case) -> bool:
     """Whether an agency hears that what it was asked for is not needed any more; its reminders only ceased."""
     return case.rules >= SECOND

@@ -267,3 +267,31 @@ def test_a_request_for_what_waits_again_is_not_sent(office: Workspace, tmp_path:
     [letter] = to_police(post(office, at(7)))
     assert [(notice.item, notice.message) for notice in letter.notices] == [("ask/police", "reminder")]
     assert "Mon 8 Jun 2026" in compose(office.partnership, letter)[1]
+
+
+TOLD = "steps:\n  tell: {title: Tell that it begins, send: reminder, to: [business_manager, chair]}\n"
+
+
+def told_of(office: Workspace, folder: Path) -> tuple[Workspace, str]:
+    """An office in which two posts are told that a case begins, and such a case."""
+    process = Path(shutil.copytree(TOY, folder)) / "processes/review.yaml"
+    process.write_text(process.read_text().replace("steps:\n", TOLD, 1))
+    office = Workspace(office.store, folder)
+    return office, opened(office)
+
+
+def test_who_read_that_a_case_began_reads_that_it_was_withdrawn(office: Workspace, tmp_path: Path) -> None:
+    """Partners kept days free for a review that somebody had opened twice."""
+    office, reference = told_of(office, tmp_path / "definitions")
+    post(office, at(5))
+    withdrawn(office, reference, at(6))
+    letters = [letter for letter in post(office, at(6)) if any(n.item == "tell" for n in letter.notices)]
+    assert len(letters) == 2
+    _, text = compose(office.partnership, letters[0])
+    assert "this review, of which we wrote to you, was withdrawn. It does not go on." in text
+
+
+def test_who_never_read_that_a_case_began_reads_nothing(office: Workspace, tmp_path: Path) -> None:
+    office, reference = told_of(office, tmp_path / "definitions")
+    withdrawn(office, reference, at(5))
+    assert not [n for letter in post(office, at(6)) for n in letter.notices if n.item == "tell"]
