@@ -277,7 +277,7 @@ family hears it before anybody else. If something else follows, that comes with 
             name.CASE_WITHDRAWN,
             "Withdrawn: {reference}",
             f"""
-{{reference}}: this {{called}}, of which we wrote to you, was withdrawn. It does not go on.
+{{reference}}: this {{called}}, of which a letter of ours told, was withdrawn. It does not go on.
 
 Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
 too; a family hears it before anybody else. What becomes of papers that you hold about it, our office tells you. If

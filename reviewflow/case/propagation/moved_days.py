@@ -89,10 +89,11 @@ def told_what_comes(plan: Plan, case: Case, item: str) -> Iterator[str]:
             if state is not None and state.status is Status.DONE and _is_about(sending, item):
                 step = plan.steps[request]
                 told = recipients(step.to or ("owner",), plan, case, sending)
-                yield from _who_releases(step) if contact_written_to(step) else told
+                yield from who_releases(step) if contact_written_to(step) else told
 
 
-def _who_releases(step: Step) -> tuple[str, ...]:
+def who_releases(step: Step) -> tuple[str, ...]:
+    """The posts that can tell a contact whom this step writes to."""
     return tuple(map(role_recipient, step.released_by)) if step.released_by else OFFICE_POST
 
 

@@ -288,7 +288,7 @@ def test_who_read_that_a_case_began_reads_that_it_was_withdrawn(office: Workspac
     letters = [letter for letter in post(office, at(6)) if any(n.item == "tell" for n in letter.notices)]
     assert len(letters) == 2
     _, text = compose(office.partnership, letters[0])
-    assert "this review, of which we wrote to you, was withdrawn. It does not go on." in text
+    assert "this review, of which a letter of ours told, was withdrawn. It does not go on." in text
 
 
 def test_who_never_read_that_a_case_began_reads_nothing(office: Workspace, tmp_path: Path) -> None:
