@@ -69,7 +69,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return with_items(case, {event.item: silent(case.items[event.item], event)})
         case e.Skipped(item, reason, day, printed):
             return with_items(case, {item: skipped(case.items.get(item), day, reason if printed else "")})
-        case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped():
+        case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped() | e.RoundsDropped():
             return with_items(case, in_rounds(case, event))
         case e.StepOpened(items, _, due, limits, follow=follow):
             again = {item: owed_anew(case.items[item], due.get(item)) for item in (*limits, *follow)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from reviewflow.case.apply.items import finished
 from reviewflow.case.model import events as e
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Manner, Status
 
 
-def in_rounds(case: Case, event: e.RoundOpened | e.OwedAfterRound | e.RoundsEnded | e.RoundsStopped) -> dict[str, Item]:
+def in_rounds(case: Case, event: e.RoundEvent) -> dict[str, Item]:
     match event:
         case e.OwedAfterRound(item):
             return {item: _after_round(case.items.get(item), event)}
@@ -17,6 +18,8 @@ def in_rounds(case: Case, event: e.RoundOpened | e.OwedAfterRound | e.RoundsEnde
             return {item: replace(case.items[item], status=Status.DONE) for item in items}
         case e.RoundsStopped(items, day):
             return {item: replace(case.items[item], status=Status.NO_MORE, stopped=day) for item in items}
+        case e.RoundsDropped(items, day):
+            return {item: replace(finished(case.items[item], Status.NOT_NEEDED), stopped=day) for item in items}
 
 
 def _after_round(item: Item | None, event: e.OwedAfterRound) -> Item:

@@ -146,14 +146,18 @@ def _is_decided(case: Case, item: str) -> bool:
 
 def _drop(draft: Draft, items: list[str]) -> None:
     """Not needed; but of a repeating step the rounds that were done stand, and the open one is not one of them."""
-    state = draft.case.items
-    done = {item: day for item in items if item in state and (day := state[item].done) is not None}
-    never_done = tuple(item for item in items if item not in done)
+    state = {item: draft.case.items[item] for item in items if item in draft.case.items}
+    done = {item: day for item in state if (day := state[item].done) is not None}
+    times = {item: number for item in state if (number := state[item].times) is not None}
+    dropped = {item: number for item, number in times.items() if number and item not in done}
     if done:
         due = {item: state[item].due for item in done}
-        times = {item: number for item in done if (number := state[item].times) is not None}
-        draft.emit(e.RoundsStopped(tuple(done), draft.today, done, due, times))
-    if never_done:
+        counted = {item: number for item, number in times.items() if item in done}
+        draft.emit(e.RoundsStopped(tuple(done), draft.today, done, due, counted))
+    if dropped:
+        due = {item: state[item].due for item in dropped}
+        draft.emit(e.RoundsDropped(tuple(dropped), draft.today, dropped, due))
+    if never_done := tuple(item for item in items if item not in done and item not in dropped):
         draft.emit(e.NotNeeded(never_done))
 
 

@@ -69,6 +69,13 @@ def rounds_are_judged_by_their_answers(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def rounds_done_lead_on(case: Case) -> bool:
+    """Whether what comes after the last round is owed where the open round fell after one was skipped or sent back;
+    it was not needed, though rounds had been done.
+    """
+    return case.rules >= SECOND
+
+
 def unanswered_is_not_decided(case: Case) -> bool:
     """Whether a question that is still to be answered decides nothing: neither what is asked nor the opposite."""
     return case.rules >= SECOND

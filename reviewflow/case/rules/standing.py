@@ -48,8 +48,10 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: C
     state, step = case.items.get(item), plan.steps.get(step_of(item))
     if state is not None and state.late is not None and _is_settled(case, state):
         return _of_kept_answer(case, state, state.late)
-    if case.status in CUT_SHORT and (state is None or state.status in {Status.PENDING, Status.OPEN}):
-        return Standing.NOT_NEEDED
+    if case.status in CUT_SHORT and (state is None or is_unfinished(state)):
+        return Standing.NO_MORE if state is not None and comes_no_more(case, state) else Standing.NOT_NEEDED
+    if state is not None and comes_no_more(case, state):
+        return Standing.NO_MORE
     if state is not None and state.status is Status.DONE and state.manner is not Manner.ANSWERED:
         return _not_answered_for(state)
     if state is not None and state.status is Status.OPEN and stopped_by(plan, case, item):
@@ -59,6 +61,20 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: C
     if state is not None and step is not None and step.wait is not None:
         return standing_of(replace(state, due=None), today, calendar)
     return standing_of(state, today, calendar, clock=clock)
+
+
+def comes_no_more(case: Case, state: Item) -> bool:
+    """Whether a step that came again is not needed any more: rounds of it were done, and the one that was owed was not.
+
+    What is still open in a case that is over counts too: nothing of it is needed.
+    """
+    fell = state.status is Status.NOT_NEEDED or (case.status in CUT_SHORT and is_unfinished(state))
+    return state.status is Status.NO_MORE or (fell and (state.done is not None or bool(state.times)))
+
+
+def is_unfinished(state: Item) -> bool:
+    """Whether it is owed, or still to come."""
+    return state.status in {Status.PENDING, Status.OPEN}
 
 
 def _of_kept_answer(case: Case, state: Item, given: date) -> Standing:

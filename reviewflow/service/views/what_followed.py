@@ -41,6 +41,7 @@ FOLLOWS = (
     e.OwedAfterRound,
     e.RoundsEnded,
     e.RoundsStopped,
+    e.RoundsDropped,
     e.SentBack,
     e.DocumentAsked,
     e.RunAsked,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.case.model.state import Item
+from reviewflow.case.model.state import Case, Item
+from reviewflow.case.rules.standing import is_unfinished
 from reviewflow.text import counted, day_words
 
 
-def rounds_words(state: Item) -> str:
+def rounds_words(case: Case, state: Item) -> str:
     """'not needed any more since 9 May: done 3 times, last on 5 May; the round of 31 May was not needed any more'."""
-    since = f" since {day_words(state.stopped)}" if state.stopped else ""
+    stopped = case.ended if is_unfinished(state) else state.stopped
+    since = f" since {day_words(stopped)}" if stopped else ""
     return f"not needed any more{since}: {round_words(state.times, state.done, state.due)}"
 
 
@@ -18,6 +20,7 @@ def round_words(times: int | None, done: date | None, due: date | None) -> str:
     """'done 3 times, last on Tue 5 May 2026; the round of Sun 31 May 2026 was not needed any more'."""
     dropped = f"the round of {day_words(due)}" if due else "the next round"
     if done is None:
-        return f"{dropped} was not needed any more"
+        often = "done once; " if times == 1 else f"done {counted(times, 'time')}; " if times else ""
+        return f"{often}{dropped} was not needed any more"
     often = f"done {counted(times, 'time')}, last on" if times and times > 1 else "done on" if times else "last done on"
     return f"{often} {day_words(done)}; {dropped} was not needed any more"

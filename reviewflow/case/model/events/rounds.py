@@ -70,6 +70,19 @@ class RoundsStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundsDropped:
+    """The same where the last round was sent back, or skipped: on which day one was done before it is not known."""
+
+    KIND: ClassVar[str] = "RoundsDropped"
+    items: tuple[str, ...]
+    stopped: date
+    times: Mapping[str, int]
+    """By item, how often it was done."""
+    due: Mapping[str, date | None] = field(default_factory=dict)
+    """By item, the day of the round that was owed."""
+
+
+@dataclass(frozen=True, slots=True)
 class SentBack:
     """Work was sent back: all these items are owed anew; those in `due` have a day of their own."""
 
@@ -97,4 +110,4 @@ class SentBack:
     """Those whose later day has passed, and that count from what is owed again too: they follow their rule again."""
 
 
-RoundEvent = RoundOpened | OwedAfterRound | RoundsEnded | RoundsStopped
+RoundEvent = RoundOpened | OwedAfterRound | RoundsEnded | RoundsStopped | RoundsDropped

@@ -8,6 +8,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import rounds_done_lead_on
 from reviewflow.language.model import AfterRound
 
 
@@ -22,12 +23,18 @@ def settled_before(plan: Plan, case: Case, item: str, other: str) -> Status | No
     if state is None:
         return None
     if state.status in FINISHED:
-        return None if _comes_again(plan, case, item, other) else state.status
+        return None if _comes_again(plan, case, item, other) else _as_it_was_done(case, state)
     if not (follows_each_round(plan, step_of(item)) and _has_rounds(plan, step_of(other))):
         return None
     mine = case.items.get(item)
     owed_now = mine is not None and mine.status is Status.OPEN
     return Status.DONE if state.status is Status.OPEN and (state.done is not None or owed_now) else None
+
+
+def _as_it_was_done(case: Case, state: Item) -> Status:
+    """How it was settled; of what came again and whose last round fell, the rounds before that were done."""
+    was_done = state.status is Status.NOT_NEEDED and bool(state.times) and rounds_done_lead_on(case)
+    return Status.NO_MORE if was_done else state.status
 
 
 def _comes_again(plan: Plan, case: Case, item: str, other: str) -> bool:

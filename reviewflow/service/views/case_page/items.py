@@ -9,7 +9,7 @@ from reviewflow.case.model.state import CUT_SHORT, CaseStatus, Item, Manner, Sta
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.invitations import coming_words
-from reviewflow.case.rules.standing import Standing, item_standing
+from reviewflow.case.rules.standing import Standing, comes_no_more, item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clock_of
@@ -71,7 +71,7 @@ def item_line(
         forecast=short_words(case, foreseen, days_of(plan, case, item, context.calendars)) if foreseen else "",
         in_time=foreseen is None or not foreseen.late,
         verdict=foreseen.verdict if foreseen is not None else None,
-        rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
+        rounds=rounds_words(case, state) if comes_no_more(case, state) else "",
         passed_over=state.passed_over,
         answered=_answered(context, item, state) if runs else _settled(context, item, state),
         comes=coming_words(plan, case, item),

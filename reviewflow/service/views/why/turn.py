@@ -11,6 +11,7 @@ from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_e
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
+from reviewflow.case.rules.standing import comes_no_more
 from reviewflow.case.rules.timing.due_dates import anchored
 from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.case.rules.timing.standstills import stands_still
@@ -37,8 +38,8 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
     match status:
         case Status.DONE:
             yield from _done(context, item)
-        case Status.NO_MORE:
-            yield f"It is {rounds_words(context.case.items[item])}."
+        case _ if state is not None and comes_no_more(context.case, state):
+            yield f"It is {rounds_words(context.case, state)}."
         case Status.SKIPPED:
             yield "Somebody decided to go on without it; the history says who, and why."
         case Status.WITHDRAWN:

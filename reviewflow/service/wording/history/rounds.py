@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from typing import assert_never
 
 from reviewflow.case.model import events
@@ -21,8 +21,10 @@ def round_sentence(event: events.RoundEvent, names: Names) -> str:
             return f"Owed after the round of {day_words(done)}: {names.with_days({item: due}, _by(item, at))}."
         case events.RoundsEnded(items):
             return f"Comes no more: {names.titles(items)}."
-        case events.RoundsStopped():
-            return _stopped(event, names)
+        case events.RoundsStopped(done=done):
+            return _stopped(event, names, done)
+        case events.RoundsDropped():
+            return _stopped(event, names, {})
         case _:
             assert_never(event)
 
@@ -31,9 +33,9 @@ def _by(item: str, at: time | None) -> Mapping[str, time]:
     return {item: at} if at is not None else {}
 
 
-def _stopped(event: events.RoundsStopped, names: Names) -> str:
+def _stopped(event: events.RoundsStopped | events.RoundsDropped, names: Names, done: Mapping[str, date]) -> str:
     rounds = (
-        f"{names.title(item)} ({round_words(event.times.get(item), event.done[item], event.due.get(item))})"
+        f"{names.title(item)} ({round_words(event.times.get(item), done.get(item), event.due.get(item))})"
         for item in event.items
     )
     return f"Not needed any more: {listing(rounds, last='and')}."

@@ -88,6 +88,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.RoundsStopped(("a",), DAY, {"a": DAY}, {"a": None}, {"a": 3}),
         '{"done":{"a":"2026-05-05"},"due":{"a":null},"items":["a"],"stopped":"2026-05-05","times":{"a":3}}',
     ),
+    (
+        e.RoundsDropped(("a",), DAY, {"a": 3}, {"a": None}),
+        '{"due":{"a":null},"items":["a"],"stopped":"2026-05-05","times":{"a":3}}',
+    ),
     (e.StepOpened(("a",), "why", {"a": DAY}), '{"due":{"a":"2026-05-05"},"items":["a"],"reason":"why"}'),
     (e.EntriesRemoved(("a/1",)), '{"items":["a/1"]}'),
     (

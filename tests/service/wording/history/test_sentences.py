@@ -78,6 +78,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.RoundsEnded(("look",)),
     events.RoundsStopped(("look",), LATER, {"look": DAY}, {"look": LATER}, {"look": 3}),
     events.RoundsStopped(("look",), LATER, {"look": DAY}),
+    events.RoundsDropped(("look",), LATER, {"look": 1}, {"look": LATER}),
+    events.RoundsDropped(("look",), LATER, {"look": 3}),
     events.StepOpened(("again",), "the chair asks", {"again": LATER}),
     events.StepOpened(("again",), "the chair asks", follow=("look",)),
     events.StepOpened(("again",), "", ending="away"),
