@@ -17,6 +17,7 @@ CASE_WITHDRAWN = "case_withdrawn"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
+LINES_CAME = "lines_recorded"
 DAY_MOVED = "day_moved"
 LETTER_WAITS = "letter_to_release"
 MEETING_MOVED = "meeting_moved"
@@ -30,5 +31,5 @@ OF_ENDED_WORK = frozenset({NOT_ASKED, NOT_COMING})
 """What says that something is not needed any more: it is not sent where that is owed again before it leaves."""
 OF_EARLIER_LETTERS = OF_ENDED_WORK | {DAY_MOVED, CASE_WITHDRAWN}
 """What takes back or changes what a letter said: it is sent only where that letter has left."""
-RECEIPTS = frozenset({ANSWERED, TOLD})
+RECEIPTS = frozenset({ANSWERED, TOLD, LINES_CAME})
 """What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""

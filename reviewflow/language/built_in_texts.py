@@ -175,6 +175,19 @@ You need do nothing else. If something is missing, we ring you or write to you.
 """,
         ),
         _message(
+            name.LINES_CAME,
+            "What you added has come: {reference}",
+            """
+{reference}: {step}. Something was added today on the page whose address we had sent to this mailbox. It is recorded.
+
+If that was not you, ring {contact_name} on {contact_phone} at once.
+
+The list stays open. Add more on the same page as it comes, and say there when no more is to come.
+
+{next}
+""",
+        ),
+        _message(
             name.TOLD,
             "We have heard you: {reference}",
             """

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.builders import opened
-from tests.web.letters import Post, asked, item, post_asking
+from tests.web.letters import POLICE, Post, asked, item, post_asking
 
 TABLE = """\
       seen:
@@ -43,6 +43,19 @@ def test_lines_are_added_one_after_the_other_until_the_table_is_closed(post: Pos
     assert client.post(address, data=TWO).status_code == 303
     assert item(post, case).answers["seen"] == [{"page": 4}, {"page": 7}]
     assert item(post, case).status == "open"
+
+
+def test_a_letter_confirms_each_line_and_promises_no_end(post: Post) -> None:
+    opened(post.workspace)
+    address, client = asked(post), post.client()
+    client.post(address, data=ONE)
+    letter = post.text_to(POLICE)
+    assert "Something was added today on the page" in letter
+    assert "If that was not you, ring" in letter
+    assert "say there when no more is to come" in letter
+    assert "You need do nothing else" not in letter
+    client.post(address, data={**TWO, "lines": "1"})
+    assert "Something was added today" in post.text_to(POLICE)
 
 
 def test_the_same_line_counts_again_from_a_page_that_shows_it_and_once_from_one_page(post: Post) -> None:

@@ -9,11 +9,15 @@ from reviewflow.case.model.state import Answer, Answers, Item, Row
 
 def with_line(item: Item, event: e.LineAdded | e.LineChanged | e.LineWithdrawn) -> Item:
     """Every line keeps its place, by which it is numbered; what is withdrawn leaves an empty one."""
-    lines = lines_in(item.answers.get(event.question))
-    line = {} if isinstance(event, e.LineWithdrawn) else event.line
-    lines = [*lines[: event.number - 1], line, *lines[event.number :]]
     growing = tuple(dict.fromkeys((*item.growing, event.question)))
-    return replace(item, answers={**item.answers, event.question: lines}, growing=growing)
+    return replace(item, answers=with_line_in(item.answers, event), growing=growing)
+
+
+def with_line_in(answers: Answers, event: e.LineEvent) -> Answers:
+    """Answers with one more line, or with one that says otherwise, in one of their tables."""
+    lines = lines_in(answers.get(event.question))
+    line = {} if isinstance(event, e.LineWithdrawn) else event.line
+    return {**answers, event.question: [*lines[: event.number - 1], line, *lines[event.number :]]}
 
 
 def lines_in(answer: Answer | None) -> list[Row]:

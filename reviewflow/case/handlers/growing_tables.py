@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
 from reviewflow.case.apply.lines import lines_in
 from reviewflow.case.draft import Draft
@@ -49,7 +50,7 @@ def add_lines(draft: Draft, command: c.Complete) -> None:
     form = {name: plan.form(step)[name] for name in tables}
     typed = {name: value for name, value in command.answers.items() if name in tables}
     answers, wrong = read_answers(form, typed, case.agencies, vouched=bool(draft.vouched))
-    wrong += _others(plan, command, tables)
+    wrong += [*_others(plan, command, tables), *_another_day(command, draft.today)]
     wrong += answer_day_problems(form, answers, draft.today, draft.calendars)
     wrong += Bounds(plan, case, item, draft.calendars).problems(answers)
     if not wrong and not answers:
@@ -69,6 +70,15 @@ def _others(plan: Plan, command: c.Complete, tables: Collection[str]) -> Iterato
             yield f'"{name}" is not asked here.{suggestion(name, tables)} Tables that grow: {listing(tables)}.'
         elif name not in (*tables, MORE_TO_COME) and answer not in ("", None, [], ()):
             yield f"{name}: this is answered when no more lines are to come."
+
+
+def _another_day(command: c.Complete, today: date) -> Iterator[str]:
+    """What is wrong where a line is said to have been added on another day: what is done for it is owed from now on."""
+    if command.on not in {None, today}:
+        yield (
+            "A line is added on the day on which it is entered, so no other day is recorded with it. "
+            "Leave the day out; where the table asks on which day something came, write it there."
+        )
 
 
 def _too_many(case: Case, item: str, answers: Answers) -> Iterator[str]:

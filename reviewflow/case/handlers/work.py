@@ -32,7 +32,7 @@ from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
-from reviewflow.language.built_in_messages import ANSWERED
+from reviewflow.language.built_in_messages import ANSWERED, LINES_CAME
 from reviewflow.language.model import MORE_TO_COME, OUTSIDE, OWNER
 from reviewflow.language.structure.lists import names_who_is_out
 from reviewflow.language.structure.outside import writes_outside
@@ -50,10 +50,15 @@ def complete(draft: Draft, command: c.Complete) -> None:
     if adds_lines(draft.plan, command) and not comes_late(draft.plan, draft.case, command.item):
         _must_be_open(draft, command.item, doing="added to")
         add_lines(draft, command)
+        _confirm(draft, command, LINES_CAME)
         return
     _complete(draft, command)
+    _confirm(draft, command, ANSWERED)
+
+
+def _confirm(draft: Draft, command: c.Complete, message: str) -> None:
     if command.receipt_to:
-        draft.emit(e.NoticeSent(command.item, ANSWERED, (command.receipt_to,)))
+        draft.emit(e.NoticeSent(command.item, message, (command.receipt_to,)))
 
 
 def _must_be_open(draft: Draft, item: str, *, doing: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from reviewflow.case.model import events as e
 from reviewflow.case.model.commands import Complete
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
@@ -29,6 +32,16 @@ RECORDED = "It is recorded, with who answered it: that stands in the history of 
 MORE = "The table stays open: a form for more lines is there again."
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer that stands in the history: by which key, and to which round of an item."""
+
+    row: CaseRow
+    key: str
+    item: str
+    of_round: int
+
+
 def record_answer(
     workspace: Workspace,
     form: FormKey,
@@ -50,7 +63,8 @@ def record_answer(
     item = item_of(plan, case, form.shown_item)
     try:
         answered = read_form(answers)
-        _refuse_older_form(case, item, form.round)
+        if workspace.store.recorded(row, key) is None:
+            _refuse_older_form(case, item, form.round)
         command = Complete(item, answered.answers, answered.on, receipt_to=receipt_to)
         recorded = carry_out(
             workspace, form.reference, command, by=answered.by, now=now, key=key, vouched=answered.vouched, row=row
@@ -60,7 +74,8 @@ def record_answer(
     except UserError as refused:
         return AnswerResult(REFUSED, str(refused))
     repeats = (repeat.without_words for repeat in repeats_of(workspace, recorded))
-    return _result(workspace, recorded.case, item, form.round, now, repeats)
+    recorded_as = Recorded(row, key, item, form.round)
+    return _result(workspace, recorded.case, recorded_as, now, repeats)
 
 
 def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datetime) -> AnswerResult | None:
@@ -72,7 +87,7 @@ def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datet
         return LOOKED
     plan, case = workspace.plan_and_case(row)
     item = item_of(plan, case, form.shown_item)
-    return _result(workspace, case, item, form.round, now)
+    return _result(workspace, case, Recorded(row, key, item, form.round), now)
 
 
 def _typed(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:
@@ -93,11 +108,22 @@ def _refuse_older_form(case: Case, item: str, of_round: int) -> None:
 
 
 def _result(
-    workspace: Workspace, case: Case, item: str, of_round: int, now: datetime, repeats: Iterable[str] = ()
+    workspace: Workspace, case: Case, recorded: Recorded, now: datetime, repeats: Iterable[str] = ()
 ) -> AnswerResult:
-    if step_of(item) in workspace.plan(case.definition).growing and is_open(case, item):
-        return AnswerResult(LINES_ADDED, " ".join((RECORDED, *repeats, MORE)))
+    item, of_round = recorded.item, recorded.of_round
+    if step_of(item) in workspace.plan(case.definition).growing and _added_lines(workspace, recorded):
+        more = (MORE,) if is_open(case, item) else ()
+        return AnswerResult(LINES_ADDED, " ".join((RECORDED, *repeats, *more)))
     return AnswerResult(_how_it_ended(workspace, case, item, of_round, now), " ".join((RECORDED, *repeats)))
+
+
+def _added_lines(workspace: Workspace, recorded: Recorded) -> bool:
+    """Whether an answer left its table open, whatever became of that since: it is told the same however often."""
+    first = workspace.store.recorded(recorded.row, recorded.key) or 1
+    stored = workspace.store.events(recorded.row.reference, after=first - 1)
+    _, together = next(groupby(stored, key=lambda event: event.recorded_at))
+    told = [e.decode(event.kind, event.body) for event in together]
+    return all(event.item != recorded.item for event in told if isinstance(event, e.Completed | e.AnsweredLate))
 
 
 def _how_it_ended(workspace: Workspace, case: Case, item: str, of_round: int, now: datetime) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow.case.apply.lines import lines_in, with_line_in
 from reviewflow.case.handlers.links import KINDS, linked_from_words, other_named
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Answers, Manner
-from reviewflow.language.model import DONE_ON, EACH, FieldType
+from reviewflow.case.model.state import Answer, Answers, Manner, Row, is_open
+from reviewflow.language.model import DONE_ON, EACH, FieldType, FormField
 from reviewflow.language.model.reserved import AGENCY
 from reviewflow.markdown import plain, table
 from reviewflow.service.messages.naming import owner_title
@@ -19,7 +20,7 @@ from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.store import Store
-from reviewflow.text import day_words
+from reviewflow.text import counted, day_words
 
 SHOWN = frozenset(
     {
@@ -52,6 +53,10 @@ def given_answers(store: Store, reference: str) -> Mapping[str, Given]:
         if isinstance(event, e.Completed | e.AnsweredLate):
             given.pop(event.item, None)
             given[event.item] = Given(event.done, {**event.answers, **event.said})
+        elif isinstance(event, e.LineAdded | e.LineChanged | e.LineWithdrawn):
+            before = given.pop(event.item, None)
+            answers = with_line_in(before.answers if before else {}, event)
+            given[event.item] = Given(date.fromisoformat(stored.on), answers)
     return given
 
 
@@ -140,12 +145,27 @@ def _answered(context: CaseContext, item: str, answers: Answers) -> list[str]:
     """The answers that may be shown, in the order of the form; those about a meeting's members have their own table."""
     fields = context.plan.definition.recorded(step_of(item))
     told = [name for name, field in fields.items() if field.type in SHOWN and field.members_of is None]
-    shown = {name: answers[name] for name in told if name in answers}
+    shown = {name: answers[name] for name in fields if name in answers and (name in told or fields[name].grows)}
     return [
-        plain(answers_words({name: answer}, fields, lambda who: recipient_title(context.partnership, who)))
+        _told(context, item, name, _without_texts(fields[name], answer))
         for name, answer in shown.items()
         if name != DONE_ON and answer not in ("", [])
     ]
+
+
+def _told(context: CaseContext, item: str, name: str, answer: Answer) -> str:
+    fields = context.plan.definition.recorded(step_of(item))
+    words = answers_words({name: answer}, fields, lambda who: recipient_title(context.partnership, who))
+    return plain(f"{words}; more lines may come" if fields[name].grows and is_open(context.case, item) else words)
+
+
+def _without_texts(field: FormField, answer: Answer) -> Answer:
+    """Of a table to which lines are added, the cells that may be shown; where none may, how many lines it has."""
+    if not field.grows:
+        return answer
+    lines, shown = lines_in(answer), {name for name, column in field.columns.items() if column.type in SHOWN}
+    told: list[Row] = [{name: cell for name, cell in line.items() if name in shown} for line in lines]
+    return told if any(told) or not any(lines) else counted(sum(map(bool, lines)), "line")
 
 
 def dissent_table(context: CaseContext, given: Mapping[str, Given]) -> str:

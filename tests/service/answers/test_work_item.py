@@ -11,7 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.service.answers.form_key import FormKey
 from reviewflow.service.answers.result import LINES_ADDED, AnswerResult
 from reviewflow.service.answers.work_item import MORE, RECORDED, record_answer, recorded_before
-from reviewflow.service.commands.carry_out import find, open_case
+from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.service.builders import BY, NOTIFIED, at
@@ -147,6 +147,46 @@ def test_the_event_stands_before_what_it_let_in(office: Workspace, form: FormKey
     answered(office, form, paper="943 476 5919", not_identifying="the number of an order")
     kinds = [row.kind for row in office.store.events(form.reference)]
     assert kinds.index(e.TextVouched.KIND) < kinds.index(e.Completed.KIND)
+
+
+@pytest.fixture
+def growing(office: Workspace) -> tuple[Workspace, FormKey]:
+    """A case whose table grows, and its form."""
+    path = office.folder / "processes" / "asked.yaml"
+    path.write_text(path.read_text().replace("        label: Lines\n", "        label: Lines\n        grows: yes\n"))
+    office = Workspace(office.store, office.folder)
+    opened = open_case(office, "asked", c.Open({"notified": NOTIFIED}, ("police",)), by=BY, now=at(5))
+    return office, FormKey(opened.case.reference, "everything", 1)
+
+
+WHO = {"answered_by": "Chair, Toyshire"}
+MORE_LINES = {"lines": [{"day": "2026-05-05", "number": 1}], "more_to_come": "yes", **WHO}
+NO_MORE = {"more_to_come": "no", **WHO}
+
+
+def test_an_answer_is_told_the_same_when_the_table_was_closed_and_reopened_since(
+    growing: tuple[Workspace, FormKey],
+) -> None:
+    office, form = growing
+    record_answer(office, form, MORE_LINES, key="one", now=at(5))
+    closed = record_answer(office, form, NO_MORE, key="two", now=at(6))
+    assert recorded_before(office, form, key="one", now=at(6)) == AnswerResult(LINES_ADDED, RECORDED)
+    carry_out(office, form.reference, c.Reopen("everything", "one more came"), by=BY, now=at(7))
+    for key, answers, told in (("one", MORE_LINES, LINES_ADDED), ("two", NO_MORE, closed.name)):
+        before = recorded_before(office, form, key=key, now=at(7))
+        assert before is not None
+        assert before.name == told
+        assert record_answer(office, form, answers, key=key, now=at(7)) == before  # and is no answer to an older form
+
+
+def test_a_line_has_no_day_of_its_own_but_that_on_which_it_is_entered(growing: tuple[Workspace, FormKey]) -> None:
+    office, form = growing
+    refused = record_answer(office, form, {**MORE_LINES, "done_on": "2026-05-05"}, key="one", now=at(6))
+    assert refused.name == "Refused"
+    assert "where the table asks on which day something came, write it there." in refused.message
+    assert (
+        record_answer(office, form, {**MORE_LINES, "done_on": "2026-05-06"}, key="one", now=at(6)).name == LINES_ADDED
+    )
 
 
 def test_lines_are_added_to_a_table_that_grows_and_its_form_is_there_again(office: Workspace) -> None:
