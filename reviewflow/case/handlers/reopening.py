@@ -40,7 +40,8 @@ from reviewflow.case.rules.timing.days_anew import (
     following,
     met_limits,
 )
-from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
+from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.case.rules.timing.kept_days import unknown_rules
 from reviewflow.case.rules.timing.reopening import too_late_to_reopen
 from reviewflow.language.model import Reopen
 from reviewflow.language.structure.extensions import reopenings_of

@@ -19,7 +19,7 @@ from reviewflow.case.rules.rounds.following_rounds import follows_each_round, la
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing
 from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
-from reviewflow.case.rules.timing.due_dates import due_day, turn_day
+from reviewflow.case.rules.timing.due_dates import due_day, turn_day, turn_of
 from reviewflow.case.rules.timing.hours import time_named
 
 
@@ -34,7 +34,7 @@ def next_rounds(draft: Draft, step: str) -> None:
             continue
         if not rounds_over(plan, draft.case, item):
             behind = _behind(draft.case, state, state.done) if state.done else draft.today
-            turn = _next_turn(draft, item, _last_turn(draft.case, state), behind, _idle_since(draft, state))
+            turn = _next_turn(draft, item, _last_turn(draft, item, state), behind, _idle_since(draft, state))
             since = _counted_since(draft, item, state)
             in_rhythm = turn_day(plan, draft.case, item, turn, calendars) if since is None else None
             due = in_rhythm if since is None else day_after(plan, draft.case, item, since, calendars)
@@ -84,10 +84,11 @@ def _fell_overdue(draft: Draft, item: str, state: Item) -> bool:
     return draft.routing(item) is Routing.OPEN
 
 
-def _last_turn(case: Case, state: Item) -> int:
+def _last_turn(draft: Draft, item: str, state: Item) -> int:
     """The last turn that is behind it: a round that was dropped unfinished is still to come."""
-    dropped = state.status in {Status.NO_MORE, Status.NOT_NEEDED} and dropped_rounds_come_again(case)
-    return state.turn - 1 if dropped else state.turn
+    turn = turn_of(draft.plan, draft.case, item, state, draft.calendars)
+    dropped = state.status in {Status.NO_MORE, Status.NOT_NEEDED} and dropped_rounds_come_again(draft.case)
+    return turn - 1 if dropped else turn
 
 
 def _times_done(state: Item) -> int | None:

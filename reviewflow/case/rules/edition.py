@@ -76,6 +76,13 @@ def rounds_done_lead_on(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def rhythms_go_on_from_the_last_round(case: Case) -> bool:
+    """Whether rounds that counted from when they were done go on, under a version with a rhythm, on its next day after
+    the last of them; the rhythm was counted as often from the first day as there had been rounds.
+    """
+    return case.rules >= SECOND
+
+
 def unanswered_is_not_decided(case: Case) -> bool:
     """Whether a question that is still to be answered decides nothing: neither what is asked nor the opposite."""
     return case.rules >= SECOND

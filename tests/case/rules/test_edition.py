@@ -27,6 +27,7 @@ MENDED = {
     "late_joiners_have_a_day_of_their_own": ("an_agency_joins_late", "takes part from now on.\nNow owed"),
     "rounds_are_judged_by_their_answers": ("after_each_round_by_its_answers", "'NotNeeded', 'NotNeeded'], expected"),
     "rounds_done_lead_on": ("last_round_sent_back", "found ['Completed', 'RoundsDropped', 'NotNeeded'"),
+    "rhythms_go_on_from_the_last_round": ("rounds_after_done", "found {'visit/police': '2027-04-06'}"),
     "unanswered_is_not_decided": ("not_answered_yet", "found {}, expected {'visit': 'no day'}"),
     "a_revived_case_asks_anew": ("ended_and_reopened", "sent: found {}, expected {'ask/police'"),
     "a_revived_case_owes_what_fell": ("ended_keeping_and_reopened", "open: found {'find': '2026-06-08'}, expected"),

@@ -19,9 +19,9 @@ from reviewflow.case.rules.edition import agreed_days_ahead_stay, earlier_days_c
 from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import far_day_problems, read_post, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import anchored, due_day, unknown_rules
+from reviewflow.case.rules.timing.due_dates import anchored, due_day
 from reviewflow.case.rules.timing.hours import time_named, times_named
-from reviewflow.case.rules.timing.kept_days import comes_with_an_agreed_day
+from reviewflow.case.rules.timing.kept_days import comes_with_an_agreed_day, unknown_rules
 from reviewflow.language.model import HeldDays
 from reviewflow.language.phrases import Due, counts_hours
 from reviewflow.language.suggestions import suggestion

@@ -6,17 +6,18 @@ The day of the event is not counted; months end on the corresponding day, or on 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from math import ceil
 
 from reviewflow.calendar import Calendar, Calendars, Landing, Month, NamedDay, Span, Unit, due_on, shift
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import rhythms_go_on_from_the_last_round
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
-from reviewflow.case.rules.timing.after_done import day_after
+from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
@@ -56,26 +57,6 @@ def _own_day(plan: Plan, case: Case, item: str, state: Item, calendars: Calendar
     return min([state.own_day, *(day for day in days if day is not None)])
 
 
-def unknown_rules(
-    plan: Plan, case: Case, items: Iterable[str], calendars: Calendars, again: Collection[str] = ()
-) -> Mapping[str, tuple[str, ...]]:
-    """By item, the rules that give no day yet, of what is due on the earlier of several days; else none.
-
-    `again` are steps that are owed again: what counts from them is not known until they are done.
-    """
-    unknown: dict[str, tuple[str, ...]] = {}
-    for item in items:
-        (name, key), rule = ItemId.parse(item), plan.rule(step_of(item))
-        parts = rule.parts if isinstance(rule, OneOf) and not rule.later else ()
-        unknown[item] = tuple(
-            str(part)
-            for part in parts
-            if any(anchor.name in again for anchor in part.anchors)
-            or rule_day(plan, case, part, name, key, calendars) is None
-        )
-    return unknown
-
-
 def day_to_answer(plan: Plan, case: Case, step: str, asked: date | None, calendars: Calendars) -> date | None:
     """The day by which one who was asked in order, on the day `asked`, is to answer; None while nobody is asked."""
     asks = plan.steps[step].asks
@@ -88,9 +69,21 @@ def round_day(plan: Plan, case: Case, item: str, state: Item, calendars: Calenda
     """The due day of a round after the first: in its rhythm, or counted from when the one before was done."""
     rhythm = plan.steps[step_of(item)].repeats
     if rhythm is None or not rhythm.after_done:
-        return turn_day(plan, case, item, state.turn, calendars)
+        return turn_day(plan, case, item, turn_of(plan, case, item, state, calendars), calendars)
     since = state.of_round or state.done or state.opened
     return day_after(plan, case, item, since, calendars) if since is not None else state.due
+
+
+def turn_of(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars) -> int:
+    """How many rhythms after the first day the last round opened is due.
+
+    Of one that counted from when the one before was done, and is in a rhythm since its case has another version: the
+    first in the rhythm after that day, however many rounds there were before.
+    """
+    if state.of_round is None or counts_from_done(plan, item) or not rhythms_go_on_from_the_last_round(case):
+        return state.turn
+    days = ((turn, turn_day(plan, case, item, turn, calendars)) for turn in count(1))
+    return next(turn for turn, day in days if day is None or day > state.of_round)
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:

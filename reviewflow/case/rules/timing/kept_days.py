@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import ItemId, key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.timing.due_dates import date_day, due_day
-from reviewflow.language.phrases import Due
+from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
+from reviewflow.language.phrases import Due, OneOf
+
+
+def unknown_rules(
+    plan: Plan, case: Case, items: Iterable[str], calendars: Calendars, again: Collection[str] = ()
+) -> Mapping[str, tuple[str, ...]]:
+    """By item, the rules that give no day yet, of what is due on the earlier of several days; else none.
+
+    `again` are steps that are owed again: what counts from them is not known until they are done.
+    """
+    unknown: dict[str, tuple[str, ...]] = {}
+    for item in items:
+        (name, key), rule = ItemId.parse(item), plan.rule(step_of(item))
+        parts = rule.parts if isinstance(rule, OneOf) and not rule.later else ()
+        unknown[item] = tuple(
+            str(part)
+            for part in parts
+            if any(anchor.name in again for anchor in part.anchors)
+            or rule_day(plan, case, part, name, key, calendars) is None
+        )
+    return unknown
 
 
 def kept_days(plan: Plan, before: Case, after: Case, calendars: Calendars) -> dict[str, date]:
