@@ -10,14 +10,19 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Status
+from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.model import Partnership
+from reviewflow.language.templates import named
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import Decided, decide, find, store_decided
 from reviewflow.service.delivery.delays import BY
 from reviewflow.service.messages.heard import UNDELIVERED
+from reviewflow.service.messages.languages import language_of_agency
 from reviewflow.service.messages.mailboxes import failure_contact, next_in_chain, place_of_mailbox
+from reviewflow.service.messages.text import write
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, LogEntry, NewNotice, Notice, StoredDigest
 
@@ -60,7 +65,7 @@ def record_undelivered(workspace: Workspace, notice: Notice, why: str, *, now: d
         result, change = decide(workspace, row, command, by=BY, now=now, key=key)
         if change is None or not workspace.store.is_to_send(notice):
             return result, None
-        return result, replace(change, notices=tuple(_notices(workspace, notice, command)))
+        return result, replace(change, notices=tuple(_notices(workspace, row, notice, command, now=now)))
 
     store_decided(workspace, notice.reference, decided, key=key)
 
@@ -75,19 +80,34 @@ def is_answered(workspace: Workspace, notice: Notice) -> bool:
     return state is not None and state.status is not Status.OPEN
 
 
-def _notices(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> Iterator[NewNotice]:
+def _notices(
+    workspace: Workspace, row: CaseRow, notice: Notice, command: c.RecordUndelivered, *, now: datetime
+) -> Iterator[NewNotice]:
     if command.passed_to:
-        about = (notice.item, command.passed_to, notice.message, notice.subject)
-        yield NewNotice(*about, _passed_on(workspace, notice, command), notice.urgent)
+        subject, text = _in_their_language(workspace.context(row, now), notice, command.passed_to)
+        text = _passed_on(workspace, command, text)
+        yield NewNotice(notice.item, command.passed_to, notice.message, subject, text, notice.urgent)
     if command.reported_to:
         subject = f"[{workspace.partnership.partnership}] {notice.reference}: a message did not arrive"
         text = _report(workspace, notice, command)
         yield NewNotice(notice.item, command.reported_to, UNDELIVERED, subject, text, urgent=True)
 
 
-def _passed_on(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> str:
+def _in_their_language(context: CaseContext, notice: Notice, to: str) -> tuple[str, str]:
+    """Subject and text for whoever gets a message that was for another: in the language that they read, before it as
+    it was where that was another. One that says from which day something moved stays as it was: only it knows that day.
+    """
+    known = context.plan.definition.messages.get(notice.message) or SHIPPED.get(notice.message)
+    was, language = (language_of_agency(context.partnership, recipient) for recipient in (notice.recipient, to))
+    if known is None or known.in_language(was) == known.in_language(language) or "met" in named(known.text):
+        return notice.subject, notice.text
+    subject, text = write(context, notice.item, notice.message, (to,), language=language)
+    return subject, f"{text}\nAs it was written to them:\n\n{notice.text}"
+
+
+def _passed_on(workspace: Workspace, command: c.RecordUndelivered, text: str) -> str:
     whom = recipient_title(workspace.partnership, command.to)
-    return f"This was meant for {whom}, who could not be reached by mail, so it comes to you.\n\n{notice.text}"
+    return f"This was meant for {whom}, who could not be reached by mail, so it comes to you.\n\n{text}"
 
 
 def _report(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> str:

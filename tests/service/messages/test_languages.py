@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.service.delivery.failures import give_up_notice
 from reviewflow.service.messages.languages import language_of_agency
 from reviewflow.service.messages.mailboxes import IN_AN_AGENCY, OF_A_ROLE
 from reviewflow.service.rehearsal.explain.samples import samples
@@ -55,6 +56,25 @@ def test_an_agency_is_written_to_in_its_language_where_there_are_words(welsh_off
     assert overdue["agency:police:contact"].startswith("Wedi mynd heibio: TR-2026-001\nPolice: Agency return, ")
     assert "Wedi" not in overdue["agency:health:contact"]
     assert "Wedi" not in overdue.get("role:chair", "")
+
+
+def test_what_is_passed_on_is_in_the_language_of_whoever_gets_it(welsh_office: Workspace) -> None:
+    opened(welsh_office)
+    chase_due_items(welsh_office, now=at(15))
+    before = {letter.recipient: letter for letter in welsh_office.store.notices(None, "queued")}
+    give_up_notice(welsh_office, before["agency:police:contact"], "It came back.", now=at(15))
+    to_the_deputy = _queued(welsh_office, "overdue")["agency:police:deputy"]
+    assert to_the_deputy.startswith("Wedi mynd heibio: TR-2026-001\nThis was meant for Police, who could not be")
+    assert "As it was written to them" not in to_the_deputy, "they read the same language"
+    for post in ("deputy", "senior"):
+        mine = [n for n in welsh_office.store.notices(None, "queued") if n.recipient == f"agency:police:{post}"]
+        for letter in mine:
+            give_up_notice(welsh_office, letter, "It came back.", now=at(15))
+    to_the_office = _queued(welsh_office, "overdue")["role:business_support"]
+    english, _, welsh = to_the_office.partition("As it was written to them:")
+    assert "Wedi" not in english
+    assert "Agency return" in english
+    assert "Police: Agency return, " in welsh
 
 
 def test_whom_the_partnership_fills_an_agencys_post_with_does_not_read_its_language(welsh_office: Workspace) -> None:
