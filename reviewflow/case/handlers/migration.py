@@ -6,6 +6,7 @@ What was done stays; what a version drops is recorded.
 from __future__ import annotations
 
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.correspondence.released_letters import tell_new_posts
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -37,6 +38,7 @@ def migrate(draft: Draft, command: c.Migrate) -> None:
     removed, reason = items_dropped(plan, case), read_reason(command.reason)
     draft.emit(e.Migrated(process.version, plan.definition.hash, reason, removed, command.answers))
     recount(draft, f"version {process.version} counts otherwise")
+    tell_new_posts(draft, command.released_by)
 
 
 def adopt_rules(draft: Draft, command: c.AdoptRules) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewflow.case.advance import work_out
+from reviewflow.case.handlers.correspondence.released_letters import who_may_release
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
@@ -56,7 +57,7 @@ def plan_move(workspace: Workspace, reference: str, *, reason: str, now: datetim
     row = find(workspace, reference)
     case, old = load(row.reference, row.state), workspace.plan(row.definition)
     new = workspace.plan_of(workspace.definition(case.process, case.dates))
-    command = c.Migrate(reason, _answers_asked_anew(workspace, case, new))
+    command = c.Migrate(reason, _answers_asked_anew(workspace, case, new), who_may_release(old, case))
     draft = work_out(new, case, command, now=now, calendars=workspace.calendars)
     return PlannedMove(
         reference=row.reference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -81,6 +81,8 @@ class Migrate:
 
     reason: str
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    released_by: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By letter that waits to be released, the posts that alone might before; none where anybody might."""
 
 
 OfCases = Open | AddAgency | RemoveAgency | MergeAgencies | ChangeMembers | Withdraw | End | AdoptRules | Migrate
