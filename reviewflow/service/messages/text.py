@@ -22,6 +22,7 @@ from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
 from reviewflow.service.messages.fields.chasing import (
+    asked_on,
     chased_words,
     next_words,
     response_words,
@@ -122,7 +123,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         else "",  # not of whoever was asked before
         "days": lambda: how_long(context, about, due) if due else _no_days(passed),
         "sent_before": str(state.sent if state else 0),
-        "chased": lambda: chased_words(state),
+        "chased": lambda: chased_words(state, asked_on(context.plan, about, state)),
         "said": lambda: response_words(state) if state else "nothing yet",
         "next": lambda: next_words(context, about, silence_words(context, about, due)),
         REASON: lambda: reason_words(context, about),

@@ -1,9 +1,13 @@
 """The text of a message: what is owed, by when, and what follows."""
 
+from datetime import date
+
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.state import Item, Status
 from reviewflow.service.commands.carry_out import find, open_case
+from reviewflow.service.messages.fields.chasing import chased_words
 from reviewflow.service.messages.text import fields, how_to_answer, write
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
@@ -118,3 +122,10 @@ def test_a_message_does_not_count_itself(office: Workspace) -> None:
         "Asked on Tue 5 May 2026. No message went out about it before. 0\n",
         "Asked on Tue 5 May 2026. 1 message went out about it before: Tue 12 May 2026. 1\n",
     ]
+
+
+def test_what_no_request_asked_for_is_open_since_its_day() -> None:
+    state = Item(Status.OPEN, opened=date(2026, 5, 5), sent=1, chased=(date(2026, 5, 7),))
+    said = " 1 message went out about it before: Thu 7 May 2026."
+    assert chased_words(state, None) == f"Open since Tue 5 May 2026.{said}"
+    assert chased_words(state, date(2026, 5, 6)) == f"Asked on Wed 6 May 2026.{said}"

@@ -65,9 +65,10 @@ def told_before(context: CaseContext, item: str, message: str) -> Words:
         number = len(went.days) + went.undated
         counted = replace(state, sent=number, chased=went.days)
         return {"sent_before": str(number), "chased": lambda: chased_words(counted, went.asked)}
+    asked = asked_on(context.plan, about, state)
     if about == item and state.sent and is_counted(context.plan, item, message):
         state = replace(state, sent=state.sent - 1, chased=state.chased[:-1])
-    return {"sent_before": str(state.sent), "chased": lambda: chased_words(state)}
+    return {"sent_before": str(state.sent), "chased": lambda: chased_words(state, asked)}
 
 
 def is_counted(plan: Plan, item: str, message: str) -> bool:
@@ -140,13 +141,22 @@ def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], read
     return f"we write to {others}"
 
 
-def chased_words(state: Item | None, asked: date | None = None) -> str:
-    """Such as: Asked on Tue 5 May 2026. 2 messages went out about it before: Tue 12 May 2026 and Thu 14 May 2026."""
+def asked_on(plan: Plan, item: str, state: Item | None) -> date | None:
+    """The day on which an item was asked for, as far as the case knows; None of what no message of its process asks."""
+    return state.opened if state is not None and plan.requests.get(step_of(item)) else None
+
+
+def chased_words(state: Item | None, asked: date | None) -> str:
+    """Such as: Asked on Tue 5 May 2026. 2 messages went out about it before: Tue 12 May 2026 and Thu 14 May 2026.
+
+    Where no request went out, it is open since its day, and nobody is said to have been asked.
+    """
     if state is None or state.opened is None:
         return ""
     number = "No message" if not state.sent else "1 message" if state.sent == 1 else f"{state.sent} messages"
     days = f": {listing(map(day_words, state.chased))}" if state.chased else ""
-    return f"Asked on {day_words(asked or state.opened)}. {number} went out about it before{days}."
+    since = f"Asked on {day_words(asked)}" if asked else f"Open since {day_words(state.opened)}"
+    return f"{since}. {number} went out about it before{days}."
 
 
 def response_words(state: Item) -> str:
