@@ -31,9 +31,12 @@ def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Pr
     if source not in subject.steps:
         yield subject.error(path, "PD022", unknown("a step of this process", source, subject.steps, "Its steps"))
         return
-    gathered = subject.form(source).get(field)
-    grows = gathered is not None and bool(gathered.grows)
-    if name == source or not (grows or subject.waits(name, source)):
+    form = subject.form(source)
+    is_a_list = field in form and form[field].type in LISTED
+    if name == source:
+        message = f'"{name}" would be done for a list that it gathers itself. Let a step before it gather the list.'
+        yield subject.error(path, "PD034", message)
+    elif (is_a_list or not subject.form_is_known(source)) and not _begins_after(subject, name, source, field):
         message = f'"{name}" is done for the list of "{source}", but does not wait for it. Add "{source}" to after.'
         yield subject.error(path, "PD034", message)
     if subject.steps[source].repeats is not None:
@@ -41,15 +44,20 @@ def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Pr
             f'"{source}" comes again and again, so its list would never stand. Let a step that is done once gather it.'
         )
         yield subject.error(path, "PD034", message)
-    if subject.steps[source].for_each is not None:
+    if name != source and subject.steps[source].for_each is not None:
         message = f'Several do "{source}", so there would be several lists. Let one owner gather it.'
         yield subject.error(path, "PD034", message)
-    form = subject.form(source)
-    if subject.form_is_known(source) and (field not in form or form[field].type not in LISTED):
+    if subject.form_is_known(source) and not is_a_list:
         lists = [key for key, question in form.items() if question.type in LISTED]
         yield subject.error(
             path, "PD034", unknown(f"a list or rows in the form of {source}", field, lists, "Its lists")
         )
+
+
+def _begins_after(subject: Subject, name: str, source: str, field: str) -> bool:
+    """Whether a step begins when the list is gathered, or with each line of a table that grows."""
+    asked = subject.form(source).get(field)
+    return (asked is not None and bool(asked.grows)) or subject.waits(name, source)
 
 
 _AGENCIES, _POSTS = frozenset({FieldType.AGENCY, FieldType.AGENCIES}), frozenset({FieldType.CHOICE, FieldType.CHOICES})
