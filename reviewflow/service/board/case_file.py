@@ -41,8 +41,8 @@ class CaseMessage:
     about: str
     to: str
     became: str
-    things: int = 1
-    """About how many things it was, as an invitation of each member of a panel."""
+    readers: int = 1
+    """How many got it, each about one thing: it is counted as often, as on the page of the agencies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class CaseFile:
 
     @property
     def sent_words(self) -> str:
-        """'7 sent, 3 still to go'; what went out together about one thing is one."""
-        return sent_counts(word for message in self.messages for word in [message.became] * message.things)
+        """'7 sent, 3 still to go'; what went out together is as many as got it."""
+        return sent_counts(word for message in self.messages for word in [message.became] * message.readers)
 
     @property
     def is_open(self) -> bool:
@@ -177,5 +177,5 @@ def _messages(workspace: Workspace, context: CaseContext) -> Iterator[CaseMessag
             naming.title(message.item if len(items) == 1 else step_of(message.item)) if message.item else "",
             listing(to),
             became(message),
-            len(items),
+            len(together),
         )

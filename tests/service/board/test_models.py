@@ -13,7 +13,7 @@ from reviewflow.service.board.agencies import Agencies, agencies_page, punctuali
 from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.facts.seen import DayOfGlances, as_bytes, brought_up_to_date, kept
-from reviewflow.service.board.facts.sent import moment_of, sent
+from reviewflow.service.board.facts.sent import became, moment_of, sent, sent_counts
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.today import glances, number_words, of_glances
 from reviewflow.service.board.year import Year, year_of, year_page
@@ -60,8 +60,19 @@ def test_what_several_owe_or_are_sent_alike_is_one_line(demo_office: Workspace) 
     assert asked.who.startswith("Partnership business manager, Designated nurse for safeguarding children, ")
     invited = [each for each in page.messages if each.what == "Meeting"]
     assert {each.about for each in invited} == {"Invite the members of the panel"}
-    assert sum(each.things for each in invited) == 16
+    assert sum(each.readers for each in invited) == 16
     assert len(invited) < 3
+
+
+def test_a_case_counts_each_reader_of_a_message_as_the_agencies_do(demo_office: Workspace) -> None:
+    """A chase to an agency and to our own post was one on the page of its case, and two elsewhere."""
+    for reference in ("RR-2026-002", "RR-2026-003"):
+        row = demo_office.store.load(reference)
+        assert row is not None
+        page = case_file(demo_office, row, now=NOW)
+        written = demo_office.store.messages(reference)
+        assert sum(each.readers for each in page.messages) == len(written)
+        assert page.sent_words == sent_counts(became(message) for message in written)
 
 
 def test_a_message_stands_under_the_moment_at_which_it_left_or_goes(demo_office: Workspace) -> None:
