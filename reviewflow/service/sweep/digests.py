@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import assert_never
 
 from reviewflow.calendar import OFFICE, Unit
 from reviewflow.case.model.ids import key_of as item_key
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.rules.standing import Standing
-from reviewflow.language.model import Digest, HowOften, Tells, Weekday
+from reviewflow.language.model import Digest, HowOften, Tells
 from reviewflow.language.suggestions import unknown
 from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.contacts.letters import waiting_words
@@ -24,6 +23,7 @@ from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
+from reviewflow.service.sweep.digest_periods import DigestPeriod, has_its_turn, period
 from reviewflow.service.sweep.seldom.heads import head_words
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.trouble.words import trouble_lines
@@ -40,31 +40,6 @@ BACK = {HowOften.WORKING_DAY: 4, HowOften.WEEK: 7, HowOften.QUARTER: 92}
 """How many days it looks back for messages that reached nobody; a daily one over a long weekend."""
 FROM_OTHERS = {Standing.EXPECTED, Standing.NOT_COME}
 """How what somebody outside is to answer looks: the day is a hope, and nobody is late."""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestPeriod:
-    """What a digest covers: a name that is used once ('2026-W20'), its first and its last day."""
-
-    name: str
-    since: date
-    until: date
-
-
-def period(every: HowOften, today: date, on: Weekday | None = None) -> DigestPeriod:
-    """The day, the week that has begun on Monday or `on` another day, or the calendar quarter that is over."""
-    match every:
-        case HowOften.WORKING_DAY:
-            return DigestPeriod(today.isoformat(), today, today)
-        case HowOften.WEEK:
-            first = today - timedelta(days=(today.weekday() - list(Weekday).index(on or Weekday.MONDAY)) % 7)
-            year, week, _ = first.isocalendar()
-            return DigestPeriod(f"{year}-W{week:02d}", first, first + timedelta(days=6))
-        case HowOften.QUARTER:
-            begins = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-            until = begins - timedelta(days=1)
-            since = date(until.year, until.month - 2, 1)
-            return DigestPeriod(f"{since.year}-Q{until.month // 3}", since, until)
 
 
 def _period(digest: Digest, now: datetime) -> DigestPeriod:
@@ -93,12 +68,22 @@ def make_digests(workspace: Workspace, *, now: datetime) -> int:
     )
     keys, made = workspace.store.digest_keys(), 0
     for name, kind in kinds.items():
-        roles = [role for role in kind.to if key_of(name, role, kind, now) not in keys]
+        roles = [role for role in kind.to if _has_its_turn(workspace, name, role, kind, keys, now)]
         if roles and boundary.may_try("digest", name):
             with boundary.around("digest", name):
                 made += keep(workspace, _written(workspace, name, kind, roles, now))
     boundary.end("case", "digest")
     return made
+
+
+def _has_its_turn(
+    workspace: Workspace, name: str, role: str, digest: Digest, keys: Collection[str], now: datetime
+) -> bool:
+    if key_of(name, role, digest, now) in keys:
+        return False
+    before = [key.removeprefix(f"{name}/{role}/") for key in keys if key.startswith(f"{name}/{role}/")]
+    is_weekly = digest.every is HowOften.WEEK
+    return not is_weekly or has_its_turn(_period(digest, now), before, london_day(now), workspace.calendars[OFFICE])
 
 
 def _withdraw_others(workspace: Workspace, keys: Iterable[str], now: datetime) -> None:

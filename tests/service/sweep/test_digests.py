@@ -21,7 +21,8 @@ from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
 from reviewflow.service.records.audit_heads import broken, heads_in, seal
 from reviewflow.service.sweep.chase import chase_due_items
-from reviewflow.service.sweep.digests import DigestPeriod, digests_for, make_digests, make_due_digests, period
+from reviewflow.service.sweep.digest_periods import DigestPeriod, period
+from reviewflow.service.sweep.digests import digests_for, make_digests, make_due_digests
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
@@ -97,14 +98,37 @@ def with_a_digest(office: Workspace, **said: object) -> None:
 def test_a_weekly_one_goes_on_its_day_or_on_the_next_on_which_the_office_works(office: Workspace) -> None:
     """Friday 22 May; and of the week in which the office is closed from Friday to Monday, Tuesday 26 May."""
     assert period(HowOften.WEEK, date(2026, 5, 21), Weekday.FRIDAY) == DigestPeriod(
-        "2026-W20", date(2026, 5, 15), date(2026, 5, 21)
+        "2026-W20-Friday", date(2026, 5, 15), date(2026, 5, 21)
     )
     with_a_digest(office, every="week", on="Friday", ahead="4 weeks")
     opened(office)
     assert make_digests(office, now=at(15)) == 1
     assert [make_digests(office, now=at(day)) for day in (18, 20, 21)] == [0, 0, 0]
     assert make_digests(office, now=at(22)) == 1
-    assert [digest.key for digest in office.store.digests()] == ["near/chair/2026-W20", "near/chair/2026-W21"]
+    assert [digest.key for digest in office.store.digests()] == [
+        "near/chair/2026-W20-Friday",
+        "near/chair/2026-W21-Friday",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "days"),
+    [
+        ("Monday", "Friday", [15, 22]),  # the week of the change has two days, and the summary of Monday has gone
+        ("Friday", "Monday", [18, 26]),  # Monday 11 May was over when it was changed; on Monday 25 the office is closed
+        ("Monday", "Thursday", [14, 21]),
+        ("Wednesday", "Tuesday", [19, 26]),
+    ],
+)
+def test_where_its_day_is_changed_in_midweek_it_goes_on_the_new_day_next(
+    office: Workspace, was: str, now: str, days: list[int]
+) -> None:
+    opened(office)
+    with_a_digest(office, every="week", on=was)
+    for day in range(5, 14):  # the change is made on Wednesday 13 May, after the summaries of that day
+        make_digests(office, now=at(day))
+    with_a_digest(office, every="week", on=now)
+    assert [day for day in (13, 14, 15, 18, 19, 20, 21, 22, 26) if make_digests(office, now=at(day))] == days
 
 
 def test_how_far_it_looks_ahead_is_said(office: Workspace) -> None:
