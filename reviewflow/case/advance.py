@@ -15,6 +15,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.after_all import tell_what_comes_after_all
 from reviewflow.case.propagation.moved_days import tell_moved_days
 from reviewflow.case.propagation.moved_meetings import tell_moved_meetings
 from reviewflow.case.propagation.no_longer_asked import tell_what_comes_no_more, tell_what_is_asked_no_more
@@ -108,6 +109,7 @@ def work_out(
         tell_what_is_asked_no_more(draft)
         tell_what_comes_no_more(draft)
         tell_of_the_withdrawal(draft)
+        tell_what_comes_after_all(draft)
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft

@@ -14,6 +14,8 @@ PASSED_ON = "passed_on"
 NOT_ASKED = "not_asked_any_more"
 NOT_COMING = "not_coming_any_more"
 CASE_WITHDRAWN = "case_withdrawn"
+ASKED_AFTER_ALL = "asked_after_all"
+COMES_AFTER_ALL = "comes_after_all"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
@@ -29,6 +31,8 @@ OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED}
 """What goes at once, for whoever reads it keeps a day that holds no more."""
 OF_ENDED_WORK = frozenset({NOT_ASKED, NOT_COMING})
 """What says that something is not needed any more: it is not sent where that is owed again before it leaves."""
+OF_REVIVED_WORK = frozenset({ASKED_AFTER_ALL, COMES_AFTER_ALL})
+"""What takes that back: it is sent only to whoever was told so in a letter that left."""
 OF_EARLIER_LETTERS = OF_ENDED_WORK | {DAY_MOVED, CASE_WITHDRAWN}
 """What takes back or changes what a letter said: it is sent only where that letter has left."""
 RECEIPTS = frozenset({ANSWERED, TOLD, LINES_CAME})

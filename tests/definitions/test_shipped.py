@@ -28,6 +28,7 @@ IN_OWN_WORDS = {
     "not_asked_any_more": "You need do nothing more about it",
     "case_withdrawn": "Nothing more is asked of you in it",
     "not_coming_any_more": "You need do nothing more about it",
+    "comes_after_all": "what is asked of you comes in a letter of its own",
     "day_moved": "If you have passed the old day on",
     "meeting_called_off": "You need do nothing more about it",
     "meeting_put_off": "We write to you when the new day is fixed",

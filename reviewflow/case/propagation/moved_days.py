@@ -86,7 +86,7 @@ def told_what_comes(plan: Plan, case: Case, item: str) -> Iterator[str]:
     for request in plan.requests[step_of(item)]:
         for sending in plan.items(request, case):
             state = case.items.get(sending)
-            if state is not None and state.status is Status.DONE and _is_about(sending, item):
+            if state is not None and state.status is Status.DONE and is_about(sending, item):
                 step = plan.steps[request]
                 told = recipients(step.to or ("owner",), plan, case, sending)
                 yield from who_releases(step) if contact_written_to(step) else told
@@ -97,6 +97,6 @@ def who_releases(step: Step) -> tuple[str, ...]:
     return tuple(map(role_recipient, step.released_by)) if step.released_by else OFFICE_POST
 
 
-def _is_about(sending: str, item: str) -> bool:
+def is_about(sending: str, item: str) -> bool:
     """Whether a message to one of several was about this one of them, or about what they have in common."""
     return key_of(item) in {"", key_of(sending)} or not key_of(sending)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
-from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS, PASSED_ON
+from reviewflow.language.built_in_messages import COMES_AFTER_ALL, OF_EARLIER_LETTERS, PASSED_ON
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
@@ -34,7 +34,7 @@ def record_left(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
 
     What tells somebody that it is not theirs, not needed any more, or due on another day asks for nothing.
     """
-    if notice.message in {PASSED_ON} | OF_EARLIER_LETTERS:
+    if notice.message in {PASSED_ON, COMES_AFTER_ALL} | OF_EARLIER_LETTERS:
         return
     row = find(workspace, notice.reference)
     if step_of(notice.item) in workspace.plan(row.definition).asks_for_silence:

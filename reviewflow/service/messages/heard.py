@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.built_in_messages import LETTER_WAITS, OF_EARLIER_LETTERS
+from reviewflow.language.built_in_messages import LETTER_WAITS, OF_EARLIER_LETTERS, OF_ENDED_WORK, OF_REVIVED_WORK
 from reviewflow.service.messages.fields.day_fields import asked_of
 
 UNDELIVERED = "undelivered"
 """The report to the office that a message did not arrive. No change of the office's files can drop its words."""
-_ABOUT_LETTERS = OF_EARLIER_LETTERS | {LETTER_WAITS, UNDELIVERED}
+_ABOUT_LETTERS = OF_EARLIER_LETTERS | OF_REVIVED_WORK | {LETTER_WAITS, UNDELIVERED}
 """What is about another letter, and asks nobody for the item itself."""
 
 
@@ -23,6 +23,8 @@ class HeardMessage(Protocol):
     @property
     def message(self) -> str: ...
     @property
+    def recipient(self) -> str: ...
+    @property
     def status(self) -> str: ...
 
 
@@ -32,4 +34,13 @@ def was_heard_of(plan: Plan, item: str, messages: Iterable[HeardMessage]) -> boo
         other.status == "sent" and other.message not in _ABOUT_LETTERS
         for other in messages
         if other.item == item or item in asked_of(plan, other.item)
+    )
+
+
+def was_told_it_is_over(item: str, recipient: str, messages: Iterable[HeardMessage]) -> bool:
+    """Whether a message that left told this post that an item is not needed any more, or does not come."""
+    return any(
+        (other.item, other.recipient, other.status) == (item, recipient, "sent")
+        for other in messages
+        if other.message in OF_ENDED_WORK
     )

@@ -10,12 +10,12 @@ from itertools import groupby
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
-from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS
+from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS, OF_REVIVED_WORK
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import CommandResult, find
 from reviewflow.service.messages.coming import ComingMessage, coming_message
 from reviewflow.service.messages.departure import leaves_at, sweep_at
-from reviewflow.service.messages.heard import was_heard_of
+from reviewflow.service.messages.heard import was_heard_of, was_told_it_is_over
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.views.history import items_about, sentences
@@ -122,6 +122,8 @@ def _in_the_outbox(workspace: Workspace, context: CaseContext, recorded: Sequenc
 
 def _will_leave(workspace: Workspace, context: CaseContext, notice: NewNotice) -> bool:
     """Whether it goes: what nobody has heard of is not taken back or changed in a letter."""
+    if notice.message in OF_REVIVED_WORK:
+        return was_told_it_is_over(notice.item, notice.recipient, workspace.store.notices(context.case.reference))
     if notice.message not in OF_EARLIER_LETTERS:
         return True
     return was_heard_of(context.plan, notice.item, workspace.store.notices(context.case.reference))

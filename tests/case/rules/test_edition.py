@@ -29,7 +29,10 @@ MENDED = {
     "rounds_done_lead_on": ("last_round_sent_back", "found ['Completed', 'RoundsDropped', 'NotNeeded'"),
     "rhythms_go_on_from_the_last_round": ("rounds_after_done", "found {'visit/police': '2027-04-06'}"),
     "unanswered_is_not_decided": ("not_answered_yet", "found {}, expected {'visit': 'no day'}"),
-    "a_revived_case_asks_anew": ("ended_and_reopened", "sent: found {}, expected {'ask/police'"),
+    "a_revived_case_asks_anew": (
+        "ended_and_reopened",
+        "asked_after_all to police's contact\"}, expected {'ask/police'",
+    ),
     "a_revived_case_owes_what_fell": ("ended_keeping_and_reopened", "open: found {'find': '2026-06-08'}, expected"),
     "rounds_come_after_their_days": ("an_agency_joins_late", "found {'news/probation': '2026-06-16'}"),
     "limits_run_again_with_their_step": (

@@ -22,6 +22,7 @@ from reviewflow.language.built_in_messages import (
     NOW_OWED,
     OF_EARLIER_LETTERS,
     OF_ENDED_WORK,
+    OF_REVIVED_WORK,
     SIGN_OFF,
 )
 from reviewflow.language.model import OUTSIDE
@@ -30,7 +31,7 @@ from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, LetterCases
 from reviewflow.service.messages.fields.day_fields import asked_of
-from reviewflow.service.messages.heard import was_heard_of
+from reviewflow.service.messages.heard import was_heard_of, was_told_it_is_over
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.store.records import Notice
 
@@ -130,7 +131,7 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
     elif asked:
         yield from ((notice, SETTLED) for notice in group if not any(_is_owed(case, owed) for owed in asked))
     elif item in case.items and not _is_owed(case, item):
-        asking = _asking(plan, item) | {DAY_MOVED}
+        asking = _asking(plan, item) | OF_REVIVED_WORK | {DAY_MOVED}
         yield from ((notice, SETTLED) for notice in group if notice.message in asking)
 
 
@@ -150,8 +151,12 @@ def _waits_again(case: Case, item: str) -> bool:
 def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
     """Those that take back, or change, what nobody has heard of."""
     for notice in group:
-        if notice.message in OF_EARLIER_LETTERS and not was_heard_of(
-            plan, notice.item, cases.messages(notice.reference)
+        if (
+            notice.message in OF_EARLIER_LETTERS
+            and not was_heard_of(plan, notice.item, cases.messages(notice.reference))
+        ) or (
+            notice.message in OF_REVIVED_WORK
+            and not was_told_it_is_over(notice.item, notice.recipient, cases.messages(notice.reference))
         ):
             yield notice, NEVER_ASKED
 

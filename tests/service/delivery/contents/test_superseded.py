@@ -77,6 +77,28 @@ def test_what_was_never_asked_for_in_a_letter_that_left_is_not_taken_back_in_one
     ]
 
 
+def ended(office: Workspace, reference: str, now: datetime) -> None:
+    """The agency leaves, so that what it was asked for is not needed any more."""
+    leave = c.RemoveAgency("police", "nothing known")
+    carry_out(office, reference, leave, by="the office", now=now)
+
+
+def back(office: Workspace, reference: str, now: datetime) -> None:
+    carry_out(office, reference, c.AddAgency("police"), by="the office", now=now)
+
+
+def test_who_heard_that_it_is_over_hears_that_it_is_not(office: Workspace) -> None:
+    reference = opened(office)
+    post(office, at(5))
+    ended(office, reference, at(6))
+    post(office, at(6))
+    back(office, reference, at(7))
+    [letter] = to_police(post(office, at(7)))
+    assert (ITEM, "asked_after_all") in [(notice.item, notice.message) for notice in letter.notices]
+    _, text = compose(office.partnership, letter)
+    assert "We wrote that this is not needed from you any more. It is needed after all" in text
+
+
 def test_a_reminder_never_stands_beside_the_request_that_it_reminds_of(office: Workspace) -> None:
     """The first sweep comes late: request and reminder are written before any letter leaves."""
     reference = opened(office)
@@ -228,7 +250,10 @@ def test_nor_does_who_was_told_of_it_hear_that_it_does_not_come_where_the_case_g
     carry_out(office, reference, c.End("gone", "a mistake"), by=BY, now=at(6))
     carry_out(office, reference, c.Reopen(ITEM, "it goes on"), by=BY, now=at(6))
     assert not [n.message for letter in post(office, at(6)) for n in letter.notices if n.item == "meeting"]
-    assert words(office, reference, "meeting") == ["No longer needed: what it takes back is owed again."]
+    assert set(words(office, reference, "meeting")) == {
+        "No longer needed: what it takes back is owed again.",
+        "No longer needed: what it takes back or changes was never said in a letter that left.",
+    }
 
 
 BOOKED = """
