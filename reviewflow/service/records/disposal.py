@@ -10,17 +10,20 @@ from datetime import date, datetime
 
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import read_screened_reason
+from reviewflow.language.built_in_messages import OF_ENDED_WORK
 from reviewflow.london import london_day, stamp
 from reviewflow.markdown import plain
 from reviewflow.service.commands.carry_out import find
+from reviewflow.service.messages.heard import was_heard_of
 from reviewflow.service.records.retention import RetainedCase, kept_as
 from reviewflow.service.reports.facts import facts_of
 from reviewflow.service.reports.figures.remains import as_remains
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.records import CaseRow, Destroyed
-from reviewflow.text import day_words
+from reviewflow.text import day_words, listing
 
 UNTOUCHED = "Nothing was destroyed."
 NOT_COVERED = (
@@ -84,6 +87,7 @@ def _mark(workspace: Workspace, row: CaseRow, reason: str, *, by: str, now: date
     """From here on it is to be gone: said again after a failure, the rest is done."""
     kept = kept_as(workspace, row)
     _may_be_destroyed(kept, london_day(now))
+    _everybody_has_heard(workspace, row)
     events = list(workspace.store.events(row.reference))
     if verify_chain(row, events) is not None:
         raise UserError(f"The history of {row.reference} is not whole. Run: reviewflow audit. {UNTOUCHED}")
@@ -131,6 +135,23 @@ def refuse_to_destroy(workspace: Workspace, reference: str, today: date) -> None
     row = find(workspace, reference)
     if not any(destroyed.reference == reference for destroyed in workspace.store.destroyed()):
         _may_be_destroyed(kept_as(workspace, row), today)
+        _everybody_has_heard(workspace, row)
+
+
+def _everybody_has_heard(workspace: Workspace, row: CaseRow) -> None:
+    """Raises UserError while a letter still waits that tells somebody to stop: with the case it would be gone too."""
+    plan, written = workspace.plan(row.definition), workspace.store.notices(row.reference)
+    waiting = [
+        notice.recipient
+        for notice in written
+        if notice.status == "queued" and notice.message in OF_ENDED_WORK and was_heard_of(plan, notice.item, written)
+    ]
+    if waiting:
+        whom = listing((recipient_title(workspace.partnership, to) for to in dict.fromkeys(waiting)), last="and")
+        raise UserError(
+            f"A letter of {row.reference} has not left, so that {whom} would not hear that something is not needed any "
+            f"more. See what keeps it: reviewflow outbox {row.reference}. {UNTOUCHED}"
+        )
 
 
 def _may_be_destroyed(kept: RetainedCase, today: date) -> None:

@@ -2,10 +2,11 @@
 
 import shutil
 from copy import deepcopy
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from reviewflow.case.model import commands as c
@@ -13,7 +14,9 @@ from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.records.audit import audit
+from reviewflow.service.records.disposal import destroy
 from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened
 from tests.service.conftest import TOY
@@ -97,6 +100,28 @@ def test_who_heard_that_it_is_over_hears_that_it_is_not(office: Workspace) -> No
     assert (ITEM, "asked_after_all") in [(notice.item, notice.message) for notice in letter.notices]
     _, text = compose(office.partnership, letter)
     assert "We wrote that this is not needed from you any more. It is needed after all" in text
+
+
+def test_a_case_is_not_destroyed_while_a_letter_waits_that_tells_somebody_to_stop(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """With the case the letter would be gone, and the agency would search its records for a case that nobody knows."""
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    process = folder / "processes/review.yaml"
+    process.write_text(
+        process.read_text().replace("\nsteps:", "\nretention: {keep: 6 years, class: Reviews}\nsteps:", 1)
+    )
+    office = Workspace(office.store, folder)
+    reference = opened(office)
+    post(office, at(5))
+    withdrawn(office, reference, at(6))
+    later = datetime(2033, 5, 5, 11, tzinfo=UTC)
+    with pytest.raises(
+        UserError, match=f"Police would not hear .* reviewflow outbox {reference}. Nothing was destroyed"
+    ):
+        destroy(office, reference, "the schedule", by=BY, now=later)
+    post(office, at(6))
+    assert destroy(office, reference, "the schedule", by=BY, now=later).certificate.case == reference
 
 
 def test_a_reminder_never_stands_beside_the_request_that_it_reminds_of(office: Workspace) -> None:
