@@ -14,6 +14,7 @@ from reviewflow.case.apply import fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.handlers.taking_part.members import members_of
 from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Status
 from tests.case.dense_processes import dense_processes
@@ -175,12 +176,13 @@ FEW = settings(
 """For a word with a test of its own: in `_random_cases` it would move the draws of all others."""
 
 
-def _keeps_the_laws(process: Data, data: st.DataObject) -> None:
+def _keeps_the_laws(process: Data, data: st.DataObject) -> Office:
     office = Office(planned(process), AGENCIES[:2])
     _work(office, process, data)
     assert fold("R", office.history) == office.case
     assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
     met.update(meetings(zip(office.plans, office.history, strict=True)))
+    return office
 
 
 @FEW
@@ -209,6 +211,46 @@ def test_rounds_from_when_they_were_done_keep_the_laws() -> None:
     _rounds_from_when_done()
     for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate"):
         assert met[frozenset(("rounds from when it was done", feature))], feature
+
+
+def _once_on_each_ground(process: Data) -> Data:
+    """The same process, in which the work is sent back once on each of two grounds."""
+    read = process["steps"]["read"]
+    grounds = {"thin": "It is thin", "late": "It is late", "none": "Nothing is wrong"}
+    options = dict(reversed(grounds.items())) if "calendar" in read else grounds  # late draws take the first
+    if "calendar" in process["steps"]["work"]:
+        options = {"late": grounds["late"]} | options
+    read["form"] = {**read["form"], "why": {"type": "choice", "label": "What is wrong", "options": options}}
+    read["reopens"] = {"work": {"when": {"not": {"why": "none"}}, "times": "1", "for_each": "why"}}
+    return process
+
+
+def _is_sent_back(process: Data) -> bool:
+    return "reopens" in process["steps"]["read"]
+
+
+used_up: Counter[str] = Counter()
+
+
+@FEW
+@given(dense_processes().filter(_is_sent_back).map(_once_on_each_ground), st.data())
+def _grounds(process: Data, data: st.DataObject) -> None:
+    office = _keeps_the_laws(process, data)
+    sent_back = [event for event in office.history if isinstance(event, e.SentBack)]
+    on_grounds = Counter(on for event in sent_back for on in event.grounds.items())
+    assert [on for on, times in on_grounds.items() if times > 1] == [], "each ground once, of each owner"
+    assert {
+        item: dict.fromkeys(state.grounds.values()) for item, state in office.case.items.items() if state.grounds
+    } == {item: {1: None} for item, _ in on_grounds if item in office.case.items}
+    used_up.update(ground for _, ground in on_grounds)
+
+
+def test_work_that_is_sent_back_once_on_each_ground_keeps_the_laws() -> None:
+    met.clear()
+    _grounds()
+    assert set(used_up) == {"read.why.thin", "read.why.late"}, used_up
+    for feature in ("for each", "after", "silence", "calendar", "hold", "extension", "ending", "migrate"):
+        assert met[frozenset(("sent back", feature))], feature
 
 
 def test_tables_that_grow_keep_the_laws() -> None:
