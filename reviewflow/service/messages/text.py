@@ -9,6 +9,7 @@ from datetime import date
 from reviewflow.case.handlers.links import KINDS, effect_words
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.model.state import Status
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.holds import day_of_reminder, end_of_hold
 from reviewflow.case.rules.links import linked_as
@@ -102,9 +103,7 @@ def _fields(context: CaseContext, item: str) -> Words:
 
 def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Callable[[], str]]:
     """The fields of a message about what somebody owes."""
-    state = context.case.items.get(about)
-    due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
-    gone_by = due is not None and due < context.today and (state is None or state.status is Status.PENDING)
+    state, (due, gone_by) = context.case.items.get(about), _planned(context, about)
     passed = due if gone_by else None
     if gone_by:  # it has not begun, and nobody can keep a day free that is over
         due = None
@@ -115,9 +114,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         "wanted": state.asked_until.isoformat() if state and state.asked_until else "DAY",
         "step": lambda: step_title(context, about),
         "owner": lambda: owner_title(context, about),
-        "due": lambda: (
-            SOON if gone_by else _due_words(context, about, due) if due else day_to_come(context, item, about)
-        ),
+        "due": lambda: _day_told(context, item, _whose_day(context.plan, item, about)),
         "was_due": day_words(state.was_due)
         if state and state.was_due and state.original
         else "",  # not of whoever was asked before
@@ -129,6 +126,26 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         REASON: lambda: reason_words(context, about),
         **({"nil_return": ""} if state is not None and state.round > 1 else {}),  # what came once is no nil return
     }
+
+
+def _planned(context: CaseContext, about: str) -> tuple[date | None, bool]:
+    """The day by which it is due, if it is known, and whether that has passed before it could begin."""
+    state = context.case.items.get(about)
+    due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
+    return due, due is not None and due < context.today and (state is None or state.status is Status.PENDING)
+
+
+def _whose_day(plan: Plan, item: str, about: str) -> str:
+    """Of a letter that leads to a page, what is answered there: by when it is to be released is for the office."""
+    step = plan.steps.get(step_of(item))
+    return about if step is None or step.about is not None else replied_to(step) or about
+
+
+def _day_told(context: CaseContext, item: str, about: str) -> str:
+    due, gone_by = _planned(context, about)
+    if gone_by:
+        return SOON
+    return _due_words(context, about, due) if due else day_to_come(context, item, about)
 
 
 def _no_days(passed: date | None) -> str:
