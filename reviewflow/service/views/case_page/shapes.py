@@ -8,6 +8,7 @@ from datetime import date
 
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
+from reviewflow.text import counted
 
 OWED_NOW = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME})
 """How something stands that somebody has to do, or is waited for, now."""
@@ -76,11 +77,18 @@ def how_far(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def settled_words(lines: Sequence[Line]) -> str:
-    """How far the steps of a stage are: '3 of 5 settled'."""
+    """How far the steps of a stage are: '3 of 5 settled'.
+
+    It is settled when nothing is to come: also no letter that waits for its release, which is owed by nobody in a file.
+    """
     settled, needed = how_far(lines)
     if all(line.standing is Standing.NOT_NEEDED for line in lines):
         return "not needed"
-    return "settled" if settled == needed else f"{settled} of {needed} settled"
+    coming = sum(line.automatic and line.standing in UNSETTLED for line in lines)
+    if settled < needed or not coming:
+        return "settled" if settled == needed else f"{settled} of {needed} settled"
+    people = (f"{settled} of {needed} settled",) if needed else ()
+    return ", ".join((*people, f"{counted(coming, 'automatic step')} to come"))
 
 
 @dataclass(frozen=True, slots=True)
