@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import CUT_SHORT, is_finished
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CUT_SHORT, Status, is_finished
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
+from reviewflow.language.model import Ending
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.rehearsal.explain.account import ending_words
 from reviewflow.service.rehearsal.explain.owners import starting
@@ -45,13 +47,29 @@ def ending_reasons(context: CaseContext, name: str) -> Iterator[str]:
         elif ending.when is not None:
             yield "As the answers stand now, that is not so, or is not settled yet."
     if ending.keeps:
-        kept = [item for step in ending.keeps for item in context.plan.items(step, case)]
-        owed = [item_title(context, item) for item in kept if not is_finished(case, item)]
-        undone = f"not done of that: {listing(owed, none='nothing')}"
-        yield f"It keeps: {listing(map(teller.title, ending.keeps))}; {undone}."
+        yield f"It keeps: {listing(map(teller.title, ending.keeps))}; {_kept_words(context, ending)}."
     if ending.start:
         begun = case.links.get(name)
         yield f"It became {begun}." if begun else f"Then {starting(teller, ending.start)}."
+
+
+def _kept_words(context: CaseContext, ending: Ending) -> str:
+    """What of that is not done, and what nobody owes unless it ends so."""
+    kept = [item for step in ending.keeps for item in context.plan.items(step, context.case)]
+    begun_by_it = [item for item in kept if _is_open_to_it(context) and _waits_for_the_ending(context, item)]
+    owed = [item for item in kept if item not in begun_by_it and not is_finished(context.case, item)]
+    titles = {item: item_title(context, item) for item in kept}
+    undone = f"not done of that: {listing(map(titles.__getitem__, owed), none='nothing')}"
+    if not begun_by_it:
+        return undone
+    begins = f"owed only when it ends so: {listing(map(titles.__getitem__, begun_by_it))}"
+    return f"{undone}; {begins}" if owed else begins
+
+
+def _waits_for_the_ending(context: CaseContext, item: str) -> bool:
+    """Whether it is optional, and nobody has begun it."""
+    state = context.case.items.get(item)
+    return context.plan.steps[step_of(item)].optional and (state is None or state.status is Status.NOT_NEEDED)
 
 
 def _is_open_to_it(context: CaseContext) -> bool:

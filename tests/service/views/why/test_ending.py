@@ -38,6 +38,9 @@ endings:
     unless: discuss
   elsewhere:
     title: Another area does it
+  papers_returned:
+    title: The papers go back
+    keeps: [thank, papers_back]
 steps:
   discuss:
     title: Discuss it
@@ -50,6 +53,11 @@ steps:
     after: discuss
     owner: business_support
     due: 10 working days after notified
+  papers_back:
+    title: Send the papers back
+    optional: yes
+    owner: business_support
+    due: 1 working day after the ending
 """
 
 
@@ -97,6 +105,15 @@ def test_an_ending_that_came_says_when_and_the_others_come_no_more(office: Works
     standing, words = told(office, "not_met", 12)
     assert (standing, words.splitlines()[0]) == ("the case ended so", "The case ended so on Mon 11 May 2026.")
     assert told(office, "nothing_came", 12)[0] == "cannot happen any more"
+
+
+def test_what_an_ending_begins_is_not_told_as_done_before_it_comes(office: Workspace) -> None:
+    begins = "owed only when it ends so: Send the papers back."
+    last = told(office, "papers_returned", 6)[1].splitlines()[-1]
+    assert last.endswith(f"; not done of that: Thank whoever referred it; {begins}")
+    carry_out(office, CASE, c.End("papers_returned", "They asked for them"), by=BY, now=at(6))
+    both = "Thank whoever referred it and Send the papers back"
+    assert told(office, "papers_returned", 7)[1].endswith(f"; not done of that: {both}.")
 
 
 def test_what_has_come_keeps_time_from_ending_it(office: Workspace) -> None:
