@@ -133,7 +133,7 @@ def owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[
         return e.SentBack(items, because, due)
     ends = ends_again(plan, apply(case, e.SentBack(items, because)), met_limits(plan, case, items), draft.calendars)
     bind = ends if limits_that_run_again_bind(case) else {}
-    days = days_anew(plan, case, items, draft.now, draft.calendars, ends=bind)
+    days = days_anew(plan, case, items, draft.now, draft.calendars, ends=bind, given=due)
     counted = _without(days, due)
     unknown = unknown_rules(plan, case, counted, draft.calendars, steps) if earlier_days_count(case) else {}
     clocks = clocks_anew(plan, case, counted, draft.now, draft.calendars)

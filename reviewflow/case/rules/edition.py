@@ -192,6 +192,13 @@ def new_days_come_before_their_event(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def new_days_come_after_what_they_wait_for(case: Case) -> bool:
+    """Whether work that is owed again behind other work has as long as from today from when that is due; it was due
+    before it could begin, and opened overdue.
+    """
+    return case.rules >= SECOND
+
+
 def days_follow_dates_set_anew(case: Case) -> bool:
     """Whether work that is owed again waits for the date that other work owed again sets; it had a day of its own."""
     return case.rules >= SECOND

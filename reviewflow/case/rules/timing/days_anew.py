@@ -8,7 +8,7 @@ owed again too, or from a date that this sets anew, follows its rule when that i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import (
     days_follow_dates_set_anew,
+    new_days_come_after_what_they_wait_for,
     new_days_come_before_their_event,
     passed_days_follow_their_rule,
     sent_back_work_follows_its_rule,
@@ -30,7 +31,7 @@ from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf, counts_hours
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.lists import source_of
-from reviewflow.london import london_day
+from reviewflow.london import at_clock, london_day
 
 
 def days_anew(
@@ -41,26 +42,81 @@ def days_anew(
     calendars: Calendars,
     *,
     ends: Mapping[str, date] = MappingProxyType({}),
+    given: Mapping[str, date] = MappingProxyType({}),
 ) -> Mapping[str, date]:
     """By item, the new due day of those that people owe and that do not follow something owed again.
 
-    `ends` are the last days of time limits that had ended and run again with them.
+    `ends` are the last days of time limits that had ended and run again with them, `given` the days that the file or
+    somebody gives. Nothing is due before what it waits for: it has as long from that day as it would have from today.
     """
     again = [item for item in items if step_of(item) in plan.steps]
     steps = {step_of(item) for item in again}
+    place = {step: number for number, step in enumerate(plan.order)}
     days: dict[str, date] = {}
-    for item in again:
-        rule, state = plan.steps[step_of(item)].due, case.items.get(item, Item(Status.PENDING))
-        parts = _still_counted(plan, case, step_of(item), rule, steps) if rule is not None else ()
-        if rule is None or _is_done_at_once(plan, step_of(item)) or not parts:
+    ahead = dict(given)
+    for item in sorted(again, key=lambda item: place[step_of(item)]):
+        parts = _counted_now(plan, case, step_of(item), steps)
+        if not parts:
             continue
-        if not _was_granted(state, london_day(now)):
-            if _keeps_its_rule(plan, case, item, rule, now, calendars):
-                continue
-            counted = [_day(plan, case, item, part, now, calendars) for part in parts]
-            day = max(counted) if isinstance(rule, OneOf) and rule.later else min(counted)
+        stays = _day_that_stays(plan, case, item, now, calendars)
+        if stays is None:
+            waits = max(_waited_for(plan, item, ahead), default=None)
+            day = _not_before(plan, case, item, parts, now, calendars, waits=waits)
             days[item] = min([day, *_ends_ahead(plan, case, step_of(item), london_day(now), ends)])
-    return days
+        ahead.setdefault(item, stays or days[item])
+    return {item: days[item] for item in again if item in days}
+
+
+def _counted_now(plan: Plan, case: Case, step: str, again: Collection[str]) -> tuple[Due, ...]:
+    """The rules by which it has a day of its own now; none of what has none, or is done by itself."""
+    rule = plan.steps[step].due
+    return () if rule is None or _is_done_at_once(plan, step) else _still_counted(plan, case, step, rule, again)
+
+
+def _day_that_stays(plan: Plan, case: Case, item: str, now: datetime, calendars: Calendars) -> date | None:
+    """The day ahead that was granted, or that its rule goes on naming; None of what is counted anew."""
+    state, rule = case.items.get(item, Item(Status.PENDING)), plan.steps[step_of(item)].due
+    if _was_granted(state, london_day(now)):
+        return state.own_day or state.due
+    if rule is None or not _keeps_its_rule(plan, case, item, rule, now, calendars):
+        return None
+    named = [day for part in rule.parts if (day := _own(plan, case, item, part, calendars))]
+    return max(named) if isinstance(rule, OneOf) and rule.later else min(named)
+
+
+def _not_before(
+    plan: Plan,
+    case: Case,
+    item: str,
+    parts: Sequence[Due],
+    now: datetime,
+    calendars: Calendars,
+    *,
+    waits: date | None,
+) -> date:
+    """Its day counted from today, or from the day on which what it waits for is due, where that is later."""
+    day = _counted(plan, case, item, parts, now, calendars)
+    if waits is None or day >= waits or any(map(counts_hours, parts)):
+        return day
+    if not new_days_come_after_what_they_wait_for(case):
+        return day
+    return max(waits, _counted(plan, case, item, parts, at_clock(waits, None), calendars))
+
+
+def _counted(plan: Plan, case: Case, item: str, parts: Sequence[Due], now: datetime, calendars: Calendars) -> date:
+    rule = plan.steps[step_of(item)].due
+    counted = [_day(plan, case, item, part, now, calendars) for part in parts]
+    return max(counted) if isinstance(rule, OneOf) and rule.later else min(counted)
+
+
+def _waited_for(plan: Plan, item: str, days: Mapping[str, date]) -> Iterator[date]:
+    """The days of what comes before it, of one line of a list those of its own line."""
+    step = step_of(item)
+    for other, day in days.items():
+        if step_of(other) in plan.ancestors[step] and (
+            not plan.pairs(step_of(other), step) or key_of(other) == key_of(item)
+        ):
+            yield day
 
 
 def by_rule_again(case: Case, items: Iterable[str], days: Collection[str], today: date) -> tuple[str, ...]:
