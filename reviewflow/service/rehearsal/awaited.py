@@ -8,6 +8,7 @@ from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.rounds.following_rounds import has_rounds
 from reviewflow.language.conditions import leaves
 
 
@@ -15,8 +16,8 @@ def awaited(plan: Plan, case: Case, item: str, office: Calendar) -> list[date]:
     """The office's days after those of other open work, while a step from which an item's day counts is not done.
 
     When that step is done, the day of the item is known: of the later of several days it must not be guessed before.
-    What comes again is not waited for, because it may end only with the item. What has no day at all and may end the
-    case waits too: nobody knows that it would come first, and the rest of the route is to be seen.
+    What comes again, and what follows each round, is not waited for, because it may end only with the item. What has no
+    day at all and may end the case waits too: nobody knows that it would come first, and the rest is to be seen.
     """
     rule = plan.rule(step_of(item))
     anchors = [anchor for part in rule.parts for anchor in part.anchors] if rule else []
@@ -28,7 +29,7 @@ def awaited(plan: Plan, case: Case, item: str, office: Calendar) -> list[date]:
     return [
         office.add_working_days(state.due, 1)
         for other, state in case.items.items()
-        if other != item and state.status is Status.OPEN and state.due and _is_done_once(plan, step_of(other))
+        if other != item and state.status is Status.OPEN and state.due and _is_done_once(plan, other)
     ]
 
 
@@ -39,6 +40,5 @@ def _may_end_it(plan: Plan, name: str) -> bool:
     return name in asked and plan.rule(name) is None
 
 
-def _is_done_once(plan: Plan, name: str) -> bool:
-    step = plan.steps.get(name)
-    return step is not None and step.repeats is None
+def _is_done_once(plan: Plan, item: str) -> bool:
+    return step_of(item) in plan.steps and not has_rounds(plan, step_of(item))

@@ -17,6 +17,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
+from reviewflow.case.rules.rounds.following_rounds import has_rounds
 from reviewflow.case.rules.rounds.repeats import rounds_to_come
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, working_target
@@ -159,11 +160,8 @@ class _Player:
                 self.opened.add(item)
 
     def _goes_in_circles(self) -> bool:
-        return any(state.round > ROUNDS and not self._repeats(item) for item, state in self.case.items.items())
-
-    def _repeats(self, item: str) -> bool:
-        step = self.setting.plan.steps.get(step_of(item))
-        return step is not None and step.repeats is not None
+        plan, items = self.setting.plan, self.case.items.items()
+        return any(state.round > ROUNDS and not has_rounds(plan, step_of(item)) for item, state in items)
 
     def _happened(self, happening: PlayedMoment) -> None:
         self.happenings.append(happening)
@@ -240,10 +238,12 @@ class _Player:
         if day is None:
             return self._patience_ends(item, state), 0, c.Skip(item, gone_on(self.setting.plan))
         form, bounds = self.setting.plan.form(step_of(item)), self._bounds(item)
-        first = [bounds.days(field, {})[0] for field in form.values() if field.completes]
-        done = max([day, *filter(None, first)])
-        ends = min(ENDS, state.by) if state.by is not None and done == state.due else ENDS
-        return max(at_clock(done, ends), self.now), 0, c.Complete(item, {})
+        for first, last in (bounds.days(asked, {}) for asked in form.values() if asked.completes):
+            day = max(day, first or day)
+            if state.due is None and last and last >= (state.opened or self.case.opened):
+                day = min(day, last)  # a day that is only guessed is none that would be refused
+        ends = min(ENDS, state.by) if state.by is not None and day == state.due else ENDS
+        return max(at_clock(day, ends), self.now), 0, c.Complete(item, {})
 
     def _good_answers(self, item: str, when: datetime) -> dict[str, object]:
         office, planned = self.setting.office, dict(self._planned())

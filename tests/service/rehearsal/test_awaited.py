@@ -52,3 +52,45 @@ def test_what_ends_the_case_and_has_no_day_is_not_guessed_before_the_rest_of_the
     asked = Scenario(dates={"notified": OPENED}, agencies=("police",), answers={("stop", "over"): "yes"})
     done = {row.name: row.done for row in timetable(rehearse(setting, asked)).rows if row.done}
     assert done == {"decide": date(2026, 6, 17), "tell": date(2026, 6, 24), "stop": date(2026, 6, 24)}
+
+
+@pytest.mark.parametrize(
+    ("bound", "day"),
+    [("12 months after assess.on", date(2026, 7, 15)), ("10 working days after assess.on", date(2026, 5, 27))],
+)
+def test_what_ends_the_rounds_comes_although_something_follows_each_of_them(bound: str, day: date) -> None:
+    """What follows each round was waited for with the rounds; after seven of them the rehearsal broke off as if it
+    went in circles, and the answer that was asked for "does not come up on this way".
+    """
+    steps = {
+        "visit": {
+            "title": "Visit",
+            "owner": "chair",
+            "due": "1 week after notified",
+            "repeats": "every 1 week until stop",
+        },
+        "report": {
+            "title": "Report",
+            "owner": "chair",
+            "after": "visit",
+            "after_round": "each",
+            "due": "3 working days after visit",
+        },
+        "look": {"title": "Look", "owner": "chair", "due": "50 working days after notified"},
+        "assess": {"title": "Assess", "owner": "chair", "form": {"on": {"type": "date", "label": "On which day"}}},
+        "stop": {
+            "title": "Say whether it is over",
+            "after": "assess",
+            "owner": "business_support",
+            "form": {
+                "over": {"type": "yes_no", "label": "Is it over"},
+                "on": {"type": "date", "label": "On which day", "completes": "yes", "not_after": bound},
+            },
+        },
+    }
+    endings = {"over": {"title": "It is over", "when": {"stop.over": "yes"}}}
+    asked = Scenario(dates={"notified": OPENED}, agencies=("police",), answers={("stop", "over"): "yes"})
+    made = stage.built(stage.office() | {"process.review": stage.process("review", steps, endings=endings)}, "review")
+    found = timetable(rehearse(Setting(made.plan, made.partnership, made.calendars), asked))
+    assert found.never_given == ()
+    assert [row.done for row in found.rows if row.name == "stop"] == [day]

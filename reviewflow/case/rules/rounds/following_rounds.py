@@ -24,7 +24,7 @@ def settled_before(plan: Plan, case: Case, item: str, other: str) -> Status | No
         return None
     if state.status in FINISHED:
         return None if _comes_again(plan, case, item, other) else _as_it_was_done(case, state)
-    if not (follows_each_round(plan, step_of(item)) and _has_rounds(plan, step_of(other))):
+    if not (follows_each_round(plan, step_of(item)) and has_rounds(plan, step_of(other))):
         return None
     mine = case.items.get(item)
     owed_now = mine is not None and mine.status is Status.OPEN
@@ -60,8 +60,9 @@ def repeating_before(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _has_rounds(plan: Plan, step: str) -> bool:
-    return plan.steps[step].repeats is not None or follows_each_round(plan, step)
+def has_rounds(plan: Plan, step: str) -> bool:
+    """Whether it comes again by its file: a step that repeats, or one that follows each round of it."""
+    return step in plan.steps and (plan.steps[step].repeats is not None or follows_each_round(plan, step))
 
 
 def last_round(plan: Plan, case: Case, item: str) -> tuple[int, date] | None:
@@ -122,7 +123,7 @@ def _counted_from(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The items with rounds from which an item's day may count: in a chain those just before it."""
     if not follows_each_round(plan, step_of(item)):
         return repeating_before(plan, case, item)
-    return tuple(other for other in plan.waits_for(item, case) if _has_rounds(plan, step_of(other)))
+    return tuple(other for other in plan.waits_for(item, case) if has_rounds(plan, step_of(other)))
 
 
 def _counted_day(state: Item, mine: Item | None, rounds: AfterRound) -> date | None:
