@@ -89,6 +89,16 @@ def conditions_of(steps: Steps) -> dict[str, frozenset[Test]]:
     return found
 
 
+def only_when_opened(steps: Steps) -> frozenset[str]:
+    """What is owed only when somebody opens an optional step: those, and what comes after nothing else."""
+    found = {name for name, step in steps.items() if step.optional}
+    while more := {
+        name for name, step in steps.items() if name not in found and step.after and found.issuperset(step.after)
+    }:
+        found |= more
+    return frozenset(found)
+
+
 def pairs(one: Step, other: Step) -> bool:
     """Whether two steps are done by the same owners, so that each owner follows its own chain."""
     return one.for_each is not None and one.for_each == other.for_each

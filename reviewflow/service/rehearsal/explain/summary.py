@@ -10,7 +10,7 @@ from reviewflow.language.conditions import Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Limit, Partnership, Record, Step
 from reviewflow.language.structure.authority import number_words
-from reviewflow.language.structure.graph import conditions_of
+from reviewflow.language.structure.graph import conditions_of, only_when_opened
 from reviewflow.language.structure.owners import POSTS, post_of_agency
 from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
@@ -97,14 +97,15 @@ def _sentences(teller: Brief, stage: Stage) -> Iterator[str]:
     """A line for each of the steps that say most, and what the others are."""
     steps = {name: teller.definition.process.steps[name] for name in stage.steps}
     people = [name for name, step in steps.items() if step.owner is not None]
-    asked = [name for name in people if not steps[name].optional]
+    opened = only_when_opened(teller.definition.process.steps)
+    asked = [name for name in people if name not in opened]
     always = asked if len(asked) <= teller.most else [name for name in asked if _sometimes(teller, name) == ""]
     told = set(sorted(always, key=lambda name: _weight(teller, name))[: teller.most])
     yield from (_line(teller, name, steps[name]) for name in always if name in told)
     others = {
         "Also": [name for name in always if name not in told],
         "Not always": [name for name in asked if name not in always],
-        "When somebody opens it": [name for name in people if steps[name].optional],
+        "When somebody opens it": [name for name in people if name in opened],
         "By itself": [name for name in steps if name not in people],
     }
     yield from (f"{which}: {_numbers(teller, names)}." for which, names in others.items() if names)

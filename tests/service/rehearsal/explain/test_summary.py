@@ -90,3 +90,21 @@ def test_what_only_follows_a_step_that_is_not_always_needed_says_so_too() -> Non
     certain = [sentence.partition(".")[0] for sentence in sentences if "only after certain answers" in sentence]
     not_always = [sentence for sentence in sentences if sentence.startswith("Not always")]
     assert (certain, not_always) == ([], ["Not always: 2-4."])
+
+
+def test_what_only_follows_a_step_that_somebody_opens_is_not_told_as_always_done() -> None:
+    steps = {
+        "begin": {"title": "Begin", "owner": "chair"},
+        "gives_notice": {"title": "The carer gives notice", "owner": "chair", "optional": "yes"},
+        "look": {"title": "Look at the notice", "owner": "chair", "after": "gives_notice"},
+        "tell": {"title": "Tell of it", "owner": "chair", "after": "look"},
+        "close": {"title": "Close", "owner": "chair", "after": ["begin", "tell"]},
+    }
+    built = stage.built(stage.office() | {"process.review": stage.process("review", steps)}, "review")
+    [sentences] = [
+        section.sentences
+        for section in summary(built.plan.definition, built.partnership).sections
+        if section.title.startswith("What is done")
+    ]
+    told = [sentence.partition(":")[0] for sentence in sentences if sentence[0].isdigit()]
+    assert (told, sentences[-1]) == (["1. Begin", "5. Close"], "When somebody opens it: 2-4.")
