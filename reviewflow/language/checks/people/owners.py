@@ -9,7 +9,18 @@ from reviewflow.language.checks.people import phrases
 from reviewflow.language.checks.people.asking import accepted_by_agencies, asks_agencies
 from reviewflow.language.checks.people.rungs import OF_AGENCY, POSTS
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, NO_LADDER, OUTSIDE, OWNER, FieldType, Step, WhenLate
+from reviewflow.language.model import (
+    AGENCY,
+    CONTRIBUTORS,
+    EACH,
+    NO_LADDER,
+    OUTSIDE,
+    OWNER,
+    FieldType,
+    Ladder,
+    Step,
+    WhenLate,
+)
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import contact_of
@@ -273,12 +284,20 @@ def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Itera
         return
     if step is None:
         return
-    for number, rung in enumerate(ladders.model.ladders[name].rungs, start=1):
+    for (to, code, said), rungs in _reach_nobody(subject, ladders.model.ladders[name], step, path).items():
+        which = f"Rung {rungs[0]}" if len(rungs) == 1 else f"Rungs {listing(map(str, rungs))}"
+        message = f'{which} of the ladder "{name}" {"goes" if len(rungs) == 1 else "go"} to "{to}". {said}'
+        yield subject.error(path, code, message)
+
+
+def _reach_nobody(subject: Subject, ladder: Ladder, step: Step, path: Path) -> dict[tuple[str, str, str], list[int]]:
+    """By recipient, code and what is wrong with it, the rungs that say so: one mistake is said once."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for number, rung in enumerate(ladder.rungs, start=1):
         for to in rung.to:
             if len(rung.to) > 1 and _need_not_be(subject, to, step):
                 continue  # not each has one, and the others are written to
             for problem in _reaches(subject, to, step, path):
-                if problem.code == "PD030":
-                    continue  # nobody has that name anywhere: said once, at the rung
-                message = f'Rung {number} of the ladder "{name}" goes to "{to}". {problem.message}'
-                yield subject.error(path, problem.code, message)
+                if problem.code != "PD030":  # nobody has that name anywhere: said once, at the rung
+                    found.setdefault((to, problem.code, problem.message), []).append(number)
+    return found
