@@ -264,8 +264,7 @@ def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     of_agency = by_line or is_owned_by_agencies(step) or each or accepted_by_agencies(subject, step)
     decided = step.ladder is not None or step.silence is not None or step.waits_for is not None
     if of_agency and step.due is not None and not decided:
-        ladders = subject.library.ladders
-        example = next(iter(ladders.model.ladders), "returns") if ladders else "returns"
+        example = next(iter(subject.library.ladders.model.ladders if subject.library.ladders else ()), "returns")
         message = (
             f'Nobody is reminded of "{name}". Name a ladder, such as: ladder: {example}\n'
             f"If that is meant, say so: ladder: {NO_LADDER}"
@@ -282,12 +281,10 @@ def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Itera
             message = unknown("a ladder in ladders.yaml", name, known, "Ladders")
             yield subject.error(path, "PD030", NO_LADDER_HERE if name == NO_LADDER else message)
         return
-    if step is None:
-        return
-    for (to, code, said), rungs in _reach_nobody(subject, ladders.model.ladders[name], step, path).items():
-        which = f"Rung {rungs[0]}" if len(rungs) == 1 else f"Rungs {listing(map(str, rungs))}"
-        message = f'{which} of the ladder "{name}" {"goes" if len(rungs) == 1 else "go"} to "{to}". {said}'
-        yield subject.error(path, code, message)
+    found = _reach_nobody(subject, ladders.model.ladders[name], step, path) if step is not None else {}
+    for (to, code, said), rungs in found.items():
+        which, go = (f"Rung {rungs[0]}", "goes") if len(rungs) == 1 else (f"Rungs {listing(map(str, rungs))}", "go")
+        yield subject.error(path, code, f'{which} of the ladder "{name}" {go} to "{to}". {said}')
 
 
 def _reach_nobody(subject: Subject, ladder: Ladder, step: Step, path: Path) -> dict[tuple[str, str, str], list[int]]:
