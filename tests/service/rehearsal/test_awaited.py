@@ -8,6 +8,7 @@ from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.rehearsal.timetables.timetable import timetable
+from reviewflow.text import day_words
 from tests.case import stage
 
 OPENED = date(2026, 5, 5)
@@ -92,5 +93,5 @@ def test_what_ends_the_rounds_comes_although_something_follows_each_of_them(boun
     asked = Scenario(dates={"notified": OPENED}, agencies=("police",), answers={("stop", "over"): "yes"})
     made = stage.built(stage.office() | {"process.review": stage.process("review", steps, endings=endings)}, "review")
     found = timetable(rehearse(Setting(made.plan, made.partnership, made.calendars), asked))
-    assert found.never_given == ()
+    assert (found.never_given, found.ends) == ((), f"It ends on {day_words(day)}: It is over.")
     assert [row.done for row in found.rows if row.name == "stop"] == [day]

@@ -189,9 +189,14 @@ def _ends(played: Played) -> str:
             return f"With this everything is done on {day}."
         case CaseStatus.OPEN:
             waiting = [played.setting.plan.definition.title(step_of(item)) for item in _still_open(played)]
-            return f"It does not come to an end by itself: {listing(waiting, none='nothing')} is still open on {day}."
+            still = "are" if len(waiting) > 1 else "is"
+            return (
+                f"It does not come to an end by itself: {listing(waiting, none='nothing')} {still} still open on {day}."
+            )
         case _:
-            return f"It ends on {day}: {played.case.status}."
+            ending = played.case.ending
+            how = played.setting.plan.definition.title(ending) if ending else played.case.status
+            return f"It ends on {day}: {how}."
 
 
 def _still_open(played: Played) -> list[str]:

@@ -48,7 +48,7 @@ def previewed(folder: Path, process: str, answers: Mapping[str, str] | None = No
 
 def test_no_round_and_no_step_is_shown_that_would_have_come_after_the_end(tmp_path: Path) -> None:
     ended = previewed(tmp_path, PROCESS.format(calendar="england"), {"ask.came": "no"})
-    assert "ended" in ended.ends
+    assert ended.ends == "It ends on Wed 1 Jul 2026: Gone."
     assert [(row.name, row.day) for row in ended.rows if row.kind is RowKind.STEP] == [
         ("review", date(2026, 6, 5)),
         ("ask", date(2026, 7, 1)),
