@@ -24,7 +24,9 @@ from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation import touched
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.forecast import Because, forecasts
+from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
+from reviewflow.case.rules.forecast.projection import Projection
+from reviewflow.case.rules.forecast.time_limits import Courses, courses_of
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -63,14 +65,49 @@ def forecasts_are_sensible(office: "Office") -> None:
         foreseen = [*forecasts(plan, case, office.today, CALENDARS)]
     except CalendarHorizonError:
         return
+    courses_are_what_they_are_by_themselves(courses_of(plan, case, office.today, CALENDARS))
     for clock in foreseen:
         assert clock.earliest <= clock.expected <= clock.latest
+        assert clock.verdict is word_of_all_days(
+            clock, office.today, runs=case.items[clock.limit].status is Status.OPEN
+        )
         for link in clock.chain:
             own = days_of(plan, case, link.item, CALENDARS)
             free = link.because in {Because.HELD, Because.NOT_BEFORE, Because.ASKED} or plan.is_automatic(
                 step_of(link.item)
             )
             assert free or own.is_working_day(link.day) or link.day == office.today
+
+
+def word_of_all_days(clock: Forecast, today: date, *, runs: bool) -> Verdict:
+    """The word as it is when all three days are worked out, whether it hangs on them or not."""
+    if not runs or today > clock.due:
+        return clock.verdict
+    if clock.earliest > clock.due:
+        return Verdict.UNLIKELY
+    kept = clock.latest < clock.due + timedelta(days=clock.by is None)
+    return Verdict.HELD if clock.holds else Verdict.ON_COURSE if kept else Verdict.TIGHT
+
+
+def courses_are_what_they_are_by_themselves(courses: Courses | None) -> None:
+    """Two courses that share what no course says otherwise, and of which one is played only when asked for."""
+    if courses is None or courses.parted is None:
+        return
+    course = apart = Projection(
+        courses.plan, courses.case, courses.today, courses.calendars, courses.pace, undecided=False
+    )
+    for step in courses.steps:
+        if apart is course and course.asks(step):
+            apart = course.with_all_undecided()
+            apart.decided, apart.not_needed = {}, {}
+        course.project(step)
+        if apart is not course:
+            apart.project(step)
+    whole = apart if course.open_questions else course
+    assert (courses.usual.days, courses.whole.days) == (course.days, whole.days)
+    assert (courses.usual.after, courses.whole.after) == (course.after, whole.after)
+    assert (courses.usual.own_days, courses.whole.own_days) == (course.own_days, whole.own_days)
+    assert courses.whole.passed_over == whole.passed_over
 
 
 class Office:

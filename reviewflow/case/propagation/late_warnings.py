@@ -69,6 +69,8 @@ def _foreseen(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iter
         for limit, rule, state in _watched(plan, case)
         if state.status is Status.OPEN and not is_breached(state, today)
     }
+    if not running:
+        return
     for foreseen in forecasts(plan, case, today, calendars, limits=running):
         rule, state = running[foreseen.limit]
         if foreseen.verdict != (state.foreseen or Verdict.ON_COURSE):

@@ -58,6 +58,9 @@ class Projection:
     """What is not decided yet and foreseen not to be needed."""
     alike: tuple[str, ...] = ()
     """What is the same in the course that this one parted from."""
+    decided: dict[str, bool] = field(default_factory=dict)
+    not_needed: dict[str, bool] = field(default_factory=dict)
+    """By item, what no course says otherwise: two that part share both."""
     done: dict[str, Item] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +74,9 @@ class Projection:
             if state.status in FINISHED:
                 continue
             waits_for = tuple(self.plan.waits_for(item, self.case))
-            if self._is_not_needed(step, item, state, waits_for):
+            if item not in self.not_needed:
+                self.not_needed[item] = self._is_not_needed(step, item, state, waits_for)
+            if self.not_needed[item]:
                 self.done[item] = replace(state, status=Status.NOT_NEEDED)
             else:
                 self._do(step, item, state, tuple(other for other in waits_for if other in self.days))
@@ -94,6 +99,7 @@ class Projection:
         ):
             its.update(mine)  # type: ignore[arg-type]
         other.under_way |= self.under_way
+        other.decided, other.not_needed = self.decided, self.not_needed
         return other
 
     def last(self, items: tuple[str, ...]) -> str | None:
@@ -123,9 +129,11 @@ class Projection:
         return decision.routing is Routing.NOT_NEEDED
 
     def _decided(self, item: str, when: Test) -> bool:
-        step, key = ItemId.parse(item)
-        line = self.plan.line(step, self.real, key)
-        return is_decided(self.plan, self.real, when, item, line, calendars=self.calendars)
+        if item not in self.decided:
+            step, key = ItemId.parse(item)
+            line = self.plan.line(step, self.real, key)
+            self.decided[item] = is_decided(self.plan, self.real, when, item, line, calendars=self.calendars)
+        return self.decided[item]
 
     def _do(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> None:
         """Foresee an item that is needed; `waits_for` is what comes before it and is still to be done."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
@@ -57,8 +58,8 @@ class Forecast:
     """The day on which it was met or, as things stand, will be: by then half of such courses are over."""
     earliest: date
     """The day by which 40 of a hundred such courses are over, with no hold and nothing needed that is undecided."""
-    latest: date
-    """The day by which 73 are over, with all needed that is undecided."""
+    slowly: Callable[[], date] = field(compare=False, repr=False)
+    """What works out `latest`: the word seldom hangs on it where a limit is late, and few ask for it."""
     slack: int
     """Days of the limit's calendar from the day that is expected to its end; negative when it is past that."""
     by: time | None = None
@@ -73,6 +74,11 @@ class Forecast:
     """Those of these holds that have no review day."""
     so_far: Punctuality | None = None
     """How punctual people were in this case; None of a limit that does not run."""
+
+    @property
+    def latest(self) -> date:
+        """The day by which 73 are over, with all needed that is undecided."""
+        return self.slowly()
 
     @property
     def late(self) -> bool:

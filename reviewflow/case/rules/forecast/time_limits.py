@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
+from functools import cached_property, partial
 
-from reviewflow.calendar import Calendar, Calendars
+from reviewflow.calendar import Calendar, CalendarHorizonError, Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
@@ -17,6 +18,7 @@ from reviewflow.case.rules.forecast.pace import pace_so_far
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
 from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed
+from reviewflow.case.rules.forecast.slowly import OnceAsked
 from reviewflow.case.rules.forecast.verdicts import EVEN, LITTLE, SAFE, DaysToMeet, Verdict, judge
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -63,14 +65,23 @@ def _by_the_clock(foreseen: Forecast, today: date, clock: time | None) -> Foreca
 
 
 def _foreseen(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[Forecast]:
-    running = {limit: state for limit in plan.limit_items(case) if (state := case.items.get(limit)) and state.due}
-    steps = {step for limit, state in running.items() if _runs(state) for step in plan.on_the_way(step_of(limit))}
-    courses = _Courses(plan, case, today, calendars, [step for step in plan.order if step in steps]) if steps else None
-    for limit, state in running.items():
+    courses = courses_of(plan, case, today, calendars)
+    for limit, state in _with_a_day(plan, case).items():
         if _runs(state) and courses is not None:
             yield from courses.of_running(limit, state)
         elif state.status is Status.DONE and state.done is not None:
             yield _ended(plan, case, limit, state, state.done, calendars)
+
+
+def _with_a_day(plan: Plan, case: Case) -> Mapping[str, Item]:
+    return {limit: state for limit in plan.limit_items(case) if (state := case.items.get(limit)) and state.due}
+
+
+def courses_of(plan: Plan, case: Case, today: date, calendars: Calendars) -> Courses | None:
+    """The rest of a case played through; None where no step leads to a limit that runs."""
+    running = [limit for limit, state in _with_a_day(plan, case).items() if _runs(state)]
+    steps = {step for limit in running for step in plan.on_the_way(step_of(limit))}
+    return Courses(plan, case, today, calendars, [step for step in plan.order if step in steps]) if steps else None
 
 
 def _runs(state: Item) -> bool:
@@ -81,10 +92,10 @@ def _ended(plan: Plan, case: Case, limit: str, state: Item, done: date, calendar
     due = state.due or done
     verdict = Verdict.MISSED if is_over(due, state.by, done, state.at) else Verdict.MET
     slack = working_days(days_of(plan, case, limit, calendars), done, due)
-    return Forecast(limit, due, verdict, done, done, done, slack, state.by)
+    return Forecast(limit, due, verdict, done, done, lambda: done, slack, state.by)
 
 
-class _Courses:
+class Courses:
     """The rest of a case played through for all its limits.
 
     Without what is undecided; with it where something is; and without holds where there are some.
@@ -101,20 +112,35 @@ class _Courses:
         self.plan, self.case, self.today, self.calendars = plan, case, today, calendars
         self.punctual, self.pace = punctuality_so_far(plan, case, today, calendars), pace_so_far(plan, case, calendars)
         self.steps = tuple(steps)
-        self.usual, self.whole = self._played_through(case)
-        self.freed = self._played_through(replace(case, holds={}))[0] if case.holds else self.usual
+        self.parted: Projection | None = None
+        """With what is undecided, as far as the first question; None where there is none."""
+        self.asked: Sequence[str] = ()
+        """The steps from the first question on."""
+        self.usual = self._played_through(case)
         self.drawn: dict[tuple[int, int], Drawn] = {}
 
-    def _played_through(self, case: Case) -> tuple[Projection, Projection]:
-        """Without what is undecided, and with it: two courses from the first question on, one where there is none."""
-        course = whole = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided=False)
-        for step in self.steps:
-            if whole is course and course.asks(step):
-                whole = course.with_all_undecided()
+    def _played_through(self, case: Case) -> Projection:
+        """Without what is undecided."""
+        course = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided=False)
+        for place, step in enumerate(self.steps):
+            if case is self.case and self.parted is None and course.asks(step):
+                self.parted, self.asked = course.with_all_undecided(), self.steps[place:]
             course.project(step)
-            if whole is not course:
-                whole.project(step)
-        return course, whole if course.open_questions else course
+        return course
+
+    @cached_property
+    def whole(self) -> Projection:
+        """With all that is undecided; the usual course where nothing is."""
+        if self.parted is None or not self.usual.open_questions:
+            return self.usual
+        for step in self.asked:
+            self.parted.project(step)
+        return self.parted
+
+    @cached_property
+    def freed(self) -> Projection:
+        """Without the holds."""
+        return self._played_through(replace(self.case, holds={})) if self.case.holds else self.usual
 
     def of_running(self, limit: str, state: Item) -> Iterator[Forecast]:
         """What is foreseen of a limit that runs; nothing where no step will meet it."""
@@ -131,7 +157,7 @@ class _Courses:
             verdict=verdict,
             expected=course.expected,
             earliest=course.earliest,
-            latest=course.latest,
+            slowly=course.slowly,
             slack=working_days(calendar, course.expected, state.due),
             by=state.by,
             chain=chain,
@@ -152,9 +178,16 @@ class _Courses:
         earliest = self._of(self.freed, calendar).by(items, LITTLE)
         if self.punctual.tells_little:
             earliest = min(earliest, self.freed.days[last].day)
-        return DaysToMeet(
-            min(earliest, expected), expected, max(self._of(self.whole, calendar).by(items, SAFE), expected)
-        )
+        anew = partial(Courses, self.plan, self.case, self.today, self.calendars, self.steps)
+        slowly = OnceAsked(self, anew, lambda courses: courses.latest(items, expected, calendar))
+        return DaysToMeet(min(earliest, expected), expected, slowly)
+
+    def latest(self, items: tuple[str, ...], expected: date, calendar: Calendar) -> date:
+        """When it is met if it goes slowly, no sooner than it is expected; past the calendar's end the end of that."""
+        try:
+            return max(self._of(self.whole, calendar).by(items, SAFE), expected)
+        except CalendarHorizonError:
+            return max(expected, calendar.last_day)
 
     def _of(self, course: Projection, calendar: Calendar) -> Drawn:
         """The courses drawn of one, once for all limits whose days are counted alike."""
@@ -175,8 +208,7 @@ class _Courses:
     def _verdict(self, course: DaysToMeet, state: Item, holds: tuple[str, ...]) -> Verdict:
         if state.due is None or self.today > state.due:
             return Verdict.MISSED
-        foreseen = judge(course, state.due, state.by)
-        return Verdict.HELD if holds and foreseen is not Verdict.UNLIKELY else foreseen
+        return judge(course, state.due, state.by, held=bool(holds))
 
     def _needed(self, chain: tuple[ForecastLink, ...], due: date, calendar: Calendar) -> Iterator[Needed]:
         """By when each step must be finished if the days that are left are shared out as usual lengths are."""

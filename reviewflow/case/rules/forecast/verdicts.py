@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple
@@ -34,15 +35,19 @@ class DaysToMeet(NamedTuple):
 
     earliest: date
     expected: date
-    latest: date
+    slowly: Callable[[], date]
+    """The last of them, worked out where it is asked for."""
 
 
-def judge(course: DaysToMeet, due: date, by: time | None) -> Verdict:
-    """The word for a limit that runs and is not held.
+def judge(course: DaysToMeet, due: date, by: time | None, *, held: bool = False) -> Verdict:
+    """The word for a limit that runs, and that is `held` where a hold stops the way to it.
 
     On the last day of a limit that counts hours nobody can tell whether the hour was kept: that is tight at best.
     """
     if course.earliest > due:
         return Verdict.UNLIKELY
-    kept = course.latest <= due if by is None else course.latest < due
+    if held:
+        return Verdict.HELD
+    latest = course.slowly()
+    kept = latest <= due if by is None else latest < due
     return Verdict.ON_COURSE if kept else Verdict.TIGHT

@@ -113,7 +113,17 @@ def test_what_was_met_and_what_was_met_late_is_said_too(done: date, verdict: Ver
     ],
 )
 def test_the_word_of_three_days(days: tuple[date, date, date], by: time | None, verdict: Verdict) -> None:
-    assert judge(DaysToMeet(*days), WED, by) is verdict
+    earliest, expected, latest = days
+    assert judge(DaysToMeet(earliest, expected, lambda: latest), WED, by) is verdict
+
+
+def test_how_it_goes_slowly_is_not_asked_where_the_word_does_not_hang_on_it() -> None:
+    def slowly() -> date:
+        raise AssertionError("asked")
+
+    assert judge(DaysToMeet(THU, FRI, slowly), WED, None) is Verdict.UNLIKELY
+    assert judge(DaysToMeet(MON, TUE, slowly), WED, None, held=True) is Verdict.HELD
+    assert judge(DaysToMeet(THU, FRI, slowly), WED, None, held=True) is Verdict.UNLIKELY
 
 
 def test_no_work_of_a_person_is_foreseen_on_a_day_that_is_not_worked() -> None:

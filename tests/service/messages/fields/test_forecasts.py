@@ -35,7 +35,7 @@ def test_a_letter_says_of_the_usual_pace_by_how_much_that_is_too_late(office: Wo
     context = office.context(find(office, opened(office)), at(6))
     foreseen = foreseen_limit(context, "submission")
     assert foreseen is not None
-    slowly = replace(foreseen, expected=date(2026, 5, 28), latest=date(2026, 6, 1), slack=-1)
+    slowly = replace(foreseen, expected=date(2026, 5, 28), slowly=lambda: date(2026, 6, 1), slack=-1)
     assert letter_words(context.case, slowly, context.office_days, str) == (
         "At the usual pace it is met on Thu 28 May 2026, 1 working day too late, Mon 1 Jun 2026 if it goes slowly: "
         "it ends Wed 27 May 2026."
