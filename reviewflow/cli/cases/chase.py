@@ -143,11 +143,9 @@ def _look_ahead(
     from reviewflow.service.delivery.mode import delivery_mode, may_leave
     from reviewflow.service.sweep.letter_preview import planned_letters
 
-    mode = delivery_mode(workspace, os.environ)
-    letters = [
-        (letter, may_leave(mode.mode, letter.address, os.environ))
-        for letter in planned_letters(workspace, reference, now=context.moment, until=until)
-    ]
+    mode, subjects_only = delivery_mode(workspace, os.environ), not (in_full or context.as_json)
+    planned = planned_letters(workspace, reference, now=context.moment, until=until, subjects_only=subjects_only)
+    letters = [(letter, may_leave(mode.mode, letter.address, os.environ)) for letter in planned]
     if context.as_json:
         show_json([{**asdict(letter), "leaves": leaves} for letter, leaves in letters])
         return

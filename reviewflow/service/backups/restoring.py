@@ -139,7 +139,7 @@ def _differences(store: Store, manifest: Manifest) -> list[str]:
 def _rehearsal(workspace: Workspace, now: datetime) -> Iterator[str]:
     """What would go now if all were settled, from a sweep in a copy; nothing leaves."""
     try:
-        letters = planned_letters(workspace, None, now=now, until=now)
+        letters = planned_letters(workspace, None, now=now, until=now, subjects_only=True)
     except (ReviewflowError, LookupError) as error:
         yield f"The rehearsal of a sweep was not possible: {error}"
         return

@@ -21,7 +21,6 @@ from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.deciding import draft_of
 from reviewflow.service.commands.other_cases import tells, with_known_reference
-from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict
@@ -66,7 +65,7 @@ def open_case(
     def build(reference: str) -> Change:
         events[:] = begin(plan, command, reference, now=now, calendars=workspace.calendars)
         case = fold(reference, events)
-        context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+        context = workspace.context_of(plan, case, now)
         row = CaseRow(0, reference, pinned.process, definition.hash, case.status, 0, reference, "")
         on = london_day(now).isoformat()
         return build_change(context, row, None, events, by=by, on=on, key=key, signed_in=workspace.signed_in)
@@ -209,7 +208,7 @@ def decide(
     result = CommandResult(draft.case, tuple(draft.events))
     if not draft.events:
         return result, None
-    context = CaseContext(plan, draft.case, workspace.partnership, workspace.calendars, now)
+    context = workspace.context_of(plan, draft.case, now)
     on, signed_in = _effective_day(command, now), workspace.signed_in
     return result, build_change(context, row, case, draft.events, by=read_who(by), on=on, key=key, signed_in=signed_in)
 

@@ -32,7 +32,7 @@ def draft_of(
 ) -> Draft:
     """The case after the command, with the events that lead there; stores nothing, raises Refused."""
     by = read_who(by)
-    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    context = workspace.context_of(plan, case, now)
     command = _with_agencies_by_name(context, by_name(context, command))
     draft = work_out(plan, case, command, now=now, calendars=workspace.calendars, vouched=vouched)
     refuse_same_person(workspace, plan, case, command, by)

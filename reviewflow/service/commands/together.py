@@ -17,7 +17,6 @@ from reviewflow.service.commands.carry_out import TRIES, CommandResult, find
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.deciding import draft_of
 from reviewflow.service.commands.other_cases import tells
-from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import CaseConflict
 from reviewflow.store.records import CaseRow, Change
@@ -103,6 +102,6 @@ class _Together:
 
     def _change(self, part: _Part, key: str) -> Change:
         workspace = self._workspace
-        context = CaseContext(part.plan, part.case, workspace.partnership, workspace.calendars, self._now)
+        context = workspace.context_of(part.plan, part.case, self._now)
         today = london_day(self._now).isoformat()
         return build_change(context, part.row, part.before, part.events, by=self._by, on=today, key=key)

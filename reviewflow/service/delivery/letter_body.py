@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.language.built_in_messages import QUESTION_CAME
 from reviewflow.language.model import Partnership
 from reviewflow.london import london_day
 from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.messages.text import is_known_by_its_text
 from reviewflow.store.records import Notice
 from reviewflow.text import day_words, listing
 
@@ -61,7 +61,7 @@ def _parts(ready: OutgoingLetter, begins: str) -> list[_Part]:
     """Each message once, in the order of the letter."""
     notices: dict[tuple[str, ...], Notice] = {}
     for notice in ready.notices:
-        same = (notice.text,) if notice.message == QUESTION_CAME or not notice.item else ()
+        same = (notice.text,) if is_known_by_its_text(notice.item, notice.message) else ()
         notices.setdefault((notice.reference, notice.item, notice.message, notice.subject, *same), notice)
     digests = {(digest.subject, digest.text): digest for digest in ready.digests}
     titles = {digest: digest.subject.removeprefix(begins) for digest in digests.values()}

@@ -158,10 +158,13 @@ def _claim(
     notices, digests = take(workspace, boundary, members, now)
     cases, notices = without_superseded(LetterCases(workspace), sound(boundary, notices), now)
     notices, digests = _without_early(cases, notices, now), sound(boundary, digests)
-    notices = with_days_passed(cases, as_they_leave(cases, notices, now), now)
+    notices = as_they_leave(cases, notices, now)
+    if not workspace.subjects_only:
+        notices = with_days_passed(cases, notices, now)
     if not notices and not digests:
         return
-    if not letter.urgent and not lists_all_work(workspace.partnership, digests):
+    lists_more = not (letter.urgent or workspace.subjects_only or lists_all_work(workspace.partnership, digests))
+    if lists_more:
         letter = replace(letter, also_due=_also_due(also_due, letter, notices))
     ordered = tuple(most_urgent_first(cases, notices))
     before = {member.letter for member in members if member.letter is not None}

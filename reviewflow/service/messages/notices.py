@@ -39,10 +39,14 @@ def address_notices(
     question = f"The question: “{asked.translate(_NO_MARK)}”\n\n" if asked else ""
     written = cache(lambda language: write(context, item, message, to, was=was, language=language))
     reached = reach(context.partnership, to, context.today)
-    above = _above(context, item, reached)
+    reach_above = cache(lambda: _above(context, item, reached))
     for recipient, replaced in reached.items():
         subject, text = written(language_of_agency(context.partnership, recipient))
+        if not text:
+            yield NewNotice(item, recipient, message, subject, text, urgent)
+            continue
         first = f"This was meant for {in_sentence(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
+        above = reach_above()
         also = "" if not above or recipient in above else f"\n{_goes_to(context, above)}\n"
         yield NewNotice(item, recipient, message, subject, first + question + text + also, urgent)
 

@@ -18,6 +18,7 @@ from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clock_of
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
+from reviewflow.language.built_in_messages import QUESTION_CAME
 from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, named, render
@@ -64,16 +65,23 @@ def write(
     """Subject and text of a message about an item; `readers` are not told that they are written to.
 
     `was` is the day on which its meeting was to be. `language` is that of whoever reads it; '' of the contact to whom
-    the step writes.
+    the step writes. No text where the context is of subjects only.
     """
     known = context.plan.definition.messages.get(message) or SHIPPED[message]
     template = known.in_language(language or language_of_contact(context.plan, context.case, item, message))
     own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
     values = OnDemand({**_fields(context, item), **own, **({"met": day_words(was)} if was else {})})
+    if context.subjects_only and not is_known_by_its_text(item, message):
+        return render(template.subject, values), ""
     text = render(_told_of_limits(template.text, values), values).strip()
     told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
     overdue = overdue_words(context, item, told)
     return render(template.subject, values), f"{text}\n\n{overdue}\n" if overdue else f"{text}\n"
+
+
+def is_known_by_its_text(item: str, message: str) -> bool:
+    """Whether two of it about the same are another message where their texts differ: each question is one."""
+    return message == QUESTION_CAME or not item
 
 
 def _told_of_limits(template: str, values: Mapping[str, str]) -> str:

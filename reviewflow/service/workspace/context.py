@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -25,6 +25,10 @@ class Went:
     undated: int = 0
     """How many more went out, of which no day is kept."""
 
+    @property
+    def number(self) -> int:
+        return len(self.days) + self.undated
+
 
 @dataclass(frozen=True, slots=True)
 class CaseContext:
@@ -35,8 +39,10 @@ class CaseContext:
     partnership: Partnership
     calendars: Calendars
     now: datetime
-    went: Mapping[str, Went] = field(default_factory=dict)
-    """By item, as far as it is known; else what was written counts."""
+    went: Mapping[str, Callable[[], Went]] = field(default_factory=dict)
+    """By item what works it out, as far as it is known; else what was written counts."""
+    subjects_only: bool = False
+    """Whether its messages get no text: see `Workspace.subjects_only`."""
     foreseen: dict[str, Forecast] = field(default_factory=dict, init=False, repr=False, compare=False)
     """By limit, once it was asked for: `foreseen_of` works it out once, however many lines of a page say it."""
 

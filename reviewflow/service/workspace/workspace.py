@@ -53,6 +53,8 @@ class Workspace(DefinitionFiles):
     """Who gave the answer that is being recorded, as a proxy knows them; '' where none does."""
     aside: Callable[[str], AbstractContextManager[None]] = _raising
     """Around what is read of each of many cases, by its reference: a sweep goes on without one that fails."""
+    subjects_only: bool = False
+    """Whether messages get their subjects and no texts: in a rehearsal that is asked which letters go, to whom."""
     broken: dict[str, str] = field(default_factory=dict)
     """Of the office's own files those that cannot be used, and since when what is used instead of each was sound."""
 
@@ -134,8 +136,11 @@ class Workspace(DefinitionFiles):
 
     def context(self, row: CaseRow, now: datetime) -> CaseContext:
         """A stored case as it is at a moment; raises DamagedRow or NotUsable."""
-        plan, case = self.plan_and_case(row)
-        return CaseContext(plan, case, self.partnership, self.calendars, now)
+        return self.context_of(*self.plan_and_case(row), now)
+
+    def context_of(self, plan: Plan, case: Case, now: datetime) -> CaseContext:
+        """A case that need not be stored yet; raises NotUsable."""
+        return CaseContext(plan, case, self.partnership, self.calendars, now, subjects_only=self.subjects_only)
 
 
 def papers_folder(environ: Mapping[str, str]) -> Path:

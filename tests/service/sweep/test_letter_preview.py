@@ -1,14 +1,20 @@
 """A preview says word for word which letters then go, on their day and at their time."""
 
 from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
 from reviewflow.london import LONDON
-from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.queue import next_letter, outgoing_letters, sent
 from reviewflow.service.messages.answer_places import without_pages
@@ -16,11 +22,12 @@ from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.last_sweep import record_sweep
-from reviewflow.service.sweep.letter_preview import planned_letters
+from reviewflow.service.sweep.letter_preview import PlannedLetter, planned_letters
 from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
-from tests.service.builders import at, done, opened
+from tests.service.builders import BY, RETURN, at, done, opened
+from tests.service.conftest import TOY
 
 POLICE = "agency_return/police"
 
@@ -58,6 +65,40 @@ def test_every_message_of_the_next_weeks_is_told_beforehand(office: Workspace) -
     assert not [part for _, part in parts if part.item == "agency_return/health"]
 
 
+def without_texts(letters: list[PlannedLetter]) -> list[PlannedLetter]:
+    return [replace(letter, text="") for letter in letters]
+
+
+ASKS = st.sampled_from(
+    [c.Respond(POLICE, "question", "Which period?"), c.Respond(POLICE, "need_more_time", "busy", date(2026, 5, 14))]
+)
+DOES = st.sampled_from(
+    [
+        c.Hold("court", "a trial"),
+        c.Snooze(POLICE, date(2026, 5, 20), "a reason"),
+        c.ChaseByHand(POLICE),
+        c.Complete("agency_return/health", RETURN),
+        c.AddAgency("education"),
+        c.RemoveAgency("health", "a reason"),
+        c.End("no_review", "a reason"),
+    ]
+)
+
+
+@settings(max_examples=15, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(ASKS | DOES, st.integers(5, 22)), max_size=6), st.integers(1, 3))
+def test_whoever_asks_for_no_texts_is_told_the_same_letters(commands: list[tuple[c.Command, int]], cases: int) -> None:
+    with TemporaryDirectory() as folder, closing(open_store(f"sqlite:///{folder}/cases.db")) as store:
+        store.migrate()
+        office = Workspace(store, TOY)
+        references = [opened(office) for _ in range(cases)]
+        for place, (command, on) in enumerate(sorted(commands, key=lambda each: each[1])):
+            with suppress(Refused):
+                carry_out(office, references[place % cases], command, by=BY, now=at(on))
+        letters = planned_letters(office, None, now=at(8), until=at(22))
+        assert planned_letters(office, None, now=at(8), until=at(22), subjects_only=True) == without_texts(letters)
+
+
 SHIPPED = Path(__file__).parents[3] / "definitions"
 
 
@@ -89,6 +130,7 @@ def test_what_is_planned_is_what_goes(shipped: Workspace) -> None:
         days = {name: dates.get(name, date(2026, 5, 5)) for name in opening.dates}
         open_case(shipped, process, c.Open(days, AGENCIES if opening.agencies else ()), by="office", now=BEGINS)
     planned = planned_letters(shipped, None, now=BEGINS, until=ENDS)
+    assert planned_letters(shipped, None, now=BEGINS, until=ENDS, subjects_only=True) == without_texts(planned)
     gone = [letter for moment in _sweeps() for letter in _sweep(shipped, moment)]
     assert [(letter.when, letter.address, letter.number, letter.subject, letter.text) for letter in planned] == gone
     assert len(gone) > 40

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, Recipient
@@ -115,7 +116,7 @@ def _context(cases: LetterCases, row: CaseRow, notice: Notice, now: datetime) ->
     about = subject_of(context.plan, notice.item)
     if about not in context.case.items:
         return context
-    return replace(context, went={about: _went(cases, context, about, notice)})
+    return replace(context, went={about: cache(lambda: _went(cases, context, about, notice))})
 
 
 def _went(cases: LetterCases, context: CaseContext, about: str, notice: Notice) -> Went:

@@ -62,9 +62,10 @@ def told_before(context: CaseContext, item: str, message: str) -> Words:
         return {"sent_before": "0"}
     if about in context.went:
         went = context.went[about]
-        number = len(went.days) + went.undated
-        counted = replace(state, sent=number, chased=went.days)
-        return {"sent_before": str(number), "chased": lambda: chased_words(counted, went.asked)}
+        return {
+            "sent_before": lambda: str(went().number),
+            "chased": lambda: chased_words(replace(state, sent=went().number, chased=went().days), went().asked),
+        }
     asked = asked_on(context.plan, about, state)
     if about == item and state.sent and is_counted(context.plan, item, message):
         state = replace(state, sent=state.sent - 1, chased=state.chased[:-1])
