@@ -9,7 +9,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.language.built_in_messages import COMES_AFTER_ALL, OF_EARLIER_LETTERS, PASSED_ON
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Notice
+from reviewflow.store.records import CaseRow, Notice
 
 BY = "the outbox"
 
@@ -29,14 +29,16 @@ def record_recovery(workspace: Workspace, notice: Notice, *, now: datetime) -> N
     carry_out(workspace, notice.reference, command, by=BY, now=now, key=f"went/{notice.id}")
 
 
-def record_left(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
+def record_left(workspace: Workspace, notice: Notice, *, now: datetime, row: CaseRow | None = None) -> None:
     """Record that a request left the building, where silence counts from it; raises UnknownCase or CaseConflict.
+
+    `row` is its case as it was loaded when the letter left, where it was.
 
     What tells somebody that it is not theirs, not needed any more, or due on another day asks for nothing.
     """
     if notice.message in {PASSED_ON, COMES_AFTER_ALL} | OF_EARLIER_LETTERS:
         return
-    row = find(workspace, notice.reference)
+    row = row or find(workspace, notice.reference)
     if step_of(notice.item) in workspace.plan(row.definition).asks_for_silence:
         left = c.RecordLeft(notice.item, notice.recipient)
         carry_out(workspace, notice.reference, left, by=BY, now=now, key=f"left/{notice.id}")

@@ -6,9 +6,9 @@ owner's own letter, as when the mail server was down for a week.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
@@ -19,7 +19,7 @@ from reviewflow.case.rules.timing.told import OWN, FirstTold, is_after_noon, may
 from reviewflow.london import london_day, read_stamp
 from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Notice
+from reviewflow.store.records import CaseRow, Notice, SentMessage
 
 WAITS = frozenset({"queued", "sending"})
 OWNER_FIRST = "The letter to its owner goes first; this goes when the owner had a working day."
@@ -36,13 +36,27 @@ def too_early(cases: LetterCases, notices: Iterable[Notice], now: datetime) -> l
 
 
 class LetterCases:
-    """The cases of one letter's notices, each read once, and only as far as somebody asks."""
+    """The cases of one letter's notices, all read at once, and only as far as somebody asks."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.row = cache(workspace.store.load)
-        self.messages = cache(workspace.store.messages)
+    def __init__(self, workspace: Workspace, references: Iterable[str]) -> None:
+        self.workspace, self.references = workspace, tuple(dict.fromkeys(references))
         self.state = cache(self._state)
+
+    def row(self, reference: str) -> CaseRow | None:
+        """A case of the letter as it is stored; None when it is not there any more."""
+        return self._rows.get(reference)
+
+    def messages(self, reference: str) -> Sequence[SentMessage]:
+        """All that was ever written about a case of the letter, without the words."""
+        return self._messages.get(reference, ())
+
+    @cached_property
+    def _rows(self) -> Mapping[str, CaseRow]:
+        return {row.reference: row for row in self.workspace.store.load_these(self.references)}
+
+    @cached_property
+    def _messages(self) -> Mapping[str, Sequence[SentMessage]]:
+        return self.workspace.store.messages_of(self.references)
 
     def _state(self, reference: str) -> Case:
         row = self.row(reference)

@@ -156,7 +156,9 @@ def _claim(
     """The letter, claimed; nothing when somebody else was first, or when nothing in it is to be sent any more."""
     workspace, store = also_due.workspace, also_due.workspace.store
     notices, digests = take(workspace, boundary, members, now)
-    cases, notices = without_superseded(LetterCases(workspace), sound(boundary, notices), now)
+    notices = sound(boundary, notices)
+    of_letter = LetterCases(workspace, (notice.reference for notice in notices))
+    cases, notices = without_superseded(of_letter, notices, now)
     notices, digests = _without_early(cases, notices, now), sound(boundary, digests)
     notices = as_they_leave(cases, notices, now)
     if not workspace.subjects_only:
@@ -205,10 +207,11 @@ def sent(
     A case in whose history that cannot be written keeps no letter from being recorded as sent: it would go again.
     """
     boundary = boundary or LetterBoundary(workspace, now)
+    cases = LetterCases(workspace, (notice.reference for notice in ready.notices))
     for notice in ready.notices:
         with boundary.inside(SENT, plain(notice.number)):
             record_recovery(workspace, notice, now=now)
-            record_left(workspace, notice, now=now)
+            record_left(workspace, notice, now=now, row=cases.row(notice.reference))
     settle(workspace, boundary, ready.notices, ready.digests, "sent", now=now, detail=detail)
 
 

@@ -13,6 +13,7 @@ from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.owner_first import LetterCases
 from reviewflow.service.delivery.queue import outgoing_letters, sent
 from reviewflow.service.delivery.restoration import note_settled, unsettled
 from reviewflow.service.messages.answer_places import without_pages
@@ -151,12 +152,14 @@ def _planned_letter(
         PlannedNotice("", "", "", "digest", digest.recipient, recipient_title(workspace.partnership, digest.recipient))
         for digest in ready.digests
     )
-    tells = (*(_planned_notice(workspace, notice, now) for notice in ready.notices), *digests)
+    cases = LetterCases(workspace, (notice.reference for notice in ready.notices))
+    tells = (*(_planned_notice(cases, notice, now) for notice in ready.notices), *digests)
     return PlannedLetter(now.astimezone(LONDON), ready.address, ready.number, ready.urgent, *words, tells)
 
 
-def _planned_notice(workspace: Workspace, notice: Notice, now: datetime) -> PlannedNotice:
-    row = find(workspace, notice.reference)
+def _planned_notice(cases: LetterCases, notice: Notice, now: datetime) -> PlannedNotice:
+    workspace = cases.workspace
+    row = cases.row(notice.reference) or find(workspace, notice.reference)
     context = workspace.context(row, now)
     hold = context.plan.holds.get(LookAgain.HOLD.name_in(notice.item))
     title = (

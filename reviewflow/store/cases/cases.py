@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from reviewflow.store.cases.conflicts import CaseWriters
+from reviewflow.store.database import AT_ONCE
 from reviewflow.store.prepared import insert
 from reviewflow.store.records import CaseRow, EventRow, ItemRow, RecordedEvent
 
@@ -37,8 +38,8 @@ class Cases(CaseWriters):
 
     def load_these(self, references: Collection[str]) -> list[CaseRow]:
         """The cases with these references, as far as there are any, in the order in which they were opened."""
-        named = {f"reference_{place}": reference for place, reference in enumerate(references)}
-        return [CaseRow(*row) for row in self._select(f"load_these {len(named)}", **named)]
+        rows = [CaseRow(*row) for row in self._of_these("load_these", references)]
+        return rows if len(references) <= AT_ONCE else sorted(rows, key=lambda row: row.id)
 
     def sealed_contact(self, reference: str, contact: str) -> str | None:
         """Who a contact of a case is, encrypted; None when that is not given, or was erased."""
@@ -95,6 +96,13 @@ class Cases(CaseWriters):
         """Items, each after its case's reference; of one case or all, of one status or all for None."""
         rows = self._matching("ITEM_ROWS", ("cases.reference", reference), ("items.status", status))
         return [(row[0], ItemRow(*row[1:])) for row in rows]
+
+    def open_days(self, references: Collection[str]) -> dict[str, dict[str, str | None]]:
+        """By reference what is open in these cases, each with its day; nothing of a case in which nothing is."""
+        days: dict[str, dict[str, str | None]] = {}
+        for reference, item, due in self._of_these("open_items_of", references):
+            days.setdefault(reference, {})[item] = due
+        return days
 
     def due_items(self, now: str, limit: int, share: int = 0, of: int = 1) -> list[tuple[str, str]]:
         """References and items whose next chase has come, the earliest first, at most `limit`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from reviewflow.store.database import Database
@@ -170,6 +170,13 @@ class Outbox(Database):
         named = {"reference": reference} if reference is not None else {}
         rows = self._select(f"MESSAGE_ROWS{narrowed}", since=since, **named)
         return [_sent(row) for row in rows]
+
+    def messages_of(self, references: Collection[str]) -> dict[str, list[SentMessage]]:
+        """By reference what `messages` says of these cases; nothing of one of which nothing was written."""
+        messages: dict[str, list[SentMessage]] = {}
+        for row in self._of_these("messages_of", references, since=""):
+            messages.setdefault(row[0], []).append(_sent(row))
+        return messages
 
     def put_digest(self, digest: StoredDigest) -> None:
         """Queue a digest; nothing changes for one that is there already."""

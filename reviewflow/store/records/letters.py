@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,8 @@ class Notice:
     counted_from: str | None = None  # the moment from which its words count days, where they were written anew
 
 
-@dataclass(frozen=True, slots=True)
-class SentMessage:
-    """A notice without its words: what it was about, to whom, and what became of it."""
+class SentMessage(NamedTuple):
+    """A notice without its words: what it was about, to whom, and what became of it. A letter reads very many."""
 
     number: str
     """As a notice has it, 'RR-2026-001/9.1': the event that promised it, and its place among those of that."""

@@ -130,6 +130,19 @@ ITEM_ROWS = (
     .join(CASES, cases.id == items.case_id)
     .order_by(items.case_id, items.item)
 )
+
+
+@cache
+def open_items_of(number: int) -> ClauseElement:
+    """What is open in so many cases, with its day."""
+    named = [given(f"reference_{place}") for place in range(number)]
+    return (
+        select(cases.reference, items.item, items.due)
+        .join(CASES, cases.id == items.case_id)
+        .where(cases.reference.in_(named), items.status == fixed("open"))
+    )
+
+
 DUE_ITEMS = (
     select(cases.reference, items.item)
     .join(CASES, cases.id == items.case_id)

@@ -114,7 +114,9 @@ def _names() -> Iterator[str]:
 _SIZED = (
     cases.load_these,
     cases.last_of_kinds,
+    cases.open_items_of,
     notices.claim_these,
+    notices.messages_of,
     notices.postpone,
     notices.withdraw,
     digests.claim_digests,

@@ -48,6 +48,15 @@ MESSAGE_ROWS = (
     .order_by(notices.id)
 )
 """Notices without their words, which are long."""
+
+
+@cache
+def messages_of(number: int) -> ClauseElement:
+    """Those of so many cases."""
+    named = [given(f"reference_{place}") for place in range(number)]
+    return MESSAGE_ROWS.where(cases.reference.in_(named))
+
+
 WAITING = (
     select(
         notices.id,

@@ -40,11 +40,11 @@ def test_an_escalation_waits_until_the_owner_had_a_working_day(office: Workspace
 def test_a_case_is_read_once_for_all_that_a_letter_tells_of_it(
     office: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reference, loaded, read = opened(office), list[str](), office.store.load
+    reference, loaded, read = opened(office), list[str](), office.store.load_these
     for day in range(5, 27):
         chase_due_items(office, now=at(day))
     written = office.store.notices(reference)
-    monkeypatch.setattr(office.store, "load", lambda reference: (loaded.append(reference), read(reference))[1])
-    early = too_early(LetterCases(office), written, at(26))
+    monkeypatch.setattr(office.store, "load_these", lambda these: (loaded.extend(these), read(these))[1])
+    early = too_early(LetterCases(office, [notice.reference for notice in written]), written, at(26))
     assert 0 < len(early) < len(written)
     assert loaded == [reference]

@@ -31,10 +31,11 @@ def _days(cases: LetterCases, notices: Iterable[Notice]) -> Mapping[str, str]:
     """By the number of a notice, the earliest day of what it is about or asks for."""
     days: dict[str, str] = {}
     listed, workspace = list(notices), cases.workspace
+    open_days = workspace.store.open_days({notice.reference for notice in listed})
     for reference in dict.fromkeys(notice.reference for notice in listed):
         with workspace.aside(reference):
             row = cases.row(reference)
-            open_items = {item.item: item.due or UNDATED for _, item in workspace.store.items(reference)}
+            open_items = {item: due or UNDATED for item, due in open_days.get(reference, {}).items()}
             for notice in (notice for notice in listed if notice.reference == reference and row is not None):
                 about = [notice.item, *(asked_of(workspace.plan(row.definition), notice.item) if row else ())]
                 days[notice.number] = min((open_items[item] for item in about if item in open_items), default=LAST)

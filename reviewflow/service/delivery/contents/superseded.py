@@ -62,7 +62,9 @@ def without_superseded(
         theirs = [notice for notice, why in left_out if why == reason]
         workspace.store.record_delivery(theirs, "withdrawn", now=stamp(now), detail=reason)
     gone = {notice.id for notice, _ in left_out}
-    return LetterCases(workspace) if gone else cases, [notice for notice in claimed if notice.id not in gone]
+    return LetterCases(workspace, cases.references) if gone else cases, [
+        notice for notice in claimed if notice.id not in gone
+    ]
 
 
 def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]:
