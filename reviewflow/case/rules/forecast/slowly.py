@@ -21,7 +21,7 @@ class OnceAsked(Generic[Courses]):
     """
 
     def __init__(self, courses: Courses, anew: Callable[[], Courses], work: Callable[[Courses], date]) -> None:
-        if courses not in _last:
+        if not _last or _last[-1] is not courses:  # the limits of a case come one after the other
             _last.append(courses)
         self._at_hand, self._anew, self._work = ref(courses), anew, work
         self._day: date | None = None

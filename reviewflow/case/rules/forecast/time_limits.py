@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from functools import cached_property, partial
+from threading import Lock
 
 from reviewflow.calendar import Calendar, CalendarHorizonError, Calendars
 from reviewflow.case.model.ids import step_of
@@ -118,6 +119,7 @@ class Courses:
         """The steps from the first question on."""
         self.usual = self._played_through(case)
         self.drawn: dict[tuple[int, int], Drawn] = {}
+        self._one_at_a_time = Lock()
 
     def _played_through(self, case: Case) -> Projection:
         """Without what is undecided."""
@@ -185,7 +187,8 @@ class Courses:
     def latest(self, items: tuple[str, ...], expected: date, calendar: Calendar) -> date:
         """When it is met if it goes slowly, no sooner than it is expected; past the calendar's end the end of that."""
         try:
-            return max(self._of(self.whole, calendar).by(items, SAFE), expected)
+            with self._one_at_a_time:  # two who look at the same case may ask at the same moment
+                return max(self._of(self.whole, calendar).by(items, SAFE), expected)
         except CalendarHorizonError:
             return max(expected, calendar.last_day)
 

@@ -1,6 +1,7 @@
 """A day that is worked out once, and only where somebody asks for it."""
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from weakref import ref
 
@@ -32,3 +33,13 @@ def test_of_very_many_nothing_is_kept_and_each_is_played_through_anew() -> None:
     assert gone() is None
     assert asked() == DAY
     assert len(found) == 1
+
+
+def test_many_who_look_at_once_are_told_the_same() -> None:
+    """Each keeps what it played through at hand while others do, and none stumbles over what another puts there."""
+
+    def told(_: int) -> date:
+        return OnceAsked(Courses(), Courses, lambda _: DAY)()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(told, range(2_000))) == {DAY}
