@@ -1,6 +1,5 @@
 """Cases, agencies, actions, the year and health: each says the same as today's page and the figures."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -81,8 +80,8 @@ def test_a_message_stands_under_the_moment_at_which_it_left_or_goes(demo_office:
         "RR-2026-001/1.1", "RR-2026-001", "", "police", "reminder", False, "queued", written, goes, None
     )
     assert sent(demo_office, [waits]).words == "Reminder, Mon 30 Nov 2026 09:30, still to go"
-    assert moment_of(replace(waits, status="withdrawn")) == written
-    assert moment_of(replace(waits, status="sent", sent_at=left)) == left
+    assert moment_of(waits._replace(status="withdrawn")) == written
+    assert moment_of(waits._replace(status="sent", sent_at=left)) == left
 
 
 def test_what_was_sent_to_the_police(agencies: Agencies) -> None:
