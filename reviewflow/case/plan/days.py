@@ -33,6 +33,19 @@ class PlannedDays(PlannedSteps):
             clock: tuple(name for name, still in self.stands_still.items() if clock in still.clocks) for clock in clocks
         }
 
+    @cached_property
+    def stopping(self) -> Mapping[str, tuple[str, ...]]:
+        """By step and limit whose clock may stand still, the steps that stop it or let it go on, and all before those.
+
+        In their order.
+        """
+        leading = {clock: self._leading_to(names) for clock, names in self.standstills_of.items()}
+        return {clock: tuple(step for step in self.order if step in steps) for clock, steps in leading.items()}
+
+    def _leading_to(self, names: tuple[str, ...]) -> frozenset[str]:
+        ends = {step for name in names for step in (self.stands_still[name].since, self.stands_still[name].until)}
+        return frozenset(ends).union(*(self.ancestors[step] for step in ends))
+
     @property
     def own_calendar(self) -> str:
         """The calendar by which days are counted where no rule names another."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from reviewflow.calendar import Unit
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
@@ -13,7 +12,7 @@ from reviewflow.case.model.state import CUT_SHORT, Item, Status
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks, times_named
-from reviewflow.case.rules.timing.standstills import Standstill, stands_still, standstills
+from reviewflow.case.rules.timing.standstills import Standstill, goes_on_to, stands_still, standstills
 
 
 def follow_clocks(draft: Draft) -> None:
@@ -58,17 +57,8 @@ def _later(draft: Draft, item: str, state: Item, over: Standstill | None) -> dat
     day = due_day(plan, by_its_rule, item, calendars) or state.stood
     if not state.fixed or over is None:
         return state.stood if state.fixed else day
-    granted = _granted(draft, item, state.stood, over)
-    return max(day, granted) if plan.stands_still[over.name].begins_again else granted
-
-
-def _granted(draft: Draft, item: str, day: date, over: Standstill) -> date:
-    """A day that was granted, later by the working days of the standstill, or by its days where none are counted."""
-    rule = draft.plan.rule(step_of(item))
-    if rule is not None and not any(part.span and part.span.unit is Unit.WORKING_DAYS for part in rule.parts):
-        return day + timedelta(days=len(over.days))
-    plain = draft.calendars[counted_in(draft.plan, draft.case, step_of(item)).calendar]
-    return plain.add_working_days(day, sum(map(plain.is_working_day, over.days)))
+    plain = calendars[counted_in(plan, draft.case, step_of(item)).calendar]
+    return goes_on_to(plan, item, state.stood, over, day, plain)
 
 
 def recount(draft: Draft, because: str) -> None:

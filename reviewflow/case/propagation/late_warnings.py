@@ -14,6 +14,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient, step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Outlook, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import IN_DANGER, Forecast, Verdict, forecasts
@@ -93,9 +94,10 @@ def _to_be_told(foreseen: Forecast, rule: WhenLate, state: Item) -> Iterator[New
             tuple(role_recipient(role) for role in rule.tell),
             rule.make or "",
             state.by,
+            foreseen.ends,
         )
     elif not in_danger and foreseen.slack >= 0 and state.outlook is Outlook.LATE:
-        yield _well_again(foreseen.limit, rule, foreseen.due, foreseen.expected, state.by)
+        yield replace(_well_again(foreseen.limit, rule, foreseen.due, foreseen.expected, state.by), ends=foreseen.ends)
 
 
 def _turned(foreseen: Forecast, state: Item, today: date) -> e.ForecastTurned:
@@ -110,6 +112,7 @@ def _turned(foreseen: Forecast, state: Item, today: date) -> e.ForecastTurned:
         () if held else tuple(link.item for link in foreseen.chain),
         foreseen.holds,
         state.by,
+        foreseen.ends,
     )
 
 

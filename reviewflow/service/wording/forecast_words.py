@@ -37,7 +37,8 @@ def short_words(case: Case, foreseen: Forecast | None, calendar: Calendar) -> st
 
 def verdict_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Title) -> str:
     """In a sentence, how a time limit stands and what is foreseen of it; never an unqualified yes."""
-    ends, day = f"it ends {end_words(foreseen)}", foreseen_words(foreseen.expected, foreseen.due)
+    ends = f"it ends {end_words(foreseen)}{or_later_words(foreseen.ends)}"
+    day = foreseen_words(foreseen.expected, foreseen.end)
     match foreseen.verdict:
         case Verdict.ON_COURSE:
             slack = slack_words(foreseen, calendar)
@@ -56,9 +57,9 @@ def verdict_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Tit
 
 def letter_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Title) -> str:
     """The same for somebody who knows no such words as slack: on which day it is met as things stand."""
-    day = day_words(foreseen.expected)
+    day, ends = day_words(foreseen.expected), f"{end_words(foreseen)}{or_later_words(foreseen.ends)}"
     match foreseen.verdict:
-        case Verdict.ON_COURSE | Verdict.TIGHT if foreseen.expected <= foreseen.due:
+        case Verdict.ON_COURSE | Verdict.TIGHT if foreseen.expected <= foreseen.end:
             left = (
                 f"{calendar.in_days(foreseen.slack)} before it ends"
                 if foreseen.slack > 0
@@ -68,14 +69,14 @@ def letter_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Titl
         case Verdict.ON_COURSE | Verdict.TIGHT:
             late = calendar.in_days(max(1, -foreseen.slack))
             pace = f"At the usual pace it is met on {day}, {late} too late{_if_slowly(foreseen)}"
-            return f"{pace}: it ends {end_words(foreseen)}."
+            return f"{pace}: it ends {ends}."
         case Verdict.UNLIKELY:
-            late = f"As things stand it is met on {day}, too late: it ends {end_words(foreseen)}."
+            late = f"As things stand it is met on {day}, too late: it ends {ends}."
             return f"{late} It can still be met in time only {needed_words(foreseen, title)}."
         case Verdict.HELD:
             since = day_words(_held_since(case, foreseen))
             return (
-                f"It ends {end_words(foreseen)}. Nobody can tell whether it will be met: part of the way to it has "
+                f"It ends {ends}. Nobody can tell whether it will be met: part of the way to it has "
                 f"stood still since {since}."
             )
         case _:
@@ -84,7 +85,7 @@ def letter_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Titl
 
 def slack_words(foreseen: Forecast, calendar: Calendar) -> str:
     """'slack 3 working days', 'no slack', '2 working days too late at the usual pace'."""
-    if foreseen.slack < 0 or foreseen.expected > foreseen.due:
+    if foreseen.slack < 0 or foreseen.expected > foreseen.end:
         return f"{calendar.in_days(max(1, -foreseen.slack))} too late at the usual pace"
     return f"slack {calendar.in_days(foreseen.slack)}" if foreseen.slack else "no slack"
 
@@ -127,6 +128,11 @@ def foreseen_words(expected: date, due: date) -> str:
     return f"{'that day' if expected == due else day_words(expected)} is foreseen"
 
 
+def or_later_words(ends: date | None) -> str:
+    """', or Mon 26 Oct 2026 once its clock has stood still as is foreseen'; '' of a clock that nothing will stop."""
+    return f", or {day_words(ends)} once its clock has stood still as is foreseen" if ends is not None else ""
+
+
 def _if_slowly(foreseen: Forecast) -> str:
     return f", {day_words(foreseen.latest)} if it goes slowly" if foreseen.latest > foreseen.expected else ""
 
@@ -150,7 +156,8 @@ def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today
     holds = "; ".join(_hold_words(plan, case, name, today, calendars) for name in foreseen.holds)
     hangs = "" if foreseen.verdict is Verdict.HELD or not chain else f"It hangs on: {chain}."
     late = "" if foreseen.verdict in {Verdict.HELD, Verdict.MISSED} else _late_so_far(foreseen)
-    return " ".join(filter(None, (hangs, late, f"{holds}." if holds else "")))
+    stops = "" if foreseen.verdict in {Verdict.MISSED, Verdict.MET} else stop_words(plan, foreseen, title)
+    return " ".join(filter(None, (hangs, stops, late, f"{holds}." if holds else "")))
 
 
 def letter_reason_words(
@@ -158,14 +165,32 @@ def letter_reason_words(
 ) -> str:
     """For whoever reads a letter: what is to be done first, and what is held. The whole way stands at the office."""
     holds = "; ".join(_hold_words(plan, case, name, today, calendars) for name in foreseen.holds)
+    stops = stop_words(plan, foreseen, title)
     first = next(telling(plan, foreseen), None)
     if holds or first is None or foreseen.verdict in {Verdict.HELD, Verdict.MET, Verdict.MISSED}:
         return f"{holds}." if holds else ""
     if step_of(first.item) == plan.limits[step_of(foreseen.limit)].met_by:
-        return ""  # it was planned for its day, and no other step leads to it: the day itself is said already
+        return stops  # it was planned for its day, and no other step leads to it: the day itself is said already
     due = first.due or first.day
     when = f"overdue since {day_words(due)}" if first.because is Because.OVERDUE else f"due {day_words(due)}"
-    return f"The first step on the way to it: {title(first.item)}, {when}."
+    return " ".join(filter(None, (f"The first step on the way to it: {title(first.item)}, {when}.", stops)))
+
+
+def stop_words(plan: Plan, foreseen: Forecast, title: Title) -> str:
+    """When the clock will stand still as the file says, and on which steps it hangs whether it will; '' if never."""
+    sure = [
+        f"from {day_words(stop.first)} to {day_words(stop.last)} ({plan.stands_still[stop.name].title})"
+        for stop in foreseen.stops
+        if not stop.undecided
+    ]
+    may = [
+        f"{plan.stands_still[stop.name].title}, if it comes to: {title(plan.stands_still[stop.name].since)}"
+        for stop in foreseen.stops
+        if stop.undecided
+    ]
+    certain = f"Its clock is foreseen to stand still {' and '.join(sure)}." if sure else ""
+    open_question = f"Not decided yet is whether its clock stands still: {'; '.join(may)}." if may else ""
+    return " ".join(filter(None, (certain, open_question)))
 
 
 def _late_so_far(foreseen: Forecast) -> str:

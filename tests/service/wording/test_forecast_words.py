@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from reviewflow.service.wording.forecast_words import MOST_NAMED, foreseen_words, needed_words
+from reviewflow.service.wording.forecast_words import MOST_NAMED, foreseen_words, needed_words, or_later_words
 
 MON, TUE = date(2026, 3, 2), date(2026, 3, 3)
 
@@ -35,3 +35,8 @@ def test_of_many_the_first_and_the_last_are_named() -> None:
 @pytest.mark.parametrize(("expected", "words"), [(MON, "Mon 2 Mar 2026 is foreseen"), (TUE, "that day is foreseen")])
 def test_the_day_on_which_it_ends_is_said_once(expected: date, words: str) -> None:
     assert foreseen_words(expected, TUE) == words
+
+
+def test_of_a_clock_that_will_stand_still_both_ends_are_said() -> None:
+    assert or_later_words(None) == ""
+    assert or_later_words(TUE) == ", or Tue 3 Mar 2026 once its clock has stood still as is foreseen"

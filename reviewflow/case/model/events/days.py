@@ -40,6 +40,8 @@ class LateForeseen:
     """The notice that is drafted because of it (the job that makes it is stored in the same transaction)."""
     at: time | None = None
     """The time of day by which it is to be met, where that counts."""
+    ends: date | None = None
+    """The day on which it ends once its clock has stood still as is foreseen; None where nothing stops it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class ForecastTurned:
     holds: tuple[str, ...] = ()
     at: time | None = None
     """The time of day by which it is to be met, where that counts."""
+    ends: date | None = None
+    """The day on which it ends once its clock has stood still as is foreseen; None where nothing stops it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class BackOnCourse:
     to: tuple[str, ...] = ()
     at: time | None = None
     """The time of day by which it is to be met, where that counts."""
+    ends: date | None = None
+    """The day on which it ends once its clock has stood still as is foreseen; None where nothing stops it."""
 
 
 @dataclass(frozen=True, slots=True)

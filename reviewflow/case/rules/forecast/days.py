@@ -27,3 +27,13 @@ def working_days(calendar: Calendar, start: date, end: date) -> int:
 def worked_day(calendar: Calendar, day: date) -> date:
     """The day itself when it is worked, else the next that is."""
     return later(calendar, day, 0)
+
+
+def counted_on(calendar: Calendar, day: date, number: int) -> date:
+    """The day so many working days later, or earlier; the day itself, or the next that is worked, for none."""
+    if number >= 0:
+        return later(calendar, day, number)
+    try:
+        return calendar.add_working_days(day, number)
+    except CalendarHorizonError:
+        return min(day, calendar.first_day)

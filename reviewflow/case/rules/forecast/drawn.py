@@ -12,14 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from operator import add
+from operator import add, sub
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.rules.forecast.days import later, working_days
+from reviewflow.case.model.state import Item
+from reviewflow.case.rules.forecast.days import counted_on, working_days
 from reviewflow.case.rules.forecast.draws import (
     COURSES,
     EVEN,
+    NONE,
     UNEVEN,
     Days,
     beyond,
@@ -34,6 +36,7 @@ from reviewflow.case.rules.forecast.open_work import FURTHER
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import Punctuality
 from reviewflow.case.rules.forecast.shapes import FIXED, Because
+from reviewflow.case.rules.forecast.stops import later_by
 
 SELDOM = 0.1
 """However seldom work in time takes as long as this has taken already: so often it is in time all the same."""
@@ -53,10 +56,22 @@ class Drawn:
     alike: Mapping[str, Days] = field(default_factory=dict)
     """By item, what is known from another course in which all that comes before it is the same."""
 
-    def by(self, items: Sequence[str], share: float) -> date:
-        """The day by which so large a share of the courses has all of these done that are still to be done."""
-        days = sorted(_latest([self.ends[item] for item in items if item in self.ends]))
-        return later(self.calendar, self.course.today, days[max(0, round(share * COURSES) - 1)])
+    def by(self, items: Sequence[str], share: float, less: Days = NONE) -> date:
+        """The day by which so large a share of the courses has all of these done that are still to be done.
+
+        Sooner by so many days in each course.
+        """
+        days = sorted(map(sub, self.last_of(items), less))
+        return counted_on(self.calendar, self.course.today, days[max(0, round(share * COURSES) - 1)])
+
+    def last_of(self, items: Sequence[str]) -> Days:
+        """By course, when all of these are done that are still to be done."""
+        return _latest([self.ends[item] for item in items if item in self.ends])
+
+    def stands(self, clock: str, state: Item, items: Sequence[str]) -> Days:
+        """By course, so many days later a clock ends because it stands still before these are done."""
+        reached = self.last_of(items)
+        return self._stood(clock, state, self.ends, reached) if state.due is not None else NONE
 
     @cached_property
     def ends(self) -> Mapping[str, Days]:
@@ -65,7 +80,22 @@ class Drawn:
         for item in self.course.days:
             if item not in ends:
                 ends[item] = self._ends(item, _latest([ends[other] for other in self.course.after[item]]))
+                if item in self.course.stopped:
+                    ends[item] = self._once_it_goes_on(item, ends)
         return ends
+
+    def _once_it_goes_on(self, item: str, ends: Mapping[str, Days]) -> Days:
+        """When work is done whose own clock is foreseen to stand still meanwhile."""
+        stood = self._stood(item, self.course.real.items[item], ends, ends[item])
+        return list(map(add, ends[item], stood))
+
+    def _stood(self, item: str, state: Item, ends: Mapping[str, Days], reached: Days) -> Days:
+        first = [self._number(state.due or self.course.today)] * COURSES
+        due: Days = first
+        for ahead in self.course.clock(item).drawn_anew(state, self.calendar):
+            began, ended = (_latest([ends[other] for other in items]) for items in (ahead.began, ahead.ended))
+            due = list(map(add, due, later_by(ahead, began, ended, due, reached)))
+        return list(map(sub, due, first))
 
     def _ends(self, item: str, ready: Days) -> Days:
         link = self.course.days[item]

@@ -22,6 +22,7 @@ Days = Sequence[int]
 """One for each course."""
 
 
+NONE: Days = [0] * COURSES
 EVEN = [(number + 0.5) / COURSES for number in range(COURSES)]
 UNEVEN = [-log(1 - part) for part in EVEN]
 """How many times as many days as usual late work is late: mostly less than once, now and then far more."""

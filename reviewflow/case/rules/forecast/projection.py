@@ -15,6 +15,7 @@ from reviewflow.case.rules.conditions import is_decided
 from reviewflow.case.rules.forecast.days import later, worked_day, working_days
 from reviewflow.case.rules.forecast.open_work import Under, under_way
 from reviewflow.case.rules.forecast.shapes import Because, ForecastLink
+from reviewflow.case.rules.forecast.stops import Clock
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.routing import Cause, Routing, decide_in_turn
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -56,6 +57,8 @@ class Projection:
     under_way: set[str] = field(default_factory=set)
     passed_over: set[str] = field(default_factory=set)
     """What is not decided yet and foreseen not to be needed."""
+    stopped: set[str] = field(default_factory=set)
+    """What is under way and has a clock that is foreseen to stand still."""
     alike: tuple[str, ...] = ()
     """What is the same in the course that this one parted from."""
     decided: dict[str, bool] = field(default_factory=dict)
@@ -100,6 +103,7 @@ class Projection:
             its.update(mine)  # type: ignore[arg-type]
         other.under_way |= self.under_way
         other.decided, other.not_needed = self.decided, self.not_needed
+        other.stopped |= self.stopped
         return other
 
     def last(self, items: tuple[str, ...]) -> str | None:
@@ -112,6 +116,10 @@ class Projection:
         if before is not None:
             yield from self.chain(before)
         yield self.days[last]
+
+    def clock(self, item: str) -> Clock:
+        """The clock of a step or a limit, as far as is foreseen what stops it."""
+        return Clock(self.plan, self.real, self.case, self.calendars, item, self.own_days, self.passed_over)
 
     def begins(self, item: str) -> date:
         """The day on which all is done that an item waits for; today for what is under way."""
@@ -163,6 +171,16 @@ class Projection:
             self.open_questions = True
             if not self.undecided:
                 self.passed_over.add(item)
+        elif self._follows_what_is_passed_over(item):
+            self.passed_over.add(item)
+
+    def _follows_what_is_passed_over(self, item: str) -> bool:
+        """Whether nothing that leads to it is foreseen to be needed: it will not be either."""
+        before = tuple(self.plan.waits_for(item, self.case))
+        statuses = {other: self.done[other].status for other in before if other in self.done}
+        return any(other in self.passed_over for other in before) and all(
+            other in self.passed_over or statuses.get(other) is Status.NOT_NEEDED for other in before
+        )
 
     def _own_day(self, item: str) -> date | None:
         """The day of its rule; None where that lies past what a calendar or a group's list of meetings says."""
@@ -183,10 +201,21 @@ class Projection:
         if state.status is Status.OPEN:
             under = Under(self.plan, self.real, item, self.today, self.calendars, calendar)
             day, because = under_way(under, state, self.pace, self.plan.usual.get(step))
-            return worked_day(calendar, max(day, self.today)), because
+            return worked_day(calendar, self._once_it_goes_on(item, state, max(day, self.today), calendar)), because
         if appointed is not None:
             return worked_day(calendar, ready), Because.SOONEST
         return self._after(step, item, ready, calendar), Because.SOONEST
+
+    def _once_it_goes_on(self, item: str, state: Item, day: date, calendar: Calendar) -> date:
+        """The day of open work, later by the days on which its own clock is foreseen to stand still before that."""
+        if step_of(item) not in self.plan.standstills_of or state.due is None or state.due < self.today:
+            return day
+        clock = self.clock(item)
+        for stop, ends in clock.ends(state, day):
+            self.stopped.add(item)
+            self.own_days[item] = ends
+            day = later(calendar, day, clock.lost(stop, calendar))
+        return day
 
     def _appointed(self, step: str, item: str, calendar: Calendar) -> date | None:
         """The day set for what is done on a date of the case, or the working day before it; None of all other work."""

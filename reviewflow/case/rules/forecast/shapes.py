@@ -48,6 +48,17 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A time during which the clock is foreseen to stand still, as the file says."""
+
+    name: str
+    first: date
+    last: date
+    undecided: bool = False
+    """It is not decided yet whether it will."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """How a time limit stands, and what is foreseen of it."""
 
@@ -61,7 +72,10 @@ class Forecast:
     slowly: Callable[[], date] = field(compare=False, repr=False)
     """What works out `latest`: the word seldom hangs on it where a limit is late, and few ask for it."""
     slack: int
-    """Days of the limit's calendar from the day that is expected to its end; negative when it is past that."""
+    """Days of the limit's calendar from the day that is expected to its end; negative when it is past that.
+
+    Those on which its clock is foreseen to stand still are none.
+    """
     by: time | None = None
     """The time of day at which it ends, where it counts hours."""
     chain: tuple[ForecastLink, ...] = ()
@@ -74,6 +88,17 @@ class Forecast:
     """Those of these holds that have no review day."""
     so_far: Punctuality | None = None
     """How punctual people were in this case; None of a limit that does not run."""
+    stops: tuple[Stop, ...] = ()
+    """When its clock is foreseen to stand still, and when it may."""
+    ends: date | None = None
+    """The day on which it then ends; None where nothing that is decided stops its clock."""
+    counted: tuple[date, date] | None = None
+    """`earliest` and `latest` without the days on which it is foreseen to stand still; None where it never is."""
+
+    @property
+    def end(self) -> date:
+        """The day on which it is foreseen to end: as it runs now, or later because its clock will stand still."""
+        return self.ends or self.due
 
     @property
     def latest(self) -> date:

@@ -7,23 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from functools import cached_property, partial
 from threading import Lock
+from typing import NamedTuple
 
 from reviewflow.calendar import Calendar, CalendarHorizonError, Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.forecast.days import later, working_days
+from reviewflow.case.rules.forecast.days import counted_on, later, working_days
 from reviewflow.case.rules.forecast.drawn import Drawn
+from reviewflow.case.rules.forecast.draws import NONE, Days
 from reviewflow.case.rules.forecast.pace import pace_so_far
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
-from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed
+from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed, Stop
 from reviewflow.case.rules.forecast.slowly import OnceAsked
 from reviewflow.case.rules.forecast.verdicts import EVEN, LITTLE, SAFE, DaysToMeet, Verdict, judge
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import is_over
+from reviewflow.case.rules.timing.standstills import Standstill
 
 
 def forecast(
@@ -80,9 +83,19 @@ def _with_a_day(plan: Plan, case: Case) -> Mapping[str, Item]:
 
 def courses_of(plan: Plan, case: Case, today: date, calendars: Calendars) -> Courses | None:
     """The rest of a case played through; None where no step leads to a limit that runs."""
-    running = [limit for limit, state in _with_a_day(plan, case).items() if _runs(state)]
-    steps = {step for limit in running for step in plan.on_the_way(step_of(limit))}
-    return Courses(plan, case, today, calendars, [step for step in plan.order if step in steps]) if steps else None
+    running = {step_of(limit) for limit, state in _with_a_day(plan, case).items() if _runs(state)}
+    steps = _in_their_order(plan, running)
+    return Courses(plan, case, today, calendars, steps) if steps else None
+
+
+def _in_their_order(plan: Plan, limits: Iterable[str]) -> list[str]:
+    """The steps on the way to these, after those that may stop their clocks, or that of a step on the way."""
+    ways = {step for limit in limits for step in plan.on_the_way(limit)}
+    stopping = {step for clock in (*limits, *ways) for step in plan.stopping.get(clock, ())}
+    return [
+        *(step for step in plan.order if step in stopping),
+        *(step for step in plan.order if step in ways - stopping),
+    ]
 
 
 def _runs(state: Item) -> bool:
@@ -94,6 +107,17 @@ def _ended(plan: Plan, case: Case, limit: str, state: Item, done: date, calendar
     verdict = Verdict.MISSED if is_over(due, state.by, done, state.at) else Verdict.MET
     slack = working_days(days_of(plan, case, limit, calendars), done, due)
     return Forecast(limit, due, verdict, done, done, lambda: done, slack, state.by)
+
+
+class _Way(NamedTuple):
+    """A limit that runs, and what meets it."""
+
+    limit: str
+    state: Item
+    due: date
+    items: tuple[str, ...]
+    last: str
+    calendar: Calendar
 
 
 class Courses:
@@ -119,6 +143,7 @@ class Courses:
         """The steps from the first question on."""
         self.usual = self._played_through(case)
         self.drawn: dict[tuple[int, int], Drawn] = {}
+        self.stood: dict[tuple[int, str], tuple[int, Days]] = {}
         self._one_at_a_time = Lock()
 
     def _played_through(self, case: Case) -> Projection:
@@ -150,47 +175,97 @@ class Courses:
         last = self.usual.last(items)
         if last is None or state.due is None:
             return
-        calendar = days_of(self.plan, self.case, limit, self.calendars)
-        course, holds, chain = self._course(items, last, calendar), self._holds(limit), tuple(self.usual.chain(last))
-        verdict = self._verdict(course, state, holds)
+        way = _Way(limit, state, state.due, items, last, days_of(self.plan, self.case, limit, self.calendars))
+        may_stop = step_of(limit) in self.plan.standstills_of
+        course, holds, chain = self._days(way), self._holds(limit), tuple(self.usual.chain(last))
+        clock = self._days(way, counted=True) if may_stop else course
+        verdict, slack = self._verdict(clock, state, holds), working_days(way.calendar, clock.expected, way.due)
+        stops, ends = tuple(self._stops(way)) if may_stop else (), self._end(way, course.expected, slack)
         yield Forecast(
             limit=limit,
-            due=state.due,
+            due=way.due,
             verdict=verdict,
             expected=course.expected,
             earliest=course.earliest,
             slowly=course.slowly,
-            slack=working_days(calendar, course.expected, state.due),
+            slack=slack,
             by=state.by,
             chain=chain,
-            needed=tuple(self._needed(chain, state.due, calendar)) if verdict is Verdict.UNLIKELY else (),
+            needed=tuple(self._needed(chain, ends or way.due, way.calendar)) if verdict is Verdict.UNLIKELY else (),
             holds=holds,
             endless=tuple(name for name in holds if self.case.holds[name].review is None),
             so_far=self.punctual,
+            stops=stops,
+            ends=ends,
+            counted=(clock.earliest, clock.slowly()) if stops else None,
         )
 
-    def _course(self, items: tuple[str, ...], last: str, calendar: Calendar) -> DaysToMeet:
+    def _days(self, way: _Way, *, counted: bool = False) -> DaysToMeet:
         """While nothing was late yet, what is left is foreseen to be done in its days.
 
-        While little is known, a plan that fits is not called unlikely.
+        While little is known, a plan that fits is not called unlikely. Where they are `counted`, the days on which the
+        clock stands still are left out.
         """
-        expected = self.usual.days[last].day
+        expected = self._planned(self.usual, way, counted=counted)
         if self.punctual.late:
-            expected = max(expected, self._of(self.usual, calendar).by(items, EVEN))
-        earliest = self._of(self.freed, calendar).by(items, LITTLE)
+            expected = max(expected, self._by(self.usual, way, EVEN, counted=counted))
+        earliest = self._by(self.freed, way, LITTLE, counted=counted)
         if self.punctual.tells_little:
-            earliest = min(earliest, self.freed.days[last].day)
+            earliest = min(earliest, self._planned(self.freed, way, counted=counted))
+        if counted and self._stands(self.whole, way)[0]:
+            earliest = min(
+                earliest, self._by(self.whole, way, LITTLE, counted=counted)
+            )  # it may give more time than it takes
         anew = partial(Courses, self.plan, self.case, self.today, self.calendars, self.steps)
-        slowly = OnceAsked(self, anew, lambda courses: courses.latest(items, expected, calendar))
+        slowly = OnceAsked(self, anew, lambda courses: courses.latest(way, expected, counted=counted))
         return DaysToMeet(min(earliest, expected), expected, slowly)
 
-    def latest(self, items: tuple[str, ...], expected: date, calendar: Calendar) -> date:
+    def latest(self, way: _Way, expected: date, *, counted: bool) -> date:
         """When it is met if it goes slowly, no sooner than it is expected; past the calendar's end the end of that."""
         try:
             with self._one_at_a_time:  # two who look at the same case may ask at the same moment
-                return max(self._of(self.whole, calendar).by(items, SAFE), expected)
+                return max(self._by(self.whole, way, SAFE, counted=counted), expected)
         except CalendarHorizonError:
-            return max(expected, calendar.last_day)
+            return max(expected, way.calendar.last_day)
+
+    def _by(self, course: Projection, way: _Way, share: float, *, counted: bool) -> date:
+        """By when this part of the courses drawn of one is over."""
+        stood = self._stands(course, way)[1] if counted else NONE
+        return self._of(course, way.calendar).by(way.items, share, stood)
+
+    def _planned(self, course: Projection, way: _Way, *, counted: bool) -> date:
+        """The day on which it is met in this course."""
+        day, stood = course.days[way.last].day, self._stands(course, way)[0] if counted else 0
+        return counted_on(way.calendar, day, -stood) if stood else day
+
+    def _stands(self, course: Projection, way: _Way) -> tuple[int, Days]:
+        """By how many days a clock ends later in a course because it stands still; and in each that is drawn of it."""
+        known = id(course), way.limit
+        if known not in self.stood:
+            ends = self._ends(course, way)
+            number = working_days(way.calendar, way.due, ends[-1][1]) if ends else 0
+            drawn = self._of(course, way.calendar).stands(way.limit, way.state, way.items)
+            self.stood[known] = number, drawn
+        return self.stood[known]
+
+    def _ends(self, course: Projection, way: _Way) -> list[tuple[Standstill, date]]:
+        """Each standstill of the limit that is foreseen in a course, with the day on which it ends after that."""
+        last = course.last(way.items) or way.last
+        return list(course.clock(way.limit).ends(way.state, course.days[last].day))
+
+    def _stops(self, way: _Way) -> Iterator[Stop]:
+        """When its clock will stand still, and then when it may."""
+        certain = {stop.name: stop for stop, _ in self._ends(self.usual, way)}
+        may = {stop.name: stop for stop, _ in self._ends(self.whole, way)}
+        for name, stop in (certain | {name: stop for name, stop in may.items() if name not in certain}).items():
+            yield Stop(name, stop.first, stop.last or stop.first, undecided=name not in certain)
+
+    def _end(self, way: _Way, expected: date, slack: int) -> date | None:
+        """The day on which it ends after what is foreseen to stop its clock."""
+        ends = self._ends(self.usual, way)
+        if not ends:
+            return None
+        return counted_on(way.calendar, expected, slack) if self.punctual.late else ends[-1][1]
 
     def _of(self, course: Projection, calendar: Calendar) -> Drawn:
         """The courses drawn of one, once for all limits whose days are counted alike."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from reviewflow.calendar import Calendar, Unit
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import WAS_DONE, Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
@@ -84,3 +85,17 @@ def moved_on(plan: Plan, case: Case, item: str, start: date, end: date) -> date:
     for day in sorted(still):
         end += timedelta(days=day <= end)
     return end
+
+
+def goes_on_to(plan: Plan, item: str, day: date, over: Standstill, by_its_rule: date, plain: Calendar) -> date:
+    """The end of a clock that was granted `day`, once a standstill is over; no earlier than by its rule from then.
+
+    Later by the working days of the standstill in `plain`, in which they are worked, or by its days where none are
+    counted.
+    """
+    rule = plan.rule(step_of(item))
+    if rule is not None and not any(part.span and part.span.unit is Unit.WORKING_DAYS for part in rule.parts):
+        granted = day + timedelta(days=len(over.days))
+    else:
+        granted = plain.add_working_days(day, sum(map(plain.is_working_day, over.days)))
+    return max(by_its_rule, granted) if plan.stands_still[over.name].begins_again else granted

@@ -37,7 +37,7 @@ def _clock(context: CaseContext, naming: Naming, foreseen: Forecast, state: Item
     start = start_of(context, item, state, foreseen.due)
     reached = state.done if state.status is Status.DONE and state.done else context.today
     asks = limit.national is not None or limit.reason is not None
-    can_be_told = foreseen.verdict in FORESEEN
+    can_be_told, (first, last) = foreseen.verdict in FORESEEN, foreseen.counted or (foreseen.earliest, foreseen.latest)
 
     def day_of(day: date) -> int:
         return max(calendar.working_days_between(start, day), 0)
@@ -59,7 +59,7 @@ def _clock(context: CaseContext, naming: Naming, foreseen: Forecast, state: Item
         slack=foreseen.slack if can_be_told else None,
         hangs_on=hangs_on(foreseen, naming.title),
         expected=None if foreseen.verdict is Verdict.HELD else foreseen.expected,
-        likely=(day_of(foreseen.earliest), day_of(foreseen.latest)) if can_be_told else None,
+        likely=(day_of(first), day_of(last)) if can_be_told else None,
         reason_owed=asks and not state.breach and is_breached(state, context.today),
         is_running=state.status is Status.OPEN,
     )

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from reviewflow.case.model import events
 from reviewflow.service.wording.calendars import calendar_words
-from reviewflow.service.wording.forecast_words import foreseen_words
+from reviewflow.service.wording.forecast_words import foreseen_words, or_later_words
 from reviewflow.service.wording.history.names import Names, decided_by, hold_review_words, inline
 from reviewflow.text import day_words, due_words, listing
 
@@ -77,15 +77,16 @@ def _late_foreseen(event: events.LateForeseen, names: Names) -> str:
     chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
     holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
     message = f" {names.message(event.message)} goes to {names.people(event.to)}." if event.message else ""
-    late = f"{names.title(event.item)}: is unlikely to be met; it ends {due_words(event.due, event.at)}, and {when}."
+    ends = f"{due_words(event.due, event.at)}{or_later_words(event.ends)}"
+    late = f"{names.title(event.item)}: is unlikely to be met; it ends {ends}, and {when}."
     return f"{late}{chain}{holds}{message}{_drafted(event.document)}"
 
 
 def _turned(event: events.ForecastTurned, names: Names) -> str:
-    foreseen = f", and {foreseen_words(event.expected, event.due)}" if event.expected else ""
+    foreseen = f", and {foreseen_words(event.expected, event.ends or event.due)}" if event.expected else ""
     chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
     holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
-    ends = due_words(event.due, event.at)
+    ends = f"{due_words(event.due, event.at)}{or_later_words(event.ends)}"
     turned = f"{names.title(event.item)}: {event.now}, was {event.was}; it ends {ends}{foreseen}."
     return f"{turned}{chain}{holds}"
 
@@ -93,7 +94,7 @@ def _turned(event: events.ForecastTurned, names: Names) -> str:
 def _back_on_course(event: events.BackOnCourse, names: Names) -> str:
     when = f", foreseen for {day_words(event.expected)}" if event.expected else ""
     message = f" {names.message(event.message)} goes to {names.people(event.to)}." if event.message else ""
-    ends = due_words(event.due, event.at)
+    ends = f"{due_words(event.due, event.at)}{or_later_words(event.ends)}"
     return f"{names.title(event.item)}: is in time after all{when}; it ends {ends}.{message}"
 
 

@@ -53,6 +53,8 @@ class Told:
     more: Mapping[str, Any] = field(default_factory=dict)
     clock: Mapping[str, Any] = field(default_factory=lambda: CLOCK)
     at: int = 12
+    ends: int | None = None
+    """The day of June on which it ends once its clock has stood still."""
 
 
 UNDECIDED = {
@@ -67,6 +69,18 @@ CHECK = {"title": "Check", "owner": "chair", "due": "6 working days after notifi
 JOINED = BASE | {"check": CHECK, "send": SEND | {"after": ["write", "check"]}}
 LOOK = {"title": "Look", "owner": "chair", "after": "ask", "optional": "yes", "due": "5 working days after ask"}
 OPTIONAL = BASE | {"look": LOOK, "write": WRITE | {"after": ["ask", "look"]}}
+
+
+BILL = {"title": "Bill", "owner": "chair", "due": "2 working days after notified"}
+PAID = {"title": "Paid", "owner": "chair", "after": "bill", "due": "10 working days after bill"}
+AWAITED = {"bill": BILL, "paid": PAID, "ask": ASK | {"after": "paid", "due": "2 working days after paid"}} | {
+    "write": WRITE,
+    "send": SEND,
+}
+AWAITING = {"stands_still": {"fee": {"title": "Not paid", "clocks": ["clock"], "from": "bill", "until": "paid"}}}
+
+ALONE = {"title": "Send", "owner": "chair", "due": "7 working days after notified"}
+AGAIN = AWAITING["stands_still"]["fee"] | {"then": "begin again"}
 
 
 def did(number: int, item: str, **answers: str) -> Done:
@@ -167,6 +181,71 @@ FEATURES: Mapping[str, Told] = {
         lived=[did(2, "bill"), did(3, "ask"), did(5, "paid")],
         more={"stands_still": {"fee": {"title": "Not paid", "clocks": ["clock"], "from": "bill", "until": "paid"}}},
     ),
+    "a local clock that will stand still": Told(
+        1, "tight", 25, 30, 2, "bill due", steps=AWAITED, more=AWAITING, ends=29
+    ),
+    "a local clock that will begin again": Told(
+        1, "on course", 25, 30, 3, "bill due", steps=AWAITED, more={"stands_still": {"fee": AGAIN}}, ends=30
+    ),
+    "a clock that was given more time and will stand still": Told(
+        2,
+        "on course",
+        25,
+        30,
+        3,
+        "bill due",
+        steps=AWAITED,
+        more=AWAITING,
+        lived=[(2, c.Extend("clock", day(15), "chair", "it is hard"))],
+        ends=30,
+    ),
+    "a clock that may stand still": Told(
+        1,
+        "on course",
+        9,
+        30,
+        3,
+        "look due",
+        steps={
+            **AWAITED,
+            "look": {"title": "Look", "owner": "chair", "due": "1 working day after notified", "form": MORE},
+            "bill": BILL | {"after": "look", "when": {"look.more": "yes"}},
+            "paid": PAID | {"due": "9 working days after bill"},
+            "ask": ASK | {"after": ["look", "paid"], "due": "the later of 1 working day after look and paid"},
+        },
+        more={"stands_still": {"fee": AGAIN}},
+    ),
+    "work that will stand still with its clock": Told(
+        3,
+        "on course",
+        25,
+        29,
+        2,
+        "send due",
+        steps={"bill": BILL, "paid": PAID, "send": ALONE},
+        more={"stands_still": {"fee": AWAITING["stands_still"]["fee"] | {"clocks": ["clock", "send"]}}},
+        ends=29,
+    ),
+    "a clock that is met before it would stand still": Told(
+        1,
+        "on course",
+        9,
+        11,
+        3,
+        "ask due",
+        steps={**BASE, "bill": BILL | {"due": "8 working days after notified"}, "paid": PAID},
+        more=AWAITING,
+    ),
+    "what has no day stops no clock": Told(
+        1,
+        "on course",
+        9,
+        11,
+        3,
+        "ask due",
+        steps={**BASE, "bill": {"title": "Bill", "owner": "chair"}, "paid": PAID},
+        more=AWAITING,
+    ),
     "a linked case": Told(
         3, "on course", 9, 10, 3, "write due", lived=[did(3, "ask"), (3, c.Link("parallel", "CR-1", "a trial", "none"))]
     ),
@@ -235,5 +314,6 @@ def test_the_word_with_each_feature(name: str) -> None:
     foreseen = lived(told)
     assert foreseen is not None
     first = f"{foreseen.chain[0].item} {foreseen.chain[0].because}" if foreseen.chain else ""
-    found = (foreseen.verdict, foreseen.expected, foreseen.latest, foreseen.slack, first)
-    assert found == (told.word, day(told.foreseen), day(told.latest), told.slack, told.first)
+    found = (foreseen.verdict, foreseen.expected, foreseen.latest, foreseen.slack, first, foreseen.ends)
+    ends = None if told.ends is None else day(told.ends)
+    assert found == (told.word, day(told.foreseen), day(told.latest), told.slack, told.first, ends)
