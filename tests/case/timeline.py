@@ -254,7 +254,8 @@ def _start(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.
 
 def _reopen(_: Player, line: dict[str, Any], __: datetime, item: str) -> list[c.Command]:
     due = line.pop("due on", None)
-    return [c.Reopen(item, _because(line), parse_day(due) if due else None)]
+    never_done = line.pop("never done", "no") == "yes"
+    return [c.Reopen(item, _because(line), parse_day(due) if due else None, never_done)]
 
 
 def _extend(_: Player, line: dict[str, Any], __: datetime, item: str, to: str) -> list[c.Command]:
@@ -568,7 +569,8 @@ class Seen:
         for item, wanted in expected.items():
             plan = self.player.stage.plan
             step = plan.steps[step_of(item)]
-            form = Bounds(plan, self.case, item, self.player.stage.calendars).known(plan.form(step_of(item)))
+            bounds = Bounds(plan, self.case, item, self.player.stage.calendars, london_day(self.now))
+            form = bounds.known(plan.form(step_of(item)))
             shown = f"{step.help or ''} {form_schema(step.title, form)}"
             for word in _listed(wanted):
                 if word not in shown:

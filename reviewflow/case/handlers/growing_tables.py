@@ -52,7 +52,7 @@ def add_lines(draft: Draft, command: c.Complete) -> None:
     answers, wrong = read_answers(form, typed, case.agencies, vouched=bool(draft.vouched))
     wrong += [*_others(plan, command, tables), *_another_day(command, draft.today)]
     wrong += answer_day_problems(form, answers, draft.today, draft.calendars)
-    wrong += Bounds(plan, case, item, draft.calendars).problems(answers)
+    wrong += Bounds(plan, case, item, draft.calendars, draft.today).problems(answers)
     if not wrong and not answers:
         labels = listing(f"“{field.label}”" for field in form.values())
         wrong = [f"No line of {labels} was filled in. Fill one in, or say that no more lines are to come."]
@@ -129,7 +129,7 @@ def change_line(draft: Draft, command: c.ChangeLine) -> None:
     columns = plan.form(step_of(item))[question].columns
     changed, wrong = _read_line(draft, columns, line, command.answers)
     wrong += answer_day_problems(columns, changed, draft.today, draft.calendars)
-    wrong += Bounds(plan, case, item, draft.calendars).problems({question: [changed]})
+    wrong += Bounds(plan, case, item, draft.calendars, draft.today).problems({question: [changed]})
     wrong += _passes_on(plan, case, item, question, command, changed)
     if not wrong and changed == line:
         wrong.append(f"Line {command.number} says that already.")

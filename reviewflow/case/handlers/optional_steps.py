@@ -26,7 +26,7 @@ from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, unfinished_before
 from reviewflow.case.rules.rounds.sendback import ended_limits
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.days_anew import days_anew, ends_again, met_limits
+from reviewflow.case.rules.timing.days_anew import days_anew, ends_again, met_limits, stay_met
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.model import OPENED
 from reviewflow.language.phrases import Due
@@ -52,9 +52,12 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
     limits = tuple(ended_limits(plan, case, again))
     after = apply(case, e.StepOpened(items, reason, limits=limits, follow=follow))
     ends = ends_again(plan, after, met_limits(plan, case, limits), draft.calendars)
+    stay = stay_met(case, ends, draft.now)
+    limits = tuple(limit for limit in limits if limit not in stay)
+    ends = {limit: day for limit, day in ends.items() if limit not in stay}
     given = dict.fromkeys(items, command.due) if command.due else {}
     due = {**_days(draft, owed, ends), **given}
-    draft.emit(e.StepOpened(items, reason, due, limits, ends, follow))
+    draft.emit(e.StepOpened(items, reason, due, limits, ends, follow, stay=stay))
 
 
 def _what_follows(plan: Plan, case: Case, items: tuple[str, ...]) -> Iterator[str]:

@@ -39,6 +39,7 @@ from reviewflow.case.rules.timing.days_anew import (
     ends_again,
     following,
     met_limits,
+    stay_met,
 )
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.case.rules.timing.kept_days import unknown_rules
@@ -121,10 +122,13 @@ def ground_of(step: str, reopen: Reopen, answers: Answers) -> str:
     return f"{step}.{reopen.for_each}.{answers.get(reopen.for_each, '')}" if reopen.for_each else ""
 
 
-def owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:
+def owed_again(
+    draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date], *, unmet: bool = False
+) -> e.SentBack:
     """That these are owed again, because of an item or for a reason.
 
-    Those without a day in `due` have one by their rule, counted from today.
+    Those without a day in `due` have one by their rule, counted from today. `unmet`: the limits among them were never
+    met, and run again although their day is over.
     """
     plan, case = draft.plan, draft.case
     steps = set(map(step_of, items))
@@ -132,6 +136,8 @@ def owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[
     if not sent_back_work_has_a_new_day(case):
         return e.SentBack(items, because, due)
     ends = ends_again(plan, apply(case, e.SentBack(items, because)), met_limits(plan, case, items), draft.calendars)
+    stay = {} if unmet else stay_met(case, ends, draft.now)
+    items, ends = tuple(item for item in items if item not in stay), _without(ends, stay)
     bind = ends if limits_that_run_again_bind(case) else {}
     days = days_anew(plan, case, items, draft.now, draft.calendars, ends=bind, given=due)
     counted = _without(days, due)
@@ -148,6 +154,7 @@ def owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[
         ends=ends,
         ending_stands=_stands(draft, steps),
         by_rule=by_rule_again(case, items, {*days, *due}, draft.today),
+        stay=stay,
     )
 
 
@@ -199,7 +206,7 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
     due = {command.item: command.due} if command.due is not None else {}
     fell = _fallen_with_the_end(plan, draft.case, draft.calendars)
     again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today, fell)))
-    event = owed_again(draft, tuple(again), reason, due)
+    event = owed_again(draft, tuple(again), reason, due, unmet=command.never_done)
     is_counted = rule is not None and rule.times is not None
     draft.emit(replace(event, reopened={command.item: state.reopened + 1} if is_counted else {}))
     if pending := tuple(item for item in fell if item not in again):

@@ -167,6 +167,13 @@ def limits_that_run_again_bind(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def limits_that_were_met_stay_met(case: Case) -> bool:
+    """Whether a limit that was met, and whose day is over, stays as it was when its work is owed again; it was missed
+    from that moment, and letters told everybody so of a limit that had been kept.
+    """
+    return case.rules >= SECOND
+
+
 def earlier_days_count(case: Case) -> bool:
     """Whether the earlier of several days that becomes known later still counts after a hold, or a sending back."""
     return case.rules >= SECOND

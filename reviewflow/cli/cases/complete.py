@@ -39,12 +39,19 @@ def reopen(
         typer.Option(help="When it is due now; by its own rule, counted from today, unless given"),
     ] = None,
     *,
+    never_done: Annotated[
+        bool,
+        typer.Option(
+            "--never-done",
+            help="It had been recorded as done and never was: the time limits that it seemed to meet run again",
+        ),
+    ] = False,
     context: Changing,
 ) -> None:
     """Owe a step again, with everything that depends on it."""
     from reviewflow.case.model.commands import Reopen
 
-    carry_out_and_show(context, reference, Reopen(item, reason, the_day(due) if due else None))
+    carry_out_and_show(context, reference, Reopen(item, reason, the_day(due) if due else None, never_done))
 
 
 def skip(

@@ -91,7 +91,7 @@ class OpenedItem:
 
     @property
     def _bounds(self) -> Bounds:
-        return Bounds(self.context.plan, self.context.case, self.item, self.context.calendars)
+        return Bounds(self.context.plan, self.context.case, self.item, self.context.calendars, self.context.today)
 
     @property
     def agency(self) -> str:

@@ -237,7 +237,7 @@ class _Player:
         day = self._day(item, state)
         if day is None:
             return self._patience_ends(item, state), 0, c.Skip(item, gone_on(self.setting.plan))
-        form, bounds = self.setting.plan.form(step_of(item)), self._bounds(item)
+        form, bounds = self.setting.plan.form(step_of(item)), self._bounds(item, self.now)
         for first, last in (bounds.days(asked, {}) for asked in form.values() if asked.completes):
             day = max(day, first or day)
             if state.due is None and last and last >= (state.opened or self.case.opened):
@@ -247,13 +247,13 @@ class _Player:
 
     def _good_answers(self, item: str, when: datetime) -> dict[str, object]:
         office, planned = self.setting.office, dict(self._planned())
-        occasion = Occasion(london_day(when), office, self.purposes, planned, self._bounds(item).days)
-        form = self._bounds(item).known(self.setting.plan.form(step_of(item)))
+        occasion = Occasion(london_day(when), office, self.purposes, planned, self._bounds(item, when).days)
+        form = self._bounds(item, when).known(self.setting.plan.form(step_of(item)))
         return good_answers(form, item, self.scenario, self.case, occasion=occasion)
 
-    def _bounds(self, item: str) -> Bounds:
-        """What the questions of an item's form take."""
-        return Bounds(self.setting.plan, self.case, item, self.setting.calendars)
+    def _bounds(self, item: str, when: datetime) -> Bounds:
+        """What the questions of an item's form take then."""
+        return Bounds(self.setting.plan, self.case, item, self.setting.calendars, london_day(when))
 
     def _planned(self) -> Iterator[tuple[str, date]]:
         for name in self.setting.plan.dates:

@@ -47,6 +47,7 @@ MENDED = {
     "sent_back_work_follows_its_rule": ("sent_back_before_a_limit", "found {'sign': '2026-06-30'"),
     "passed_days_follow_their_rule": ("sent_back_after_it_was_moved", "open: found {'comments/police': '2026-06-01'"),
     "limits_that_run_again_bind": ("sent_back_after_a_limit_was_met", "open: found {'draft': '2026-06-22'"),
+    "limits_that_were_met_stay_met": ("reopened_past_a_national_limit", "whose last day stays Wed 27 May 2026"),
     "new_days_come_before_their_event": ("sent_back_before_a_hearing", "open: found {'evidence': '2026-06-09'"),
     "new_days_come_after_what_they_wait_for": (
         "sent_back_behind_what_it_waits_for",

@@ -54,6 +54,8 @@ class Reopen:
     item: str
     reason: str
     due: date | None = None
+    never_done: bool = False
+    """It had been recorded as done and never was: what it seemed to meet was not met."""
 
 
 @dataclass(frozen=True, slots=True)

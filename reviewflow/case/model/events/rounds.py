@@ -108,6 +108,8 @@ class SentBack:
     """The case goes on ending as it was: all of this is work that its ending keeps."""
     by_rule: tuple[str, ...] = ()
     """Those whose later day has passed, and that count from what is owed again too: they follow their rule again."""
+    stay: Mapping[str, date] = field(default_factory=dict)
+    """By time limit that was met and whose last day is over, that day: it stays as it was met."""
 
 
 RoundEvent = RoundOpened | OwedAfterRound | RoundsEnded | RoundsStopped | RoundsDropped

@@ -186,6 +186,8 @@ class StepOpened:
     """What is owed again after them, because nothing else leads to it."""
     ending: str = ""
     """The ending that keeps them, where nobody opened them by hand."""
+    stay: Mapping[str, date] = field(default_factory=dict)
+    """By time limit that was met and whose last day is over, that day: it stays as it was met."""
 
 
 @dataclass(frozen=True, slots=True)

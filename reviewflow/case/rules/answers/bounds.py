@@ -38,6 +38,7 @@ class Bounds:
     case: Case
     item: str
     calendars: Calendars
+    today: date
 
     def problems(self, answers: Answers) -> Iterator[str]:
         """What is wrong with the answers that lie outside what their questions take, with the rule in words."""
@@ -50,7 +51,7 @@ class Bounds:
 
     def days(self, field: FormField, beside: Answers) -> DayBounds:
         """The first and the last day that a question takes, given the answers beside it; None where it takes any."""
-        return self._day(field.not_before, beside), self._day(field.not_after, beside)
+        return self._day(field.not_before, beside), self._day(self._still_kept(field.not_after), beside)
 
     def known(self, form: FormFields) -> FormFields:
         """The form with each bound that is known already as the day or the number that it is."""
@@ -65,7 +66,7 @@ class Bounds:
             "at_least": field.at_least if low is None else low,
             "at_most": field.at_most if high is None else high,
             "not_before": _on(first) or field.not_before,
-            "not_after": _on(last) or field.not_after,
+            "not_after": _on(last) or self._still_kept(field.not_after),
             "columns": self.known(field.columns),
         }
         return field.model_copy(update=found)
@@ -94,6 +95,17 @@ class Bounds:
             return None
         own = self._with_own_days(rule, beside)
         return rule_day(self.plan, self.case, own, step, key, self.calendars) if own is not None else None
+
+    def _still_kept(self, rule: DayRule | None) -> DayRule | None:
+        """The last day without those that a time limit gives and that are over: what is late has a day all the same."""
+        if rule is None:
+            return None
+        parts = tuple(part for part in rule.parts if not self._is_missed(part))
+        return replace(rule, parts=parts) if isinstance(rule, OneOf) and parts else rule if parts else None
+
+    def _is_missed(self, rule: Due) -> bool:
+        day = self._day(rule, {}) if rule.anchor.name in self.plan.limits else None
+        return day is not None and day < self.today
 
     def _with_own_days(self, rule: DayRule, beside: Answers) -> DayRule | None:
         """The rule with each day of the form itself in place of its name; None while that is not answered."""

@@ -14,10 +14,12 @@ from types import MappingProxyType
 
 from reviewflow.calendar import Calendar, Calendars, Month, NamedDay, Span, due_on
 from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import (
     days_follow_dates_set_anew,
+    limits_that_were_met_stay_met,
     new_days_come_after_what_they_wait_for,
     new_days_come_before_their_event,
     passed_days_follow_their_rule,
@@ -25,7 +27,7 @@ from reviewflow.case.rules.edition import (
 )
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, length_of, round_day, rule_day
-from reviewflow.case.rules.timing.hours import counted_hours, times_named
+from reviewflow.case.rules.timing.hours import counted_hours, has_passed, times_named
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf, counts_hours
@@ -154,6 +156,16 @@ def ends_again(plan: Plan, after: Case, limits: Iterable[str], calendars: Calend
     """The last days of limits that run again, in the case as it is then; none that counts from what is owed again."""
     days = {limit: due_day(plan, after, limit, calendars) for limit in limits}
     return {limit: day for limit, day in days.items() if day is not None}
+
+
+def stay_met(case: Case, ends: Mapping[str, date], now: datetime) -> Mapping[str, date]:
+    """Of limits that were met, and their last days as their work is owed again, those whose day is over: they were kept
+    or not, and what is done again has days of its own.
+    """
+    if not limits_that_were_met_stay_met(case):
+        return {}
+    over = {limit: replace(case.items[limit], due=day) for limit, day in ends.items()}
+    return {limit: ends[limit] for limit, state in over.items() if has_passed(state, now)}
 
 
 def _keeps_its_rule(plan: Plan, case: Case, item: str, rule: DayRule, now: datetime, calendars: Calendars) -> bool:

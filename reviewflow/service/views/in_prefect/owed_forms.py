@@ -35,7 +35,7 @@ def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
     intro = " ".join(filter(None, (due, plan.steps[step].help)))
     item = item_of(plan, context.case, line.item)
     owner = plan.owner(item, context.case)
-    asked = Bounds(plan, context.case, item, context.calendars).known(plan.form_of(item, context.case))
+    asked = Bounds(plan, context.case, item, context.calendars, context.today).known(plan.form_of(item, context.case))
     form = form_schema(line.title, asked, agencies=page.agencies)
     return _view(page, line, _tags(page, line, Recipient.parse(owner).name), form, intro)
 

@@ -78,7 +78,7 @@ def _opened(event: events.StepOpened, names: Names) -> str:
         ending = f"The case ends so ({names.title(event.ending)})"
         return f"{ending}, and for that is owed: {names.titles(event.items)}.{days}"
     again = f" Owed again after it: {names.titles(event.follow)}." if event.follow else ""
-    days += _run_again(event.limits, event.ends, names)
+    days += f"{_run_again(event.limits, event.ends, names)}{_stay(event.stay, names)}"
     return f"Opened by hand: {names.titles(event.items)}, because {inline(event.reason)}.{again}{days}"
 
 
@@ -117,7 +117,7 @@ def _answered_late(event: events.AnsweredLate, names: Names) -> str:
 
 def _sent_back(event: events.SentBack, names: Names) -> str:
     days = f" New due day: {names.with_days(event.due, event.by)}." if event.due else ""
-    runs_again = _run_again(tuple(event.ends), event.ends, names)
+    runs_again = f"{_run_again(tuple(event.ends), event.ends, names)}{_stay(event.stay, names)}"
     owed = [item for item in event.items if item not in event.ends]
     steps, step = names.definition.process.steps, step_of(event.because)
     by_a_step = step in steps
@@ -137,3 +137,12 @@ def _run_again(limits: Sequence[str], ends: Mapping[str, date], names: Names) ->
         for limit in limits
     ]
     return f" Runs again: {'; '.join(told)}." if told else ""
+
+
+def _stay(limits: Mapping[str, date], names: Names) -> str:
+    """' Stays as it was, because its last day, Tue 30 Jun 2026, is over: Answer it.', of each."""
+    told = [
+        f" Stays as it was met, because its last day, {day_words(day)}, is over: {names.title(limit)}."
+        for limit, day in limits.items()
+    ]
+    return "".join(told)
