@@ -25,6 +25,7 @@ from reviewflow.case.rules.edition import (
     earlier_days_count,
     endings_outlive_their_kept_work,
     limits_that_run_again_bind,
+    occasions_are_not_owed_again,
     sent_back_work_has_a_new_day,
 )
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason
@@ -76,7 +77,10 @@ def send_back(draft: Draft, item: str, answers: Answers) -> None:
             again |= dict.fromkeys(sent_back, due)
             messages |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
-        items = dict.fromkeys(reached for target in again for reached in affected(plan, draft.case, target))
+        without = item if plan.steps[step].optional and occasions_are_not_owed_again(draft.case) else ""
+        items = dict.fromkeys(
+            reached for target in again for reached in affected(plan, draft.case, target, without=without)
+        )
         event = owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due})
         draft.emit(replace(event, returned=counted, grounds=grounds))
         open_when_sent_back(draft, tuple(again), f"sent back by {item}")

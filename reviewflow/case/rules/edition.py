@@ -174,6 +174,13 @@ def limits_that_were_met_stay_met(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def occasions_are_not_owed_again(case: Case) -> bool:
+    """Whether an optional step whose answer sends work back is not owed again with that, and what only follows it is
+    not either: it is begun anew when it happens again. It came back open, as if it had happened once more.
+    """
+    return case.rules >= SECOND
+
+
 def earlier_days_count(case: Case) -> bool:
     """Whether the earlier of several days that becomes known later still counts after a hold, or a sending back."""
     return case.rules >= SECOND

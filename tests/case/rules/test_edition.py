@@ -37,7 +37,7 @@ MENDED = {
     "rounds_come_after_their_days": ("an_agency_joins_late", "found {'news/probation': '2026-06-16'}"),
     "limits_run_again_with_their_step": (
         "opened_once_more",
-        'which is not "Runs again: See the family, whose last day stays Mon 18 May 2026."',
+        'which is not "Runs again: See the family, whose last day is Mon 18 May 2026."',
     ),
     "what_follows_comes_again": ("optional_once_more_with_what_follows", 'which is not "Owed again after it'),
     "endings_open_what_they_keep": ("ending_keeps_optional", "open: found {'look': '2026-05-12'}, expected {'note'"),
@@ -47,7 +47,11 @@ MENDED = {
     "sent_back_work_follows_its_rule": ("sent_back_before_a_limit", "found {'sign': '2026-06-30'"),
     "passed_days_follow_their_rule": ("sent_back_after_it_was_moved", "open: found {'comments/police': '2026-06-01'"),
     "limits_that_run_again_bind": ("sent_back_after_a_limit_was_met", "open: found {'draft': '2026-06-22'"),
-    "limits_that_were_met_stay_met": ("reopened_past_a_national_limit", "whose last day stays Wed 27 May 2026"),
+    "occasions_are_not_owed_again": (
+        "decided_again_by_order",
+        'refused: found True, expected False "order" is open already',
+    ),
+    "limits_that_were_met_stay_met": ("reopened_past_a_national_limit", "whose last day is Wed 27 May 2026"),
     "new_days_come_before_their_event": ("sent_back_before_a_hearing", "open: found {'evidence': '2026-06-09'"),
     "new_days_come_after_what_they_wait_for": (
         "sent_back_behind_what_it_waits_for",

@@ -9,11 +9,14 @@ from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
 
 
-def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
-    """The item, and every item and limit that depends on it and has already opened or finished."""
+def affected(plan: Plan, case: Case, target: str, *, without: str = "") -> tuple[str, ...]:
+    """The item, and every item and limit that depends on it and has already opened or finished.
+
+    Not the item `without`, nor what depends on the others through that alone.
+    """
     reached: dict[str, set[str]] = {step_of(target): {target}}
     for step in plan.order:
-        items = set(plan.items(step, case))
+        items = set(plan.items(step, case)) - {without}
         for other, paired in plan.before[step]:
             if other in reached:
                 keys = {key_of(item) for item in reached[other]}

@@ -131,9 +131,9 @@ def _sent_back(event: events.SentBack, names: Names) -> str:
 
 
 def _run_again(limits: Sequence[str], ends: Mapping[str, date], names: Names) -> str:
-    """' Runs again: Answer it, whose last day stays Tue 30 Jun 2026.': what had been met, and when it ends."""
+    """' Runs again: Answer it, whose last day is Tue 30 Jun 2026.': what had been met, and when it ends."""
     told = [
-        f"{names.title(limit)}, whose last day stays {day_words(ends[limit])}" if limit in ends else names.title(limit)
+        f"{names.title(limit)}, whose last day is {day_words(ends[limit])}" if limit in ends else names.title(limit)
         for limit in limits
     ]
     return f" Runs again: {'; '.join(told)}." if told else ""
