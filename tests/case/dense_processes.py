@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.case.choosing import among
 from tests.case.random_processes import Data
 
 DAYS = ("2 working days", "5 working days", "10 working days", "3 weeks")
@@ -68,7 +69,7 @@ HOLDS = {
 class _Dense:
     def __init__(self, draw: st.DrawFn, *, grows: bool, rounds: bool) -> None:
         self.draw = draw
-        course: tuple[str, Data] = draw(st.sampled_from(OF_A_TABLE if grows else ROUNDS if rounds else COURSES))
+        course: tuple[str, Data] = draw(among(OF_A_TABLE if grows else ROUNDS if rounds else COURSES))
         self.manner, self.each = course
         self.agencies = self.each is OF_AGENCIES
         self.gathered = GATHERED.get(self.each.get("for_each", ""), {})
@@ -77,13 +78,13 @@ class _Dense:
             self.gathered = {"lines": LINES | {"grows": "yes"}}
 
     def maybe(self, key: str, *values: Any) -> Data:
-        value = self.draw(st.sampled_from((None, *values)))
+        value = self.draw(among((None, *values)))
         return {} if value is None else {key: value}
 
     def due(self, *anchors: str) -> str:
         days = DAYS if self.manner == "rounds" else (*DAYS, *NAMED)
-        rules = [f"{self.draw(st.sampled_from(days))} after {anchor}" for anchor in anchors]
-        either = self.draw(st.sampled_from(("earlier", "later")))
+        rules = [f"{self.draw(among(days))} after {anchor}" for anchor in anchors]
+        either = self.draw(among(("earlier", "later")))
         both = len(set(rules)) > 1 and self.draw(st.booleans())
         return f"the {either} of {' and '.join(dict.fromkeys(rules))}" if both else rules[0]
 
@@ -97,7 +98,7 @@ class _Dense:
         if self.agencies and self.manner != "rounds":
             work |= self.maybe("quorum", OF_EITHER, OF_EITHER, OF_EITHER)
         if self.each is OF_LINES:
-            work |= {"when": self.draw(st.sampled_from(SAID_BY_THE_LINE))}
+            work |= {"when": self.draw(among(SAID_BY_THE_LINE))}
         if self.gathered and not self.grows:
             work |= {"after": ["gather"]}
         else:
@@ -106,11 +107,11 @@ class _Dense:
             work |= self.maybe("without", "agree.out", "agree.out")
         work |= self.maybe("calendar", "england", "school_days")
         if self.manner == "rounds":
-            work["repeats"] = self.draw(st.sampled_from(RHYTHMS))
+            work["repeats"] = self.draw(among(RHYTHMS))
         if self.manner == "silence":
-            work["silence"] = self.draw(st.sampled_from(SILENCES))
+            work["silence"] = self.draw(among(SILENCES))
         asked: Data = {"sure": YES_NO, "agree": YES_NO | self.maybe("cannot_be", UNSURE, UNSURE)}
-        return work | {"form": asked | self.draw(st.sampled_from(({}, BOUNDED)))}
+        return work | {"form": asked | self.draw(among(({}, BOUNDED)))}
 
     def ladder(self) -> str:
         return "returns" if self.agencies or self.each is OF_MEMBERS else "tasks"
@@ -127,7 +128,7 @@ class _Dense:
         if "much" not in work["form"] or "for_each" not in self.each:
             return {}
         last = {"after_round": "last"} if self.manner == "rounds" else {}
-        when = {"the sum of work.much": self.draw(st.sampled_from(("more than 1", "at most 2")))}
+        when = {"the sum of work.much": self.draw(among(("more than 1", "at most 2")))}
         return {"spent": {"title": "Say why", "after": ["work"], "owner": "chair", "when": when} | last}
 
     def differ(self, work: Data) -> Data:
@@ -143,16 +144,16 @@ class _Dense:
         if not self.agencies:
             return {}
         last = {"after_round": "last"} if self.manner == "rounds" else {}
-        which = self.draw(st.sampled_from(({"more work.agree": "yes than no"}, {"as many work.agree": "yes as no"})))
+        which = self.draw(among(({"more work.agree": "yes than no"}, {"as many work.agree": "yes as no"})))
         return {"praise": {"title": "Praise", "after": ["work"], "owner": "chair", "when": which} | last}
 
     def read(self) -> Data:
         """What follows the work, for each agency or once, and may send it back."""
-        each = self.draw(st.sampled_from((self.each, {"owner": "chair"})))
+        each = self.draw(among((self.each, {"owner": "chair"})))
         read: Data = {"title": "Read", "after": ["work"], **each, "due": self.due("work", "notified"), "ladder": "none"}
         read |= self.maybe("calendar", "school_days") | {"form": {"enough": YES_NO}}
         if self.manner == "rounds":
-            return read | {"after_round": self.draw(st.sampled_from(("each", "last")))}
+            return read | {"after_round": self.draw(among(("each", "last")))}
         return read | {"reopens": {"work": {"when": {"enough": "no"}}}}
 
     def tell(self) -> Data:
@@ -161,7 +162,7 @@ class _Dense:
             "title": "Tell",
             **self.each,
             "optional": "yes",
-            "due": f"{self.draw(st.sampled_from(DAYS))} after the ending",
+            "due": f"{self.draw(among(DAYS))} after the ending",
         }
         tell |= self.maybe("calendar", "school_days") | {"ladder": self.ladder()}
         if self.gathered:
@@ -213,7 +214,7 @@ class _Dense:
 
     def limits(self) -> Data:
         met_by = self.draw(
-            st.sampled_from(
+            among(
                 ("read", "last", "agree", "tell")
                 if self.manner == "rounds"
                 else ("work", "work", "work", "read", "tell")

@@ -15,6 +15,7 @@ from reviewflow.language.definition import define
 from reviewflow.language.folder.library import Library, read_library
 from reviewflow.language.model import Partnership
 from tests.case import stage
+from tests.case.choosing import among, some_of
 
 Data = dict[str, Any]
 
@@ -102,6 +103,7 @@ spans = st.sampled_from(
     ["1 day", "10 days", "0 working days", "3 working days", "10 working days", "2 weeks", "3 clear working days"]
 )
 landings = st.sampled_from(["previous", "next", "as it falls"])
+KINDS = st.sampled_from(["person"] * 7 + ["send", "start", "set", "wait"])
 
 
 IN_HOURS_OF_WORKING_DAYS = ("24 hours of working days before", "12 hours of working days after")
@@ -177,23 +179,23 @@ class _Making:
         self.endings: dict[str, Data] = {}
         self.dates: dict[str, Data] = {
             "publication": {"title": "Publication", "planned": f"{draw(spans)} after notified"},
-            "launch": {"title": "Launch", "on_a_working_day": draw(st.sampled_from(["previous", "next"]))},
+            "launch": {"title": "Launch", "on_a_working_day": draw(among(("previous", "next")))},
         }
 
     def maybe(self, once_in: int) -> bool:
         return self.draw(st.integers(1, once_in)) == 1
 
     def pick(self, choices: Any) -> Any:
-        return self.draw(st.sampled_from(list(choices)))
+        return self.draw(among(choices))
 
     def step(self, name: str) -> None:
-        after = self.draw(st.lists(st.sampled_from(list(self.steps)), max_size=3, unique=True)) if self.steps else []
+        after = self.draw(some_of(self.steps, 0, 3)) if self.steps else []
         gathering = [earlier for earlier, known in self.steps.items() if known.get("form", {}).keys() & set(LISTS)]
         if gathering and self.maybe(2):
             after = list(dict.fromkeys([*after, self.pick(gathering)]))
         self.before[name] = set(after).union(*(self.before[other] for other in after))
         step: Data = {"title": name.upper(), "after": after, "for_each": self._team(name)}
-        kind = self.draw(st.sampled_from(["person"] * 7 + ["send", "start", "set", "wait"]))
+        kind = self.draw(KINDS)
         getattr(self, f"_{kind}")(name, step)
         if self.steps and self.maybe(5):
             step["optional"] = "yes"
@@ -315,7 +317,7 @@ class _Making:
         step["wait"] = self._rule(["publication", *self.before[name]])
 
     def hold(self, name: str) -> None:
-        stops = self.draw(st.lists(st.sampled_from(list(self.steps)), min_size=1, max_size=3, unique=True))
+        stops = self.draw(some_of(self.steps, 1, 3))
         self.holds[name] = {"title": "Waits", "stops": stops} | ({"review": "10 days"} if self.maybe(2) else {})
         for step, data in self.steps.items():
             asked = [question for question in DECIDING if question in data.get("form", {})]
@@ -372,7 +374,7 @@ class _Making:
             return {}
         parts = [self._leaf(self.pick(known), team) for _ in range(self.draw(st.integers(1, 2)))]
         choices: list[Data] = [parts[0], {"not": parts[0]}, {"any": parts}, {"all": parts}]
-        return self.draw(st.sampled_from(choices))
+        return self.draw(among(choices))
 
     def _deciding(self, step: str) -> list[str]:
         return deciding(self.steps[step])
@@ -382,7 +384,7 @@ class _Making:
         several = self.steps[step].get("for_each")
         ways = ["any ", "every ", *(["enough "] if "quorum" in self.steps[step] else [])]
         many = self.pick(ways) if several is not None and several != team else ""
-        values = self.draw(st.lists(st.sampled_from(DECIDING[question]), min_size=1, max_size=2, unique=True))
+        values = self.draw(some_of(DECIDING[question], 1, 2))
         return {f"{many}{step}.{question}": values}
 
     def ending(self, name: str) -> None:
@@ -394,9 +396,7 @@ class _Making:
         if self.maybe(2):
             ending["start"] = {"process": "cspr", "dates": {"decision": self.pick(["notified", name])}}
         if "when" in ending and self.maybe(2):
-            ending["keeps"] = self.draw(
-                st.lists(st.sampled_from(list(self.steps)), min_size=1, max_size=2, unique=True)
-            )
+            ending["keeps"] = self.draw(some_of(self.steps, 1, 2))
         self.endings[name] = ending
 
     def limit(self, name: str) -> None:

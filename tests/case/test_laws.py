@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -33,6 +32,7 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.london import london_day
+from tests.case.choosing import among
 from tests.case.random_processes import Data, planned, processes, the_office
 from tests.case.stage import calendars
 from tests.case.timeline import NOON
@@ -296,7 +296,7 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
 def answers(draw: st.DrawFn, office: Office, item: str) -> dict[str, object]:
     """Mostly what a form takes, now and then something that it does not."""
     form = office.plan.form(step_of(item)) if step_of(item) in office.plan.steps else {}
-    good = {name: draw(st.sampled_from(office._good(field))) for name, field in form.items()}
+    good = {name: draw(among(office._good(field))) for name, field in form.items()}
     days = {
         name: (office.today - timedelta(days=draw(st.integers(-9, 9)))).isoformat()
         for name, field in form.items()
@@ -314,12 +314,6 @@ DOINGS = st.sampled_from(
 YES_OR_NO = st.booleans()
 
 
-@lru_cache(maxsize=4096)
-def one_of(names: tuple[str, ...]) -> st.SearchStrategy[str]:
-    """One of these names, of which the same are drawn from again and again."""
-    return st.sampled_from(names)
-
-
 @st.composite
 def commands(draw: st.DrawFn, office: Office) -> c.Command:
     """Something that somebody might do now; things that undo others' work are rarer."""
@@ -327,7 +321,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     open_now = office.moves()
     known = [item for item, state in case.items.items() if state.status is not Status.PENDING]
     day = office.today - timedelta(days=draw(st.integers(0, 30)))
-    item = draw(one_of(tuple(open_now or known or ("",))))
+    item = draw(among(tuple(open_now or known or ("",))))
     match draw(DOINGS):
         case "do" if item in office.pending():
             return office.by_itself(item)
@@ -337,30 +331,30 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
         case "skip":
             return c.Skip(item, "a reason")
         case "end":
-            return c.End(draw(one_of((*office.plan.definition.process.endings, ""))), "a reason")
+            return c.End(draw(among((*office.plan.definition.process.endings, ""))), "a reason")
         case "start":
             optional = [name for name, step in office.plan.steps.items() if step.optional]
             due = office.today + timedelta(days=draw(st.integers(0, 9))) if draw(YES_OR_NO) else None
-            return c.OpenStep(draw(one_of((*optional, *known, ""))), "a reason", due)
+            return c.OpenStep(draw(among((*optional, *known, ""))), "a reason", due)
         case "reopen":
-            return c.Reopen(draw(one_of(tuple(known or ("",)))), "a reason")
+            return c.Reopen(draw(among(tuple(known or ("",)))), "a reason")
         case "correct":
-            name = draw(one_of((*case.dates, *known)))
-            clock = draw(st.sampled_from([None, time(7)])) if name == "notified" else None
+            name = draw(among((*case.dates, *known)))
+            clock = draw(among((None, time(7)))) if name == "notified" else None
             return c.CorrectDate(name, day, "a reason", clock)
         case "set":
             later = office.today + timedelta(days=draw(st.integers(-9, 90)))
-            return c.SetDate(draw(one_of(tuple(office.plan.dates))), later, "a reason")
+            return c.SetDate(draw(among(tuple(office.plan.dates))), later, "a reason")
         case "extend":
             return c.Extend(item, office.today + timedelta(days=draw(st.integers(0, 40))), "chair", "a reason")
         case "answer":
             until = office.today + timedelta(days=draw(st.integers(0, 40))) if draw(YES_OR_NO) else None
-            kind = draw(one_of(tuple(KINDS)))
+            kind = draw(among(tuple(KINDS)))
             return c.Respond(item, kind, "", until if kind == ASKED_MORE else None)
         case "snooze":
             return c.Snooze(item, office.today + timedelta(days=draw(st.integers(0, 20))), "a reason")
         case "resume":
-            return c.Resume(draw(one_of((*deciding(case), item))), "a reason")
+            return c.Resume(draw(among((*deciding(case), item))), "a reason")
         case "by hand":
             return c.ChaseByHand(item)
         case "link":
@@ -369,18 +363,18 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
                 st.sampled_from(
                     [
                         c.Link("parallel", "T-1", "a reason", "blocks_publication"),
-                        c.Unlink(draw(one_of(tuple(known_others))), "a reason"),
+                        c.Unlink(draw(among(tuple(known_others))), "a reason"),
                         c.Join("RR-2026-004", {"notified": day}),
                     ]
                 )
             )
         case "hold" if office.plan.holds:
-            name, review = draw(one_of(tuple(office.plan.holds))), day if draw(YES_OR_NO) else None
+            name, review = draw(among(tuple(office.plan.holds))), day if draw(YES_OR_NO) else None
             return draw(st.sampled_from([c.Hold(name, "a reason", review=review), c.Release(name, "a reason")]))
         case "join":
-            return c.AddAgency(draw(one_of(tuple(AGENCIES))))
+            return c.AddAgency(draw(among(tuple(AGENCIES))))
         case "leave":
-            return c.RemoveAgency(draw(one_of(tuple(AGENCIES))), "a reason")
+            return c.RemoveAgency(draw(among(tuple(AGENCIES))), "a reason")
         case "count":
             return c.Recount("the calendar changed")
         case _:

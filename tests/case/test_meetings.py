@@ -17,11 +17,12 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Status
+from tests.case.choosing import among
 from tests.case.dense_processes import dense_processes
 from tests.case.laws_of_work import Laws
 from tests.case.meetings import FEATURES, PAIRS, WORDS, Pair, meetings
 from tests.case.random_processes import Data, in_another_version, planned
-from tests.case.test_laws import AGENCIES, CALENDARS, Office, commands, one_of, sweep
+from tests.case.test_laws import AGENCIES, CALENDARS, Office, commands, sweep
 from tests.case.timeline import NOON
 
 CANNOT = {frozenset(("repeat", "silence")), frozenset(("repeat", "limit"))}
@@ -61,9 +62,9 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
         return c.Hold("wait", reason)
     kind = draw(KINDS)  # first, and as it is: most of the time went into strategies of which one was drawn from
     if kind is c.Hold:
-        return c.Hold(draw(one_of(tuple(sorted(process.holds)))), reason)
+        return c.Hold(draw(among(tuple(sorted(process.holds)))), reason)
     if kind is c.Release:
-        return c.Release(draw(one_of(tuple(sorted(case.holds or process.holds)))), reason)
+        return c.Release(draw(among(tuple(sorted(case.holds or process.holds)))), reason)
     if kind is c.Extend:
         open_now = [item for item, state in case.items.items() if state.status is Status.OPEN] or [""]
         again = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.repeats]
@@ -71,10 +72,10 @@ def _moves(draw: st.DrawFn, office: Office) -> c.Command:
         told = [item for item in open_now if step_of(item) in {"told", "passed"}]
         voted = [item for item in open_now if (step := process.steps.get(step_of(item))) and step.quorum]
         seldom = (again + joined + told + voted) * 3  # seldom open
-        return c.Extend(draw(one_of((*open_now, *seldom))), later, "chair", reason)
+        return c.Extend(draw(among((*open_now, *seldom))), later, "chair", reason)
     if kind is c.Reopen:
         known = [item for item, state in case.items.items() if state.status is Status.DONE] or [""]
-        return c.Reopen(draw(one_of(tuple(known))), reason)
+        return c.Reopen(draw(among(tuple(known))), reason)
     if kind is c.AddAgency:
         return c.AddAgency("probation")
     return c.Join("RR-2026-004", {"notified": office.today - timedelta(days=2)}, times={"notified": NOON})
@@ -107,7 +108,7 @@ def _of_the_list(draw: st.DrawFn, office: Office) -> c.Command:
 
 def _of_the_table(draw: st.DrawFn, office: Office) -> c.Command:
     """Lines come to a table that grows; one is changed, withdrawn, or given more time; or no more are to come."""
-    number, reason, line = draw(st.integers(1, 4)), "a reason", {"wanted": draw(st.sampled_from(("yes", "yes", "no")))}
+    number, reason, line = draw(st.integers(1, 4)), "a reason", {"wanted": draw(among(("yes", "yes", "no")))}
     added: list[c.Command] = [c.Complete("gather", {"lines": [line], "more_to_come": "yes"})] * 3
     others = (c.ChangeLine("gather.lines", number, line, reason), c.WithdrawLine("gather.lines", number, reason))
     owed = [
@@ -127,9 +128,7 @@ def _work(office: Office, process: Data, data: st.DataObject) -> None:
     migrates = data.draw(st.integers(0, MOST_COMMANDS))
     for number in range(MOST_COMMANDS):
         if number == migrates and office.case.status is CaseStatus.OPEN:
-            office.plan = planned(
-                in_another_version(process, data.draw(st.sampled_from(["4 working days", "3 weeks"])))
-            )
+            office.plan = planned(in_another_version(process, data.draw(among(("4 working days", "3 weeks")))))
             assert office.do(c.Migrate("the process was changed")) is None
         office.do(data.draw(data.draw(WHO)(office)))
         office.now += timedelta(days=data.draw(st.integers(0, 4)))
