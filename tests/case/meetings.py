@@ -78,9 +78,11 @@ def meetings(history: Iterable[tuple[Plan, e.Event]]) -> set[Pair]:
     """The pairs that met; each event with the plan under which it happened."""
     bears: dict[str, set[str]] = {feature: set() for feature in (*FEATURES, *DAYS, *WORDS)}
     case: Case | None = None
+    known: dict[int, dict[str, tuple[str, ...]]] = {}
     for plan, event in history:
         before, case = case, apply(case, event) if case else fold("R", [event])
-        for feature, item in [*_acted(plan, before or case, event, case), *_written(plan, case)]:
+        says = known.setdefault(id(plan), {})
+        for feature, item in [*_acted(plan, before or case, event, case), *_written(plan, case, says)]:
             bears[feature].add(item)
     return {pair for pair in (*PAIRS, *OF_DAYS, *OF_WORDS) if set.intersection(*(bears[feature] for feature in pair))}
 
@@ -118,8 +120,8 @@ def _unfinished(case: Case) -> list[str]:
     return [item for item, state in case.items.items() if state.status in UNFINISHED]
 
 
-def _written(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
-    """What the definition says of the items that have been owed."""
+def _written(plan: Plan, case: Case, says: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """What the definition says of the items that have been owed; `says` keeps what it says of each step and limit."""
     process = plan.definition.process
     met = {limit.met_by: name for name, limit in process.limits.items()}
     followed = {other for name, step in plan.steps.items() for other in step.after if _begun(case, name)}
@@ -138,7 +140,9 @@ def _written(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
             "limit": limit is not None or name in met,
         }
         yield from ((feature, item) for feature, bears in marks.items() if bears)
-        yield from ((way, item) for way in (*_said(plan, name), *_worded(plan, name), *_told(plan, case, name)))
+        if name not in says:
+            says[name] = (*_said(plan, name), *_worded(plan, name))
+        yield from ((way, item) for way in (*says[name], *_told(plan, case, name)))
 
 
 def _said(plan: Plan, name: str) -> Iterator[str]:
