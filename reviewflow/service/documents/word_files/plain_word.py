@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from reviewflow.service.documents.word_files.layout import GREY, PROMPT, blank, lay_out, prompt_style
 from reviewflow.service.documents.word_files.look import PageLook
 from reviewflow.service.documents.word_files.together import end_with, keep_with_what_it_closes
-from reviewflow.service.documents.word_files.word_table import add_box, add_table
+from reviewflow.service.documents.word_files.word_table import add_box, add_table, small
 
 _LISTS = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
 _CLOSING = re.compile(r"\w+(?: \w+){0,3}[.,]")
@@ -175,7 +175,7 @@ class _Writer:
             self._give(paragraph, PROMPT)
         self._runs(paragraph, inline, bold=head, plain=_is_prompt(inline))
         for run in paragraph.runs:
-            run.font.size = Pt(9.5)
+            small(run)
 
     def _runs(self, paragraph: Any, inline: Token, *, bold: bool = False, plain: bool = False) -> None:
         """The words with their weight; `plain` where the paragraph's style says already that they are a prompt."""
@@ -194,9 +194,11 @@ class _Writer:
                     paragraph.add_run("\n")
                 case _:
                     run = paragraph.add_run(child.content)
-                    run.bold, run.italic = strong or None, emphasised or None
+                    run._r.get_or_add_rPr()  # noqa: SLF001 - to say that a run is not bold takes as long as its words
+                    if strong:
+                        run.bold = True
                     if emphasised:
-                        run.font.color.rgb = GREY
+                        run.italic, run.font.color.rgb = True, GREY
 
 
 def _is_prompt(inline: Token) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -17,6 +19,7 @@ from reviewflow.service.documents.word_files.together import keep_rows, keep_wit
 HEAD, LABEL = "DCE4EC", "F1F4F7"
 ROOM, LINE = Mm(11), Mm(7)
 """The least height of a row with something to fill in, and of one line of a box."""
+SMALL = Pt(9.5)
 LETTER, MARGINS = Pt(5.8), Mm(4)
 """The width of a letter of a head, and of what a cell keeps free beside its words."""
 _MOST, _LEAST, _EMPTY, _WHOLE = 45, 5, 16, 18
@@ -39,14 +42,40 @@ def add_table(document: Any, rows: Sequence[Sequence[Token]], given: Sequence[in
         _row(line, head=head, empty=any(not cell.content.strip() for cell in row))
         for place, (cell, inline) in enumerate(zip(line.cells, row, strict=False)):
             cell.width = widths[place]
-            write(cell.paragraphs[0], inline, head)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            paragraph = cell.paragraphs[0]
+            paragraph._p.insert(0, deepcopy(_spaced()))  # noqa: SLF001
+            write(paragraph, inline, head)
             if head or (not headed and place == 0):
                 _shade(cell, HEAD if head else LABEL)
     keep_rows(table)
     keep_with_table_before(table._tbl, document)  # noqa: SLF001 - python-docx has no other way to what stands before
     _grid(table, widths)
     _gap(document)
+
+
+@cache
+def _spaced() -> Any:
+    """How the paragraph of a cell is spaced, to be copied: python-docx seeks the place of each mark among forty."""
+    about, spacing = OxmlElement("w:pPr"), OxmlElement("w:spacing")
+    spacing.set(qn("w:after"), str(Pt(2).twips))
+    about.append(spacing)
+    return about
+
+
+@cache
+def _sized() -> Any:
+    size = OxmlElement("w:sz")
+    size.set(qn("w:val"), str(round(2 * SMALL.pt)))
+    return size
+
+
+def small(run: Any) -> None:
+    """Give the words of a cell their size."""
+    about = run._r.rPr  # noqa: SLF001
+    if about is not None and not len(about):
+        about.append(deepcopy(_sized()))
+    else:
+        run.font.size = SMALL
 
 
 def add_box(document: Any, lines: int) -> None:
