@@ -53,6 +53,7 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.freeze()
         look_seldom()  # the tests make much, and little of it is held by itself alone
+        gc.set_threshold(gc.get_threshold()[0], 100, 20)  # and least of what has outlived one look
         gc.enable()
 
 
