@@ -259,12 +259,12 @@ COMMANDS = (
     Later(
         "delegate",
         "cases.posts.delegation:delegate",
-        "Let another post verify actions until a day, from today or --from; letters go to it until then.",
+        "Let another post do what one owes in this case, or verify in its place, from today or --from on.",
     ),
     Later(
         "take-back",
         "cases.posts.delegation:take_back",
-        "Take back what was delegated: the post that owes it verifies again.",
+        "Take back what was delegated: the post that owes it does it itself again.",
     ),
     Later(
         "respond",

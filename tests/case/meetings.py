@@ -60,6 +60,7 @@ WORDS = (
     "a letter to one after the other",
     "an interest",
     "a table that grows",
+    "another post takes over",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -142,6 +143,8 @@ def _written(plan: Plan, case: Case, says: dict[str, tuple[str, ...]]) -> Iterat
         yield from ((feature, item) for feature, bears in marks.items() if bears)
         if name not in says:
             says[name] = (*_said(plan, name), *_worded(plan, name))
+        if plan.owner(item, case) != plan.named_owner(item, case) or state.was_with:
+            yield "another post takes over", item
         yield from ((way, item) for way in (*says[name], *_told(plan, case, name)))
 
 

@@ -40,6 +40,7 @@ NEVER_WITH_WORDS = {
         ("a letter to one after the other", "repeat"),
         *(("a table that grows", feature) for feature in FEATURES),  # in processes of its own, below
         *(("rounds from when it was done", feature) for feature in FEATURES),  # as well
+        *(("another post takes over", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
@@ -175,8 +176,10 @@ FEW = settings(
 """For a word with a test of its own: in `_random_cases` it would move the draws of all others."""
 
 
-def _keeps_the_laws(process: Data, data: st.DataObject) -> Office:
+def _keeps_the_laws(process: Data, data: st.DataObject, first: tuple[c.Command, ...] = ()) -> Office:
     office = Office(planned(process), AGENCIES[:2])
+    for command in first:
+        office.do(command)
     _work(office, process, data)
     assert fold("R", office.history) == office.case
     assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
@@ -203,6 +206,19 @@ def _from_when_it_was_done(process: Data) -> Data:
 @given(dense_processes(rounds=True).map(_from_when_it_was_done), st.data())
 def _rounds_from_when_done(process: Data, data: st.DataObject) -> None:
     _keeps_the_laws(process, data)
+
+
+@FEW
+@given(dense_processes(), st.data())
+def _by_another_post(process: Data, data: st.DataObject) -> None:
+    _keeps_the_laws(process, data, (c.Delegate("chair", "business_manager", None, "a reason"),))
+
+
+def test_work_that_another_post_does_keeps_the_laws() -> None:
+    met.clear()
+    _by_another_post()
+    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "limit", "migrate"):
+        assert met[frozenset(("another post takes over", feature))], feature
 
 
 def test_rounds_from_when_they_were_done_keep_the_laws() -> None:

@@ -274,6 +274,11 @@ def _join(_: Player, line: dict[str, Any], __: datetime, other: str) -> list[c.C
     return [c.Join(other, days, times=times)]
 
 
+def _take_over(_: Player, line: dict[str, Any], __: datetime, to: str, of: str) -> list[c.Command]:
+    until, since = (parse_day(day) if (day := line.pop(key, "")) else None for key in ("until", "from day"))
+    return [c.Delegate(of, to, until, _because(line), since)]
+
+
 def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:
     review = line.pop("review on", None)
     asked, decided = line.pop("asked for by", ""), line.pop("decided by", "")
@@ -380,6 +385,9 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ),
     (r"resume (\S+)", lambda _, line, __, item: [c.Resume(item, _because(line))]),
     (r"chase (\S+)", lambda _, __, ___, item: [c.ChaseByHand(item)]),
+    (r"(\S+) takes over from (\S+)", _take_over),
+    (r"(\S+) has it back", lambda _, line, __, post: [c.TakeBack(post, _because(line))]),
+    ("what was taken over is looked at", lambda _, __, ___: [c.EndDelegations()]),
     (r"(\S+) joins (\S+)", lambda _, line, __, new, to: [c.ChangeMembers(to, new, "", _because(line))]),
     (r"(\S+) leaves (\S+)", lambda _, line, __, old, to: [c.ChangeMembers(to, "", old, _because(line))]),
     (

@@ -17,6 +17,12 @@ def resumed(item: Item) -> Item:
     return replace(item, to_decide="", asked_until=None, remind=None, snoozed_until=None)
 
 
+def untold(item: Item) -> Item:
+    """Owed by the same day by somebody who has heard nothing of it: chased from the beginning."""
+    anew = replace(resumed(item), rungs=0, sent=0, chased=(), responses={}, asked=None)
+    return replace(anew, told_late=None, told_after_noon=False)
+
+
 def with_items(case: Case, changed: dict[str, Item]) -> Case:
     return replace(case, items={**case.items, **changed})
 
@@ -58,11 +64,11 @@ def answered(item: Item, event: e.Completed | e.Dissented | e.AnsweredLate) -> I
 
 def _completed(item: Item, day: date, answers: Answers, at: time | None) -> Item:
     done = replace(item, status=Status.DONE, done=day, at=at, answers=answers, manner=Manner.ANSWERED, counted_as="")
-    return replace(done, late=None, late_dissent=False)
+    return replace(done, late=None, late_dissent=False, was_with="")
 
 
 def silent(item: Item, event: e.AgreedBySilence | e.CountedBySilence) -> Item:
-    done = replace(item, status=Status.DONE, done=event.done, manner=Manner.SILENCE)
+    done = replace(item, status=Status.DONE, done=event.done, manner=Manner.SILENCE, was_with="")
     match event:
         case e.AgreedBySilence():
             return done
@@ -71,7 +77,7 @@ def silent(item: Item, event: e.AgreedBySilence | e.CountedBySilence) -> Item:
 
 
 def finished(item: Item | None, status: Status, day: date | None = None) -> Item:
-    return replace(item or NEW, status=status, done=day)
+    return replace(item or NEW, status=status, done=day, was_with="")
 
 
 def skipped(item: Item | None, day: date, reason: str) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.apply.items import finished, resumed, with_items
+from reviewflow.case.apply.items import finished, untold, with_items
 from reviewflow.case.apply.reopening import owed_anew
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import item_id, step_of
@@ -30,14 +30,8 @@ def _names(answer: Answer | None, event: e.MembersChanged) -> list[str]:
 def _passed_on(case: Case, event: e.MembersChanged) -> Iterator[tuple[str, Item]]:
     for item in event.items:
         if event.joined:
-            yield item_id(step_of(item), event.joined), _untold(case.items[item])
+            yield item_id(step_of(item), event.joined), untold(case.items[item])
         yield item, finished(case.items[item], Status.WITHDRAWN)
-
-
-def _untold(item: Item) -> Item:
-    """Owed by the same day by somebody who has heard nothing of it: chased from the beginning."""
-    anew = replace(resumed(item), rungs=0, sent=0, chased=(), responses={}, asked=None)
-    return replace(anew, told_late=None, told_after_noon=False)
 
 
 def _owed(case: Case, event: e.MembersChanged) -> Iterator[tuple[str, Item]]:

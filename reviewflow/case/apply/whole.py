@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from reviewflow.case.apply.items import finished, with_items, without_more_time
+from reviewflow.case.apply.items import finished, untold, with_items, without_more_time
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import agency_recipient, contact_recipient, item_id, step_of
 from reviewflow.case.model.replacing import replace
@@ -77,7 +77,7 @@ def of_contacts(case: Case, event: _OfContacts) -> Case:
 
 
 def delegated(case: Case, event: e.Delegated | e.DelegationPlanned | e.DelegationEnded) -> Case:
-    """The case with what another post answers now, and what it answers from a later day on."""
+    """The case with what another post answers now or from a later day on; whoever owes it now has heard nothing yet."""
     now, to_come = dict(case.delegated), dict(case.to_delegate)
     match event:
         case e.Delegated(step, to=to, since=since, until=until):
@@ -87,7 +87,13 @@ def delegated(case: Case, event: e.Delegated | e.DelegationPlanned | e.Delegatio
             to_come[step] = Delegation(to, since, until, reason)
         case e.DelegationEnded(step):
             (now if step in now else to_come).pop(step, None)
-    return replace(case, delegated=now, to_delegate=to_come)
+    passed = replace(case, delegated=now, to_delegate=to_come)
+    return passed if isinstance(event, e.DelegationPlanned) else with_items(passed, dict(_passed_on(case, event)))
+
+
+def _passed_on(case: Case, event: e.Delegated | e.DelegationEnded) -> Iterator[tuple[str, Item]]:
+    yield from ((item, untold(case.items[item])) for item in event.items)
+    yield from ((item, replace(case.items[item], was_with=was)) for item, was in event.kept.items())
 
 
 def _holds_after(

@@ -17,7 +17,7 @@ from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.case.rules.links import linked_as, look_at_link
-from reviewflow.case.rules.recipients import OFFICE_POST
+from reviewflow.case.rules.recipients import office_post
 from reviewflow.language.built_in_messages import LOOK_AT_LINK
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
@@ -114,7 +114,7 @@ def remind_of_link(draft: Draft, command: c.Chase) -> None:
     reference = linked_as(draft.case, command.item)
     review = draft.case.related[reference].review
     assert review is not None
-    draft.emit(e.LinkReviewDue(reference, review, LOOK_AT_LINK, OFFICE_POST))
+    draft.emit(e.LinkReviewDue(reference, review, LOOK_AT_LINK, office_post(draft.plan, draft.case)))
 
 
 def _release_if_unneeded(draft: Draft, hold: str, reason: str) -> None:

@@ -72,6 +72,7 @@ def _sent_back(item: Item) -> Mapping[str, Any]:
 
 def _is_seldom(item: Item) -> bool:
     counted = item.extended or item.told_after_noon or item.reason or item.was_due or item.follows or item.growing
+    counted = counted or item.was_with
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
@@ -94,6 +95,7 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "why": item.reason,
         "follows": item.follows,
         "grows": item.growing,
+        "with": item.was_with,
     }
     return stored | {name: value for name, value in others.items() if value}
 
@@ -144,6 +146,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "skipped": ("passed_over", tuple),
     "of": ("of_round", date.fromisoformat),
     "grows": ("growing", tuple),
+    "with": ("was_with", str),
     "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),
     "extended": ("extended", int),

@@ -40,19 +40,10 @@ def dump(case: Case) -> str:
     if case.kept_until is not None:
         data["kept_until"] = case.kept_until.isoformat()
     if case.delegated:
-        data["delegated"] = {
-            step: {"to": given.to, "since": given.since.isoformat(), "until": given.until.isoformat()}
-            for step, given in case.delegated.items()
-        }
+        data["delegated"] = {name: _delegation(given) for name, given in case.delegated.items()}
     if case.to_delegate:
         data["to_delegate"] = {
-            step: {
-                "to": given.to,
-                "since": given.since.isoformat(),
-                "until": given.until.isoformat(),
-                "why": given.reason,
-            }
-            for step, given in case.to_delegate.items()
+            name: _delegation(given) | {"why": given.reason} for name, given in case.to_delegate.items()
         }
     if case.related:
         data["related"] = {reference: _linked(linked) for reference, linked in case.related.items()}
@@ -142,16 +133,8 @@ def load(reference: str, text: str) -> Case:
         items={name: load_item(item) for name, item in data["items"].items()},
         links=data["links"],
         origin=data["origin"],
-        delegated={
-            step: Delegation(given["to"], date.fromisoformat(given["since"]), date.fromisoformat(given["until"]))
-            for step, given in data.get("delegated", {}).items()
-        },
-        to_delegate={
-            step: Delegation(
-                given["to"], date.fromisoformat(given["since"]), date.fromisoformat(given["until"]), given["why"]
-            )
-            for step, given in data.get("to_delegate", {}).items()
-        },
+        delegated={name: _delegation_again(given) for name, given in data.get("delegated", {}).items()},
+        to_delegate={name: _delegation_again(given) for name, given in data.get("to_delegate", {}).items()},
         related={name: _linked_again(linked) for name, linked in data.get("related", {}).items()},
         joined={
             reference: {name: date.fromisoformat(day) for name, day in days.items()}
@@ -176,6 +159,15 @@ def load(reference: str, text: str) -> Case:
         brought_in=day_of(data.get("brought_in")),
         was=data.get("was", ""),
     )
+
+
+def _delegation(given: Delegation) -> dict[str, str]:
+    until = {"until": given.until.isoformat()} if given.until else {}
+    return {"to": given.to, "since": given.since.isoformat(), **until}
+
+
+def _delegation_again(data: Mapping[str, str]) -> Delegation:
+    return Delegation(data["to"], date.fromisoformat(data["since"]), day_of(data.get("until")), data.get("why", ""))
 
 
 def _clocks(times: Mapping[str, time]) -> dict[str, str]:

@@ -77,6 +77,8 @@ class Item:
     """The time of day at which it was done, where that matters and is known."""
     given_to: str = ""
     """Who owed it last, where an answer names its owner: 'agency:police'."""
+    was_with: str = ""
+    """Who owed it when it was settled, where the work of that post has passed to another since."""
     answers: Answers = field(default_factory=dict)
     """Only the answers that something in the process refers to; all of them stand in the history."""
     rungs: int = 0
@@ -187,12 +189,13 @@ class KnownContact:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A step that its owner has delegated to another post of the partnership."""
+    """A step that its owner has delegated to another post of the partnership, or all that a post owes in the case."""
 
     to: str
+    """The post, 'chair'; 'chair:deputy' for its deputy."""
     since: date
-    until: date
-    """The last day of it."""
+    until: date | None
+    """The last day of it; None until somebody takes it back."""
     reason: str = ""
     """Why, while it has not begun; then it stands in the history."""
 
@@ -238,9 +241,9 @@ class Case:
     placed: Mapping[str, int] = field(default_factory=dict)
     """How often each hold was placed, where the process says how often it may be."""
     delegated: Mapping[str, Delegation] = field(default_factory=dict)
-    """The steps that another post than their owner's answers for now."""
+    """By step, or by post as in 'role:chair', who answers in the place of whoever owes it."""
     to_delegate: Mapping[str, Delegation] = field(default_factory=dict)
-    """The steps that another post answers from a later day on."""
+    """The same, from a later day on."""
     related: Mapping[str, Linked] = field(default_factory=dict)
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, key_of, role_recipient, step_of
-from reviewflow.case.model.state import Case, is_erased, is_finished
+from reviewflow.case.model.state import FINISHED, Case, is_erased, is_finished
+from reviewflow.case.plan.entries import named_out
 from reviewflow.case.plan.lines import PlannedLines
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, FieldType
@@ -18,6 +19,7 @@ from reviewflow.language.structure.owners import (
     OwnerFromAnswer,
     named_agency,
     owner_in_answer,
+    owning_role,
     post_of_agency,
 )
 
@@ -50,13 +52,45 @@ class PlannedOwners(PlannedLines):
         return [agency for agency in named if agency != lead] if isinstance(named, list) else ()
 
     def owner(self, item: str, case: Case) -> str:
-        """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""
+        """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits.
+
+        Of what is settled whoever owed it then, also where the work of that post has passed to another since.
+        """
+        named, state = self.named_owner(item, case), case.items.get(item)
+        if not named.startswith("role:"):
+            return named
+        if state is not None and state.was_with and state.status in FINISHED:
+            return state.was_with
+        given = case.delegated.get(step_of(item))
+        return self.holder(role_recipient(given.to) if given else named, case, step_of(item))
+
+    def holder(self, recipient: str, case: Case, step: str = "") -> str:
+        """Whoever does in this case what a post does, where that has passed to another; any other recipient as it is.
+
+        Whoever takes no part in `step` does not do it for another either: it stays where it was.
+        """
+        out = named_out(self.steps[step], case) if step and case.delegated and self.steps[step].without else frozenset()
+        passed: list[str] = []
+        while (given := case.delegated.get(recipient)) is not None and recipient not in passed and given.to not in out:
+            passed.append(recipient)
+            recipient = role_recipient(given.to)
+        return recipient
+
+    def posts(self, case: Case) -> tuple[str, ...]:
+        """The posts that owe something in a case, may come to owe it, or do that for another; by name."""
+        owners = (Recipient.parse(self.named_owner(item, case)) for item in self.all_items(case))
+        owing = (owner.name for owner in owners if owner.kind == "role" and not owner.post)
+        delegated = {**case.delegated, **case.to_delegate}
+        passed = (Recipient.parse(name).name for name in delegated if ":" in name)
+        doing = (given.to for given in delegated.values() if ":" not in given.to)
+        return tuple(dict.fromkeys((*owing, *filter(None, map(owning_role, self.steps.values())), *passed, *doing)))
+
+    def named_owner(self, item: str, case: Case) -> str:
+        """Who owes an item as the definition, a list or an answer names them, whoever does it for them now."""
         name, key = ItemId.parse(item)
         step = self.steps.get(name)
         if step is None or step.owner is None:
             return ""
-        if (given := case.delegated.get(name)) is not None:
-            return role_recipient(given.to)
         if step.asks is not None:
             return self._asked_now(item, case)
         if step.owner == AGENCY or (post := post_of_agency(step)):
@@ -128,7 +162,7 @@ class PlannedOwners(PlannedLines):
         """Who is written to because an answer names them: 'agency:police/contact', 'role:chair'; '' when none does."""
         named = self._named(answered, case)
         recipient = Recipient.parse(named)
-        return agency_recipient(recipient.name, "contact") if recipient.is_agency else named
+        return agency_recipient(recipient.name, "contact") if recipient.is_agency else self.holder(named, case)
 
     def _named(self, owner: OwnerFromAnswer, case: Case) -> str:
         """'agency:police' or 'role:chair', whom an answer names or who accepted; '' when there is nobody."""

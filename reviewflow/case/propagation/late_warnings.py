@@ -8,6 +8,7 @@ is well again, only when it has stood for a day.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 
 from reviewflow.calendar import Calendars
@@ -37,14 +38,21 @@ def tell_what_happened(draft: Draft) -> None:
     """Emit an event for each limit that was breached, or was met although people were warned; none said before."""
     for limit, rule, state in _watched(draft.plan, draft.case):
         for event in _happened(limit, rule, state, draft.today):
-            draft.emit(event)
+            draft.emit(_to_whoever_has_it(draft, event))
 
 
 def look_ahead(draft: Draft) -> None:
     """Emit what happened, and for each running limit that its word turned or that people are to be told of it."""
     tell_what_happened(draft)
     for event in [*_foreseen(draft.plan, draft.case, draft.today, draft.calendars)]:
-        draft.emit(event)
+        draft.emit(_to_whoever_has_it(draft, event))
+
+
+def _to_whoever_has_it(draft: Draft, event: News) -> News:
+    """To whoever does in this case what the posts that are to be told do."""
+    if not isinstance(event, e.LateForeseen | e.BackOnCourse):
+        return event
+    return replace(event, to=tuple(draft.plan.holder(post, draft.case) for post in event.to))
 
 
 def _watched(plan: Plan, case: Case) -> Iterator[tuple[str, WhenLate, Item]]:

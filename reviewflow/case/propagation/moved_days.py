@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import days_counted_anew_are_told, moved_days_are_told
-from reviewflow.case.rules.recipients import OFFICE_POST, recipients
+from reviewflow.case.rules.recipients import office_post, recipients
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.built_in_messages import DAY_MOVED
 from reviewflow.language.model import Step
@@ -89,12 +89,12 @@ def told_what_comes(plan: Plan, case: Case, item: str) -> Iterator[str]:
             if state is not None and state.status is Status.DONE and is_about(sending, item):
                 step = plan.steps[request]
                 told = recipients(step.to or ("owner",), plan, case, sending)
-                yield from who_releases(step) if contact_written_to(step) else told
+                yield from who_releases(plan, case, step) if contact_written_to(step) else told
 
 
-def who_releases(step: Step) -> tuple[str, ...]:
+def who_releases(plan: Plan, case: Case, step: Step) -> tuple[str, ...]:
     """The posts that can tell a contact whom this step writes to."""
-    return tuple(map(role_recipient, step.released_by)) if step.released_by else OFFICE_POST
+    return tuple(map(role_recipient, step.released_by)) if step.released_by else office_post(plan, case)
 
 
 def is_about(sending: str, item: str) -> bool:

@@ -28,7 +28,7 @@ def open_for_owners(draft: Draft, event: e.ItemsOpened) -> None:
     for item, owner in owners.items():
         if kept[item] != owner:
             draft.emit(e.OwnerMoved(item, kept[item], owner))
-            draft.emit(e.NoticeSent(item, PASSED_ON, (as_recipient(kept[item]),)))
+            draft.emit(e.NoticeSent(item, PASSED_ON, (_told(draft, kept[item]),)))
         _ask(draft, item, owner)
 
 
@@ -39,7 +39,7 @@ def _first_owner(draft: Draft, item: str) -> str:
         return next(iter(plan.asked_in_order(step, draft.case)), "")
     if plan.steps[step].until is not None:
         return contact_recipient(plan.contact(item, draft.case))
-    return plan.owner(item, draft.case) if owner_in_answer(plan.steps[step]) else ""
+    return plan.named_owner(item, draft.case) if owner_in_answer(plan.steps[step]) else ""
 
 
 def _due(draft: Draft, item: str, event: e.ItemsOpened) -> date | None:
@@ -55,14 +55,14 @@ def ask_next(draft: Draft, item: str, said: Answers) -> bool:
     Whoever did not answer is told that it is not needed any more.
     """
     plan, case, step = draft.plan, draft.case, step_of(item)
-    order, was = plan.asked_in_order(step, case), plan.owner(item, case)
+    order, was = plan.asked_in_order(step, case), plan.named_owner(item, case)
     following = next(iter(order[order.index(was) + 1 :] if was in order else order), "")
     if not following:
         return False
     due = day_to_answer(plan, draft.case, step, draft.today, draft.calendars)
     draft.emit(e.AskedNext(item, was, following, draft.today, due, said))
     if not said:
-        draft.emit(e.NoticeSent(item, PASSED_ON, (as_recipient(was),)))
+        draft.emit(e.NoticeSent(item, PASSED_ON, (_told(draft, was),)))
     _ask(draft, item, following)
     return True
 
@@ -70,4 +70,9 @@ def ask_next(draft: Draft, item: str, said: Answers) -> bool:
 def _ask(draft: Draft, item: str, owner: str) -> None:
     asks = draft.plan.steps[step_of(item)].asks
     if asks is not None:
-        draft.emit(e.OwnerTold(item, 0, asks.send, (as_recipient(owner),), draft.today))
+        draft.emit(e.OwnerTold(item, 0, asks.send, (_told(draft, owner),), draft.today))
+
+
+def _told(draft: Draft, owner: str) -> str:
+    """Who reads what an owner is told: whoever does it for them in this case."""
+    return as_recipient(draft.plan.holder(owner, draft.case))

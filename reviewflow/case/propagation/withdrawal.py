@@ -47,7 +47,7 @@ def _who_heard(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
         if step is None or not (wrote or state.chased):
             continue
         if contact_written_to(step):
-            yield from ((item, to) for to in who_releases(step))
+            yield from ((item, to) for to in who_releases(plan, case, step))
         else:
             names = step.to or ("owner",) if wrote else ("owner",)
             yield from ((item, to) for to in recipients(names, plan, case, item) if _is_a_colleague(to))

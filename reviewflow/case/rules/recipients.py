@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewflow.case.model.ids import (
     ItemId,
@@ -23,7 +23,7 @@ from reviewflow.language.structure.extensions import asked_in
 from reviewflow.language.structure.outside import body_waited_for
 from reviewflow.language.structure.owners import agency_in, answered_in
 
-OFFICE_POST = ("role:business_support",)
+OFFICE_POST = "business_support"
 """Who is asked to decide, and told what is to be looked at again, where no post is named for it."""
 SENIOR = "senior"
 BUSINESS_MANAGER = "business_manager"
@@ -66,7 +66,7 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
         elif answered := answered_in(name):
             yield from filter(None, (plan.recipient_named(answered, case),))
         else:
-            yield role_recipient(name)
+            yield plan.holder(role_recipient(name), case)
 
 
 def _everybody_asked(plan: Plan, case: Case, step: str) -> Iterator[str]:
@@ -111,6 +111,16 @@ def who_explains(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return tuple(posts) or (BUSINESS_MANAGER,)
 
 
+def posts_now(roles: Iterable[str], plan: Plan, case: Case) -> tuple[str, ...]:
+    """The recipients of what goes to these posts in a case: each, or whoever does its work there now."""
+    return tuple(dict.fromkeys(plan.holder(role_recipient(role), case) for role in roles))
+
+
+def office_post(plan: Plan, case: Case) -> tuple[str, ...]:
+    """The office itself in a case, or whoever does its work there now."""
+    return posts_now((OFFICE_POST,), plan, case)
+
+
 def _body_outside(plan: Plan, item: str) -> str:
     """The body that a step waits for, or of a message the step that it is about."""
     step = plan.steps[step_of(item)]
@@ -127,7 +137,7 @@ def _senior(plan: Plan, case: Case, item: str) -> str:
 
 
 def _owner(plan: Plan, case: Case, item: str) -> str:
-    return as_recipient(plan.owner(item, case) or _named_by_its_key(plan, case, item))
+    return as_recipient(plan.owner(item, case) or plan.holder(_named_by_its_key(plan, case, item), case))
 
 
 def _named_by_its_key(plan: Plan, case: Case, item: str) -> str:

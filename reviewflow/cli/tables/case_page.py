@@ -43,7 +43,7 @@ def case_page(case: CasePage, now: datetime, *, whole: bool = False) -> None:
         console.print(f"  {question}{'' if question.endswith('?') else ':'} {day_words(day)}")
     if case.agencies:
         console.print(f"  Agencies: {', '.join(case.agencies)}")
-    for words in link_words(case):
+    for words in (*case.taken_over, *link_words(case)):
         console.print(f"  {words}")
     for link in case.related:
         again = f". To be looked at again {day_words(link.review)}" if link.review else ""

@@ -27,6 +27,7 @@ from reviewflow.store.errors import AlreadyRecorded, CaseConflict
 from reviewflow.store.records import CaseRow, Change, NewCase
 from reviewflow.text import day_words, listing
 
+DEPUTY = "deputy"
 TRIES = 20
 """How often a command is decided when others write to the same case at the same moment."""
 
@@ -108,6 +109,20 @@ def known_role(workspace: Workspace, role: str, outside: Collection[str] = ()) -
         raise Refused([message], f"Roles: {listing(roles)}.")
 
 
+def _known_holder(workspace: Workspace, post: str) -> None:
+    """Raises Refused for a post that partnership.yaml does not name, or whose deputy it does not name."""
+    roles = workspace.partnership.roles
+    name, _, deputy = post.partition(":")
+    if name not in roles or deputy not in {"", DEPUTY}:
+        raise Refused([not_among(A_ROLE, name if deputy == DEPUTY else post, roles)], f"Roles: {listing(roles)}.")
+    if deputy and roles[name].deputy is None:
+        with_one = [f"{other}:{DEPUTY}" for other, role in roles.items() if role.deputy]
+        message = f"partnership.yaml names no deputy of {roles[name].title}."
+        raise Refused(
+            [message], f"Write it there first, or choose another. Deputies: {listing(with_one, none='none')}."
+        )
+
+
 def carry_out(
     workspace: Workspace,
     reference: str,
@@ -133,9 +148,8 @@ def carry_out(
         known_agencies(workspace, (command.agency,))
     if isinstance(command, c.Hold | c.Release) and command.by_role:
         known_role(workspace, command.by_role)
-    if isinstance(command, c.Delegate) and command.to not in (roles := workspace.partnership.roles):
-        raise Refused([not_among(A_ROLE, command.to, roles)], f"Roles: {listing(roles)}.")
-
+    if isinstance(command, c.Delegate):
+        _known_holder(workspace, command.to)
     if isinstance(command, c.Link):
         command = with_known_reference(workspace, command)
     if isinstance(command, c.Join):

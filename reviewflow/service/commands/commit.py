@@ -10,7 +10,7 @@ from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
-from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Delegation, Item, Placed, Status
+from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, CaseStatus, Delegation, Item, Placed, Status
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
@@ -75,7 +75,7 @@ def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
     old = before.items if before else {}
     anew = before is not None and _what_chases_follow(context.case) != _what_chases_follow(before)
     for item, state in context.case.items.items():
-        if state is not old.get(item) or (anew and state.status is Status.OPEN):
+        if state is not old.get(item) or (anew and state.status not in FINISHED):
             when = next_chase(context.plan, context.case, item, context.calendars, context.partnership.send_at)
             yield ItemRow(
                 item=item,
@@ -193,7 +193,7 @@ def _start_body(context: CaseContext, item: str) -> str:
 
 
 def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[str]:
-    """Items whose queued notices are withdrawn: answered, on hold, over, or due on another day than the notice says.
+    """Items whose queued notices are withdrawn: answered, held, over, with another post, or due on another day.
 
     A letter to a contact waits on, on whatever day it was to go, until it is released, refused, held or not needed any
     more, or another is written in its place.
@@ -202,6 +202,7 @@ def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[
     if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
         yield from before.items
         return
+    passed_on = {item for event in events if isinstance(event, e.Delegated | e.DelegationEnded) for item in event.items}
     is_over_now = before is not None and before.status is CaseStatus.OPEN and after.status is not CaseStatus.OPEN
     for item, state in before.items.items() if before else ():
         if state.status is not Status.OPEN:
@@ -212,7 +213,7 @@ def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[
                 yield item
             continue
         stale = now.status is not Status.OPEN or is_over_now or now.due != state.due
-        stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(state, now)
+        stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(state, now) or item in passed_on
         if stale:
             yield item
 

@@ -12,6 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Partnership, Record
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.registers import VERIFYING, action_lists
+from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
@@ -68,8 +69,8 @@ def agencies_of_post(partnership: Partnership, post: str) -> Iterator[str]:
     recipient = Recipient.parse(post)
     if recipient.is_agency:
         yield recipient.name
-    elif (role := partnership.roles.get(recipient.name)) is not None:
-        yield from (name for name in partnership.agencies if _owns(partnership, name, role.email))
+    elif (address := mailbox(partnership, post)) is not None:
+        yield from (name for name in partnership.agencies if _owns(partnership, name, address))
 
 
 def _owns(partnership: Partnership, agency: str, address: str) -> bool:

@@ -12,7 +12,7 @@ from reviewflow.case.handlers.optional_steps import can_be_opened
 from reviewflow.case.handlers.reopening import can_be_reopened
 from reviewflow.case.handlers.verifying.delegation import delegable
 from reviewflow.case.model import commands
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.language.structure.extensions import may_be_extended
@@ -40,6 +40,7 @@ from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import OWED_NOW
 from reviewflow.service.views.redaction import redacted_title
 from reviewflow.service.wording.calendars import calendar_words
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -47,6 +48,8 @@ from reviewflow.text import listing
 
 CHANGE, ANSWER, INSTEAD = "change", "answer", "instead"
 """The questions of what is to be changed, of what was answered to a reminder, and of who goes on for another."""
+OF_A_POST = "role:"
+"""With what the name of a post begins, where a step could be meant too."""
 MOST = 20
 """So many other cases are offered, the newest."""
 
@@ -98,15 +101,22 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
             if can_be_reopened(plan, case, item, context.today, context.calendars)
         )
         yield from ((ChangeKind.REOPEN, item, redacted_title(context, item)) for item in done)
-    yield from ((ChangeKind.DELEGATE, step, plan.definition.title(step)) for step in delegable(plan))
-    yield from (
-        (ChangeKind.TAKE_BACK, step, plan.definition.title(step)) for step in {**case.delegated, **case.to_delegate}
-    )
+    posts_here = map(role_recipient, plan.posts(case))
+    yield from ((ChangeKind.DELEGATE, name, _delegated(context, name)) for name in (*delegable(plan), *posts_here))
+    given = {**case.delegated, **case.to_delegate}
+    yield from ((ChangeKind.TAKE_BACK, name, _delegated(context, name)) for name in given)
     late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.now)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
     yield from members(context)
     yield from lines(context)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
+
+
+def _delegated(context: CaseContext, name: str) -> str:
+    """What is delegated under a name: a step, or all that a post owes."""
+    if not name.startswith(OF_A_POST):
+        return context.plan.definition.title(name)
+    return f"What the {recipient_title(context.partnership, name)} owes in this case"
 
 
 def _may_be_extended(context: CaseContext, item: str) -> bool:
@@ -127,9 +137,10 @@ def _others(workspace: Workspace, context: CaseContext) -> Iterator[tuple[Change
 def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[str, Any]:
     """The form as JSON Schema; `posts` are the roles of the partnership by name."""
     day = (
-        "Needed to set a date, to correct one, to give more time and to delegate. For a step: by when, if not by its "
-        "rule. For a hold: when it is looked at again. For an answer that asks for more time: until when. For what is "
-        "recorded together: on which day it was done, if not today."
+        "Needed to set a date, to correct one, to give more time and to delegate a step. For a step: by when, if not "
+        "by its rule. For a hold: when it is looked at again. For an answer that asks for more time: until when. For "
+        "what is recorded together: on which day it was done, if not today. To delegate all that a post owes: until "
+        "when, if it is to end by itself."
     )
     since = "Only to delegate: its first day, if not today. Until then letters go to the post that they go to now."
     delegates = any(kind is ChangeKind.DELEGATE for kind, _ in possible.values())
@@ -200,7 +211,8 @@ def command(
             return commands.Skip(name, reason)
         case ChangeKind.DELEGATE:
             since = read_day(answers, SINCE, "From which day")
-            return commands.Delegate(name, _post(post, posts), needed_day(answers, chosen), reason, since)
+            until = read_day(answers) if name.startswith(OF_A_POST) else needed_day(answers, chosen)
+            return commands.Delegate(name, _post(post, posts), until, reason, since)
         case ChangeKind.TAKE_BACK:
             return commands.TakeBack(name, reason)
         case ChangeKind.EXPLAIN:
@@ -254,6 +266,8 @@ def _post(title: str, posts: Mapping[str, str]) -> str:
 
 
 def posts(workspace: Workspace, row: CaseRow) -> dict[str, str]:
-    """Every post of the partnership, and the bodies outside that may give more time here: name and title."""
+    """Every post of the partnership, the bodies outside that may give more time here, and deputies: name and title."""
     roles = {name: role.title for name, role in workspace.partnership.roles.items()}
-    return {**roles, **bodies(workspace.plan_and_case(row)[0].definition.process, workspace.partnership)}
+    deputies = (f"{name}:deputy" for name, role in workspace.partnership.roles.items() if role.deputy)
+    doing = {name: recipient_title(workspace.partnership, f"{OF_A_POST}{name}") for name in deputies}
+    return {**roles, **bodies(workspace.plan_and_case(row)[0].definition.process, workspace.partnership), **doing}

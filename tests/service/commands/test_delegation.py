@@ -7,11 +7,16 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Delegation
-from reviewflow.service.commands.carry_out import carry_out, current, find
+from reviewflow.case.model.state import Delegation, Status
+from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
+from reviewflow.service.door.who import answering_post
+from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.seldom.delegations import end_delegations
+from reviewflow.service.views.case_page.naming import in_full
+from reviewflow.service.views.case_page.page import page_of
 from reviewflow.service.views.manual_changes import ChangeKind, choices, command, form, posts
+from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.plans import office, on  # noqa: F401 - a fixture
 from tests.service.verifying.test_verdicts import done_plan
@@ -130,7 +135,7 @@ def test_the_form_asks_from_which_day_where_something_can_be_delegated(office: W
     row = find(office, plan)
     possible, known = choices(office, row, now=now), posts(office, row)
     assert "since" in form(plan, possible, known)["properties"]
-    [chosen] = [words for words, (kind, _) in possible.items() if kind is ChangeKind.DELEGATE]
+    chosen = next(words for words, choice in possible.items() if choice == (ChangeKind.DELEGATE, "verify"))
     post = known["independent_scrutineer"]
     given = {"change": chosen, "post": post, "reason": DELEGATED.reason, "day": "2026-09-18"}
     assert command(plan, given, possible, known) == DELEGATED
@@ -140,3 +145,81 @@ def test_the_form_asks_from_which_day_where_something_can_be_delegated(office: W
         command(plan, {**given, "since": "soon"}, possible, known)
     others = {words: kind for words, kind in possible.items() if kind[0] is not ChangeKind.DELEGATE}
     assert "since" not in form(plan, others, known)["properties"]
+
+
+# --- all that a post owes in one case ----------------------------------------------------------------------------
+
+SUPPORT, MANAGER = "role:business_support", "role:business_manager"
+
+
+@pytest.fixture
+def review(office: Workspace) -> str:  # noqa: F811
+    """A plan of which business support owes the first step."""
+    opened = open_case(office, "action_plan", c.Open(OPENED, ("police", "education")), by="tester", now=on(5, 5))
+    return opened.case.reference
+
+
+OPENED = {"agreed": date(2026, 5, 5)}
+
+
+def letters_to(office: Workspace, reference: str, recipient: str) -> dict[str, str]:  # noqa: F811
+    return {n.message: n.status for n in office.store.notices(reference) if n.recipient == recipient}
+
+
+def test_a_case_goes_to_another_officer_and_back(office: Workspace, review: str) -> None:  # noqa: F811
+    """Whoever takes over is told what it owes, and whoever had it that it is off them; the store says both."""
+    plan, case = office.plan_and_case(find(office, review))
+    [item] = [item for item, state in case.items.items() if state.status is Status.OPEN and not plan.is_limit(item)]
+    of = plan.owner(item, case).removeprefix("role:")
+    carry_out(office, review, c.Delegate(of, "learning_lead", None, "somebody else has it"), by="Jo", now=on(5, 6))
+    assert {row.owner for _, row in office.store.items() if row.item == item} == {"role:learning_lead"}
+    assert letters_to(office, review, "role:learning_lead") == {"now_owed": "queued"}
+    assert letters_to(office, review, f"role:{of}") == {"passed_on": "queued"}
+    assert audit(office)[1] == []
+    context = office.context(find(office, review), on(5, 7))
+    page = page_of(context, find(office, review), in_full(context))
+    title = office.partnership.roles[of].title
+    assert page.taken_over == (
+        f"The Learning and improvement lead does what the {title} owes in this case, from Wed 6 May 2026 on",
+    )
+    assert [line.owner for line in page.steps if line.item == item] == ["Learning and improvement lead"]
+    assert f"{page.taken_over[0]}." in [reason.words for reason in why(office, review, item, now=on(5, 7)).reasons]
+    mailboxes = (office.partnership.roles[post].email for post in ("learning_lead", of))
+    assert [answering_post(context, item, mailbox, own=True) for mailbox in mailboxes] == ["role:learning_lead", ""]
+    carry_out(office, review, c.Delegate(of, of, None, "back again"), by="Jo", now=on(5, 8))
+    assert {row.owner for _, row in office.store.items() if row.item == item} == {f"role:{of}"}
+    assert current(office, review).delegated == {}
+    assert audit(office)[1] == []
+
+
+def test_a_case_goes_to_a_deputy(office: Workspace, review: str) -> None:  # noqa: F811
+    plan, case = office.plan_and_case(find(office, review))
+    [item] = [item for item, state in case.items.items() if state.status is Status.OPEN and not plan.is_limit(item)]
+    of = plan.owner(item, case).removeprefix("role:")
+    with pytest.raises(Refused, match="names no deputy of Learning and improvement lead"):
+        carry_out(office, review, c.Delegate(of, "learning_lead:deputy", None, "x y"), by="Jo", now=on(5, 6))
+    deputy = "business_manager:deputy"
+    carry_out(office, review, c.Delegate(of, deputy, None, "the deputy has it"), by="Jo", now=on(5, 6))
+    assert letters_to(office, review, f"role:{deputy}") == {"now_owed": "queued"}
+    context = office.context(find(office, review), on(5, 7))
+    assert owner_title(context, item) == "Partnership business manager (deputy)"
+    assert answering_post(context, item, "office@northmoor-scp.example.org", own=True) == f"role:{deputy}"
+    assert audit(office)[1] == []
+
+
+def test_the_form_passes_on_what_a_post_owes(office: Workspace, review: str) -> None:  # noqa: F811
+    row = find(office, review)
+    possible, known = choices(office, row, now=on(5, 6)), posts(office, row)
+    of, chosen = next(
+        (name, words)
+        for words, (kind, name) in possible.items()
+        if name.startswith("role:") and kind is ChangeKind.DELEGATE
+    )
+    given = {"change": chosen, "post": known["learning_lead"], "reason": "somebody else has it"}
+    asked = command(review, given, possible, known)
+    assert asked == c.Delegate(of, "learning_lead", None, "somebody else has it")
+    assert isinstance(asked, c.Delegate)
+    carry_out(office, review, asked, by="Jo", now=on(5, 6))
+    again = choices(office, find(office, review), now=on(5, 6))
+    back = next(words for words, (kind, _) in again.items() if kind is ChangeKind.TAKE_BACK)
+    assert command(review, {"change": back, "reason": "back"}, again, known) == c.TakeBack(of, "back")

@@ -55,6 +55,9 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, refere
         "Record an answer to a reminder: Write the report",
         "Record an answer to a reminder: Look at it",
         "Record an answer to a reminder: The answer of the Panel",
+        "Delegate: What the Chair of the review group owes in this case",
+        "Delegate: What the Business manager owes in this case",
+        "Delegate: What the Business support officer owes in this case",
         "End the case: The criteria are not met",
         "Add an agency: Education service",
     ]

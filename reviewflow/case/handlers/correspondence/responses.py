@@ -17,7 +17,7 @@ from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
-from reviewflow.case.rules.recipients import OFFICE_POST, recipients
+from reviewflow.case.rules.recipients import office_post, recipients
 from reviewflow.case.rules.timing.rungs import rungs_passed
 from reviewflow.language.built_in_messages import MORE_TIME, NO_MORE_TIME, QUESTION_CAME, REFUSED, TOLD, WRONG_PERSON
 from reviewflow.language.structure.extensions import may_be_extended
@@ -62,9 +62,9 @@ def respond(draft: Draft, command: c.Respond) -> None:
     remind = _next_reminder(today, calendars) if kind in TO_DECIDE else None
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
     if kind in TO_DECIDE and (state.to_decide, state.asked_until) != (kind, command.until):
-        draft.emit(e.NoticeSent(item, _asking(plan, draft.case, item, kind), OFFICE_POST))
+        draft.emit(e.NoticeSent(item, _asking(plan, draft.case, item, kind), office_post(plan, draft.case)))
     if kind == QUESTION:
-        draft.emit(e.NoticeSent(item, QUESTION_CAME, OFFICE_POST))
+        draft.emit(e.NoticeSent(item, QUESTION_CAME, office_post(plan, draft.case)))
     if command.receipt_to:
         draft.emit(e.NoticeSent(item, TOLD, (command.receipt_to,)))
     if kind == PHONED:
@@ -157,7 +157,7 @@ def remind_to_decide(
     when = decision_due(state, send_at)
     if when is not None and when <= now:
         again = _next_reminder(now.astimezone(LONDON).date(), calendars)
-        yield e.DecisionDue(item, _asking(plan, case, item, state.to_decide), OFFICE_POST, again)
+        yield e.DecisionDue(item, _asking(plan, case, item, state.to_decide), office_post(plan, case), again)
 
 
 def refuse_chase(plan: Plan, case: Case, item: str, today: date) -> None:

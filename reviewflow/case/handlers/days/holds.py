@@ -9,7 +9,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, key_of, role_recipient, step_of
+from reviewflow.case.model.ids import LookAgain, key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, Item, Status, answer_words, is_open
 from reviewflow.case.plan.plan import Plan
@@ -18,6 +18,7 @@ from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import agreed_days_ahead_stay, earlier_days_count, held_work_moves_before_it_begins
 from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import far_day_problems, read_post, read_reason, read_words
+from reviewflow.case.rules.recipients import posts_now
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import anchored, due_day
 from reviewflow.case.rules.timing.hours import time_named, times_named
@@ -225,4 +226,4 @@ def remind_of_review(draft: Draft, command: c.Chase) -> None:
         return
     while again is not None and again <= now.astimezone(LONDON).date():
         again = next_review_day(plan, draft.case, name, again, calendars)
-    draft.emit(e.HoldReviewDue(name, rule.send, tuple(role_recipient(role) for role in rule.to), again))
+    draft.emit(e.HoldReviewDue(name, rule.send, posts_now(rule.to, plan, draft.case), again))

@@ -122,5 +122,5 @@ def _cannot_leave(plan: Plan, case: Case, command: c.ChangeMembers, members: lis
         yield f'"{command.leaves}" is the only one on it. Say who goes on for them.'
     for name, step in plan.steps.items():
         asks = step.asks.in_order if step.asks is not None else ()
-        if asks == command.members and is_open(case, name) and command.leaves in plan.owner(name, case):
+        if asks == command.members and is_open(case, name) and command.leaves in plan.named_owner(name, case):
             yield f'"{command.leaves}" is asked “{step.title}” just now. Record their answer first.'

@@ -1,4 +1,4 @@
-"""A verification that its owner delegates to another post for a while, and takes back."""
+"""What a post owes in one case, or a verification, that another post does in its place, and gives back."""
 
 from __future__ import annotations
 
@@ -6,96 +6,127 @@ from collections.abc import Iterator
 from datetime import date
 
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.verifying.passing_on import pass_on
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import role_recipient
+from reviewflow.case.model.ids import Recipient, role_recipient
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Delegation, is_open
+from reviewflow.case.model.state import Case, Delegation
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason
-from reviewflow.language.built_in_messages import NOW_OWED, PASSED_ON
 from reviewflow.language.structure.owners import owning_role
 from reviewflow.language.structure.registers import VERIFYING
+from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
+
+UNCHANGED = "Nothing was changed."
 
 
 def delegate(draft: Draft, command: c.Delegate) -> None:
-    """Have another post answer a step of verification from today on, or from a later day. Raises Refused.
+    """Have another post do it from today on, or from a later day; both hear what they owe now. Raises Refused.
 
-    It is told of what is open when it begins. Delegated anew, the new post and day take the place of those before.
-    Whoever owns the action may verify it no more than before.
+    Delegated anew, the new post and day take the place of those before; to the post itself, it is taken back. Whoever
+    owns an action may verify it no more than before.
     """
-    of = _owner(draft.plan, command.step)
-    reason, today = read_reason(command.reason), draft.today
-    wrong = list(far_day_problems(command.until, today, draft.calendars))
-    since = command.since or today
-    wrong += _days_the_wrong_way(since, command.until, today)
-    if command.to == of:
-        wrong.append(f'"{command.step}" is with {of} already. To end a delegation, take it back: reviewflow take-back')
-    if wrong:
-        raise Refused(wrong, "Nothing was changed.")
-    if since > today:
-        draft.emit(e.DelegationPlanned(command.step, of, command.to, since, command.until, reason))
+    name = _named(draft, command.step)
+    of, reason, today = _post(draft.plan, name), read_reason(command.reason), draft.today
+    if command.to == of and name in {**draft.case.delegated, **draft.case.to_delegate}:
+        take_back(draft, c.TakeBack(command.step, command.reason))
         return
-    _begin(draft, command.step, Delegation(command.to, today, command.until, reason))
+    since = command.since or today
+    wrong = list(_problems(draft, command, name, since))
+    if wrong:
+        raise Refused(wrong, UNCHANGED)
+    if since > today:
+        draft.emit(e.DelegationPlanned(name, of, command.to, since, command.until, reason))
+        return
+    _begin(draft, name, Delegation(command.to, today, command.until, reason))
 
 
-def _days_the_wrong_way(since: date, until: date, today: date) -> Iterator[str]:
+def _problems(draft: Draft, command: c.Delegate, name: str, since: date) -> Iterator[str]:
+    if command.until is not None:
+        yield from far_day_problems(command.until, draft.today, draft.calendars)
+    yield from _days_the_wrong_way(since, command.until, draft.today)
+    of = _post(draft.plan, name)
+    if command.to == of:
+        yield f'"{command.step}" is with {of} already. To end a delegation, take it back: reviewflow take-back'
+    elif comes_back := next((other for other in _onwards(draft.case, command.to) if role_recipient(other) == name), ""):
+        yield (
+            f"{command.to} has passed this on to {comes_back}, so it would come back to whom it is from. "
+            f"Take that back first: reviewflow take-back {draft.case.reference} {command.to}"
+        )
+
+
+def _onwards(case: Case, post: str) -> Iterator[str]:
+    """Who does a post's work, now or from a later day on, one after the other."""
+    all_given, seen = {**case.to_delegate, **case.delegated}, set[str]()
+    while (given := all_given.get(role_recipient(post))) is not None and post not in seen:
+        seen.add(post)
+        post = given.to
+        yield post
+
+
+def _days_the_wrong_way(since: date, until: date | None, today: date) -> Iterator[str]:
     if since < today:
         yield f"It cannot begin on {day_words(since)}, which is over. Give today, {day_words(today)}, or a later day."
-    if until < today:
+    if until is not None and until < today:
         yield f"It cannot end on {day_words(until)}, which is over. Give today, {day_words(today)}, or a later day."
-    elif until < since:
+    elif until is not None and until < since:
         yield (
             f"It would end on {day_words(until)}, before it begins on {day_words(since)}. "
             f"Give {day_words(since)} or a later day as its last."
         )
 
 
-def _begin(draft: Draft, step: str, given: Delegation) -> None:
-    draft.emit(e.Delegated(step, _owner(draft.plan, step), given.to, draft.today, given.until, given.reason))
-    for item in _open(draft, step):
-        draft.emit(e.NoticeSent(item, NOW_OWED, (role_recipient(given.to),)))
+def _begin(draft: Draft, name: str, given: Delegation) -> None:
+    of = _post(draft.plan, name)
+    event = e.Delegated(name, of, given.to, draft.today, given.until, given.reason)
+    pass_on(draft, event, tell_before=_is_post(name))
 
 
 def take_back(draft: Draft, command: c.TakeBack) -> None:
-    """Let the owner answer it again; the other post is told. Raises Refused where it is not delegated.
+    """Let the owner do it again; the other post is told. Raises Refused where it is not delegated.
 
     What is delegated now is taken back first, then what is to begin on a later day.
     """
-    of, reason = _owner(draft.plan, command.step), read_reason(command.reason)
-    has_begun = command.step in draft.case.delegated
-    given = (draft.case.delegated if has_begun else draft.case.to_delegate).get(command.step)
+    name, reason = _named(draft, command.step), read_reason(command.reason)
+    has_begun = name in draft.case.delegated
+    given = (draft.case.delegated if has_begun else draft.case.to_delegate).get(name)
     if given is None:
-        now = listing({**draft.case.delegated, **draft.case.to_delegate}, none="nothing")
-        raise Refused([f'"{command.step}" is not delegated.'], f"Nothing was changed. Delegated: {now}.")
-    draft.emit(e.DelegationEnded(command.step, of, given.to, draft.today, reason))
+        now = listing(map(_as_typed, {**draft.case.delegated, **draft.case.to_delegate}), none="nothing")
+        raise Refused([f'"{command.step}" is not delegated.'], f"{UNCHANGED} Delegated: {now}.")
+    _end(draft, name, given, reason, has_begun=has_begun)
+
+
+def _end(draft: Draft, name: str, given: Delegation, reason: str = "", *, has_begun: bool = True) -> None:
+    event = e.DelegationEnded(name, _post(draft.plan, name), given.to, draft.today, reason)
     if has_begun:
-        _tell(draft, command.step, given.to)
+        pass_on(draft, event, tell_now=_is_post(name))
+    else:
+        draft.emit(event)
 
 
 def end_delegations(draft: Draft, _: c.EndDelegations) -> None:
     """Give back what was delegated until a day that is over, and begin what is to begin; nothing where none is."""
-    for step, given in dict(draft.case.delegated).items():
-        if given.until < draft.today and step in draft.plan.steps:
-            draft.emit(e.DelegationEnded(step, _owner(draft.plan, step), given.to, draft.today))
-            _tell(draft, step, given.to)
-    for step, given in dict(draft.case.to_delegate).items():
-        if given.since <= draft.today <= given.until and step in draft.plan.steps:
-            _begin(draft, step, given)
-        elif given.until < draft.today and step in draft.plan.steps and step not in draft.case.delegated:
-            draft.emit(e.DelegationEnded(step, _owner(draft.plan, step), given.to, draft.today))
+    for name, given in dict(draft.case.delegated).items():
+        if _is_over(given, draft.today) and _is_known(draft.plan, name):
+            _end(draft, name, given)
+    for name, given in dict(draft.case.to_delegate).items():
+        if not _is_known(draft.plan, name):
+            continue
+        if given.since <= draft.today and not _is_over(given, draft.today):
+            _begin(draft, name, given)
+        elif _is_over(given, draft.today) and name not in draft.case.delegated:
+            _end(draft, name, given, has_begun=False)
 
 
-def _tell(draft: Draft, step: str, to: str) -> None:
-    for item in _open(draft, step):
-        draft.emit(e.NoticeSent(item, PASSED_ON, (role_recipient(to),)))
+def _is_over(given: Delegation, today: date) -> bool:
+    return given.until is not None and given.until < today
 
 
-def _open(draft: Draft, step: str) -> Iterator[str]:
-    items = draft.plan.items(step, draft.case)
-    return (item for item in items if is_open(draft.case, item))
+def _is_known(plan: Plan, name: str) -> bool:
+    return _is_post(name) or name in plan.steps
 
 
 def delegable(plan: Plan) -> list[str]:
@@ -103,8 +134,31 @@ def delegable(plan: Plan) -> list[str]:
     return [name for name, step in plan.steps.items() if step.records in VERIFYING and owning_role(step)]
 
 
-def _owner(plan: Plan, step: str) -> str:
-    if step not in delegable(plan):
-        known = f"Steps that can: {listing(delegable(plan), none='none')}."
-        raise Refused([f'"{plain_text(step)}" cannot be delegated: no post verifies actions in it.'], known)
-    return owning_role(plan.steps[step])
+def _is_post(name: str) -> bool:
+    return Recipient.parse(name).kind == "role" and ":" in name
+
+
+def _as_typed(name: str) -> str:
+    return Recipient.parse(name).name if _is_post(name) else name
+
+
+def _post(plan: Plan, name: str) -> str:
+    """The post that owes what is delegated under this name: the post itself, or the owner of the step."""
+    return Recipient.parse(name).name if _is_post(name) else owning_role(plan.steps[name])
+
+
+def _named(draft: Draft, typed: str) -> str:
+    """Under which name a step or post, 'chair' or 'role:chair', is delegated; raises Refused for any that cannot be."""
+    plan, posts = draft.plan, draft.plan.posts(draft.case)
+    if typed in delegable(plan):
+        return typed
+    if typed not in plan.steps and (post := _as_typed(typed)) in posts:
+        return role_recipient(post)
+    known = f"Posts: {listing(posts, none='none')}. Steps: {listing(delegable(plan), none='none')}."
+    if typed in plan.steps:
+        words = (
+            f'"{plain_text(typed)}" cannot be delegated: no post verifies actions in it. Name the post that owes it.'
+        )
+    else:
+        words = f'"{plain_text(typed)}" owes nothing in {draft.case.reference}.{suggestion(typed, posts)}'
+    raise Refused([words], known)

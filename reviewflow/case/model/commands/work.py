@@ -77,18 +77,21 @@ class OpenStep:
 
 @dataclass(frozen=True, slots=True)
 class Delegate:
-    """The post that verifies has another post, `to`, do it up to and including a day; from today, or from `since`."""
+    """Another post, `to`, does what a post owes in this case, or verifies in its place; from today, or from `since`.
+
+    `step` is the step of verification, or the post. Without `until`, that is its last day, it is taken back by hand.
+    """
 
     step: str
     to: str
-    until: date
+    until: date | None
     reason: str
     since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """The post that verifies does it itself again."""
+    """The post that owes it does it itself again."""
 
     step: str
     reason: str

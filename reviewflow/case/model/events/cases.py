@@ -209,15 +209,21 @@ class BroughtIn:
 
 @dataclass(frozen=True, slots=True)
 class Delegated:
-    """The post `of` that owes this step has another post, `to`, answer it for a while; both days count."""
+    """The post `of` that owes this step has another post, `to`, answer it for a while; both days count.
+
+    Of all that the post owes in the case, `step` is the post itself, 'role:chair'. Without `until` it is taken back by
+    hand. `items` are owed by somebody else from then on; `kept` are done, and stay with whoever owed them.
+    """
 
     KIND: ClassVar[str] = "Delegated"
     step: str
     of: str
     to: str
     since: date
-    until: date
+    until: date | None
     reason: str
+    items: tuple[str, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +235,16 @@ class DelegationPlanned:
     of: str
     to: str
     since: date
-    until: date
+    until: date | None
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class DelegationEnded:
-    """The post that owes this step answers it, and will; `reason` is '' where the day was over."""
+    """The post that owes this step answers it, and will; `reason` is '' where the day was over.
+
+    `items` and `kept` are as in `Delegated`.
+    """
 
     KIND: ClassVar[str] = "DelegationEnded"
     step: str
@@ -243,6 +252,8 @@ class DelegationEnded:
     to: str
     ended: date
     reason: str = ""
+    items: tuple[str, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 CaseEvent = (

@@ -68,6 +68,7 @@ _EMPTY: dict[Any, Any] = {
     _RULES: dict,
     str: str,
     bool: bool,
+    date | None: type(None),
 }
 
 

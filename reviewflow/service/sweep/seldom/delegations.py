@@ -23,7 +23,7 @@ def end_delegations(workspace: Workspace, *, now: datetime) -> int:
         if not any(word in row.state for word in DELEGATED):
             continue
         case, today = load(row.reference, row.state), london_day(now)
-        is_over = any(given.until < today for given in case.delegated.values())
+        is_over = any(given.until is not None and given.until < today for given in case.delegated.values())
         if is_over or any(given.since <= today for given in case.to_delegate.values()):
             with boundary.around("case", plain(row.reference)):
                 ended += bool(carry_out(workspace, row.reference, c.EndDelegations(), by=SWEEP, now=now).events)

@@ -16,6 +16,7 @@ from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line, LinkLine
+from reviewflow.service.views.case_page.taken_over import taken_over
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import because_words
 from reviewflow.service.workspace.context import CaseContext
@@ -52,6 +53,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         stages=tuple((plan.definition.process.stages or {}).values()),
         legal_holds=tuple(sorted(placed.since for placed in case.kept_for.values())),
         origin=case.origin,
+        taken_over=tuple(taken_over(context)),
     )
 
 

@@ -169,6 +169,8 @@ class CasePage:
     """The titles of the stages, in their order; none where the process has none."""
     others: tuple[OtherCase, ...] = ()
     """The linked cases of this office, where they are looked up."""
+    taken_over: tuple[str, ...] = ()
+    """Who does here what another post owes, each as a sentence."""
     legal_holds: tuple[date, ...] = ()
     """Since when each legal hold keeps its file from being destroyed; for which matter somebody typed."""
     origin: str = ""

@@ -36,6 +36,7 @@ def summary_page(page: CasePage, papers: Sequence[str], bars: Sequence[Bar], tod
         _next(page),
         _standing_still(page),
         _legal_holds(page),
+        _taken_over(page),
         _beside(page),
         _papers(papers),
     )
@@ -124,6 +125,10 @@ def _standing_still(page: CasePage) -> list[str]:
 def _legal_holds(page: CasePage) -> list[str]:
     lines = [f"Since {day_words(since)}: its file is not destroyed until it is lifted" for since in page.legal_holds]
     return _list("Legal hold", lines)
+
+
+def _taken_over(page: CasePage) -> list[str]:
+    return _list("In another's place", [plain(words) for words in page.taken_over])
 
 
 def _beside(page: CasePage) -> list[str]:

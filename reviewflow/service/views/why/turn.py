@@ -22,6 +22,7 @@ from reviewflow.language.structure.outside import title_waited_for
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.views.case_page.items import late_words
+from reviewflow.service.views.case_page.taken_over import taken_over_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.wording.rules import Teller
@@ -129,6 +130,8 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         yield f"It is waited for from outside{since}: {body}. Nobody is late; {recorded}."
     else:
         yield f"It is owed by {owner_title(context, item)}{since}."
+        if words := taken_over_of(context, item):
+            yield f"{words}."
         yield from _in_order(context, item)
         if letter := plan.letters_in_order.get(step_of(item)):
             yield from _contacts_in_order(context, letter)
@@ -150,7 +153,7 @@ def _began(context: CaseContext, item: str, opened: date) -> date:
 def _in_order(context: CaseContext, item: str) -> Iterator[str]:
     """Of what several are asked one after the other: whose turn it is, and who comes next."""
     plan, case = context.plan, context.case
-    order, now = plan.asked_in_order(step_of(item), case), plan.owner(item, case)
+    order, now = plan.asked_in_order(step_of(item), case), plan.named_owner(item, case)
     if now in order:
         place = order.index(now)
         following = [recipient_title(context.partnership, owner) for owner in order[place + 1 : place + 2]]

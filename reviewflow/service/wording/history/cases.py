@@ -79,17 +79,23 @@ def _opened(event: events.Opened, names: Names) -> str:
 
 
 def _delegated(event: events.Delegated | events.DelegationPlanned | events.DelegationEnded, names: Names) -> str:
-    title, to, of = names.title(event.step), names.person(f"role:{event.to}"), names.person(f"role:{event.of}")
+    to, of = names.person(f"role:{event.to}"), names.person(f"role:{event.of}")
+    all_of_it = event.step == f"role:{event.of}"
+    title = f"What {of} owes in this case" if all_of_it else names.title(event.step)
     match event:
         case events.Delegated(since=since, until=until, reason=reason):
-            days = f"from {day_words(since)} until {day_words(until)}"
-            return f"{title}: delegated by {of} to {to}, {days}. Reason: {inline(reason)}."
+            given = f"passes to {to}" if all_of_it else f"delegated by {of} to {to}"
+            return f"{title}: {given}, {_from_until(since, until)}. Reason: {inline(reason)}."
         case events.DelegationPlanned(since=since, until=until, reason=reason):
-            days = f"from {day_words(since)} until {day_words(until)}"
-            return f"{title}: will be with {to} in place of {of}, {days}. Reason: {inline(reason)}."
+            place = "" if all_of_it else f" in place of {of}"
+            return f"{title}: will be with {to}{place}, {_from_until(since, until)}. Reason: {inline(reason)}."
         case events.DelegationEnded(ended=ended, reason=reason):
             why = f" Reason: {inline(reason)}." if reason else " The day until which it was delegated is over."
             return f"{title}: with {of} again from {day_words(ended)}, and no longer with {to}.{why}"
+
+
+def _from_until(since: date, until: date | None) -> str:
+    return f"from {day_words(since)} {f'until {day_words(until)}' if until else 'on'}"
 
 
 def _members_changed(event: events.MembersChanged, names: Names) -> str:
