@@ -183,14 +183,16 @@ class _Drawing:
 
     def flags(self, name: str) -> Iterator[Flag]:
         for limit_name, limit in self.definition.process.limits.items():
-            if limit.met_by != name:
+            if name not in limit.steps:
                 continue
             only = f", only if {self.words.condition(limit.when, {name})}" if limit.when else ""
             is_national = has_a_national_number(limit, self.definition.national.get(limit.national or ""))
             kind = "National limit" if is_national else "Limit"
             bodies = "" if limit.national is not None else self.words.bodies_that_extend(limit_name)
             more = f", more time only from {bodies}" if bodies else ""
-            yield Flag(f"{kind}: {self._clock(limit_name)}{only}{more}", national=is_national)
+            others = [self.definition.process.steps[other].title for other in limit.steps if other != name]
+            either = f", or by {listing(f'“{other}”' for other in others)}" if others else ""
+            yield Flag(f"{kind}: {self._clock(limit_name)}{only}{either}{more}", national=is_national)
 
     def _clock(self, name: str) -> str:
         """How long a limit is, and from when."""

@@ -61,6 +61,7 @@ WORDS = (
     "an interest",
     "a table that grows",
     "another post takes over",
+    "a limit met by either",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -124,7 +125,7 @@ def _unfinished(case: Case) -> list[str]:
 def _written(plan: Plan, case: Case, says: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """What the definition says of the items that have been owed; `says` keeps what it says of each step and limit."""
     process = plan.definition.process
-    met = {limit.met_by: name for name, limit in process.limits.items()}
+    met = {step: name for name, limit in process.limits.items() for step in limit.steps}
     followed = {other for name, step in plan.steps.items() for other in step.after if _begun(case, name)}
     for item, state in case.items.items():
         name, step = step_of(item), plan.steps.get(step_of(item))
@@ -172,11 +173,11 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     if rule is not None and any(part.anchor.name == THE_ENDING for part in rule.parts):
         yield "a day from the ending"
     asking = (
-        plan.steps.get(process.limits[name].met_by) if name in (process := plan.definition.process).limits else step
+        plan.steps.get(process.limits[name].steps[0]) if name in (process := plan.definition.process).limits else step
     )
     if asking is not None and asking.when is not None and any(leaf.step == EACH for leaf in leaves(asking.when)):
         yield "a condition by line"
-    met_by = name if step is not None else process.limits[name].met_by
+    met_by = name if step is not None else process.limits[name].steps[0]
     if any(isinstance(field.at_most, str) or field.not_after is not None for field in plan.form(met_by).values()):
         yield "a bound by an answer"
     if (letter := plan.steps.get(met_by)) is not None and letter.released_by:
@@ -186,6 +187,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     if letter is not None and letter.without is not None:
         yield "an interest"
     extended = extensions_of(process, name)
+    if any(len(limit.steps) > 1 and name in (limit_name, *limit.steps) for limit_name, limit in process.limits.items()):
+        yield "a limit met by either"
     if extended is not None and extended.send is not None:
         yield "a letter of a new day"
     if plan.definition.gathers_more(met_by):

@@ -41,6 +41,7 @@ NEVER_WITH_WORDS = {
         *(("a table that grows", feature) for feature in FEATURES),  # in processes of its own, below
         *(("rounds from when it was done", feature) for feature in FEATURES),  # as well
         *(("another post takes over", feature) for feature in FEATURES),  # as well
+        *(("a limit met by either", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
@@ -219,6 +220,28 @@ def test_work_that_another_post_does_keeps_the_laws() -> None:
     _by_another_post()
     for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "limit", "migrate"):
         assert met[frozenset(("another post takes over", feature))], feature
+
+
+def _met_by_either(process: Data) -> Data:
+    """The same process, in which something else may meet its local limits too."""
+    for limit in process.get("limits", {}).values():
+        others = [step for step in ("agree", "tell") if step in process["steps"] and step != limit["met_by"]]
+        if "national" not in limit and others:
+            limit["met_by"] = [limit["met_by"], others[-1]]
+    return process
+
+
+@FEW
+@given(dense_processes().map(_met_by_either), st.data())
+def _limits_met_by_either(process: Data, data: st.DataObject) -> None:
+    _keeps_the_laws(process, data)
+
+
+def test_limits_that_either_meets_keep_the_laws() -> None:
+    met.clear()
+    _limits_met_by_either()
+    for feature in ("after", "sent back", "hold", "extension", "ending", "limit", "migrate"):
+        assert met[frozenset(("a limit met by either", feature))], feature
 
 
 def test_rounds_from_when_they_were_done_keep_the_laws() -> None:

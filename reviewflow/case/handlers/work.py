@@ -193,8 +193,8 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     state = case.items.get(item)
     possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
     if step_of(item) in plan.limits:
-        met_by = plan.limits[step_of(item)].met_by
-        return Refused([f'"{item}" is a time limit. It is met when "{met_by}" is done.'], possible)
+        met_by = listing((f'"{step}"' for step in plan.limits[step_of(item)].steps), last="or")
+        return Refused([f'"{item}" is a time limit. It is met when {met_by} is done.'], possible)
     each = [other for other in plan.items(item, case) if other != item] if item in plan.steps else []
     if item in plan.steps and (each or item not in plan.all_items(case)):
         parts = listing(each, none="nobody yet")

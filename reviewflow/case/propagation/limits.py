@@ -15,10 +15,11 @@ def follow_limit(draft: Draft, name: str) -> None:
     """Start a limit, end it, or drop it as not needed, as the case now stands."""
     plan = draft.plan
     state = draft.case.items.get(name)
-    watched = [draft.case.items.get(item) for item in plan.items(plan.limits[step_of(name)].met_by, draft.case)]
+    watched = [draft.case.items.get(item) for item in plan.watched(name, draft.case)]
     finished = all(item is not None and item.status in FINISHED for item in watched)
     needed_again = state is not None and state.status is Status.NOT_NEEDED and not finished
     if state is not None and state.status in FINISHED and not needed_again:
+        _met_earlier(draft, name, state, [item for item in watched if item is not None])
         return
     runs = state is not None and state.status is Status.OPEN
     routing = decide_limit(plan, draft.case, name, calendars=draft.calendars)
@@ -50,9 +51,17 @@ def correct_met_limits(draft: Draft, item: str) -> None:
     for name in plan.limit_items(draft.case):
         limit = plan.limits[step_of(name)]
         state = draft.case.items.get(name)
-        if limit.met_by == step_of(item) and state is not None and state.status is Status.DONE:
-            watched = [draft.case.items.get(watched_item) for watched_item in plan.items(limit.met_by, draft.case)]
+        if step_of(item) in limit.steps and state is not None and state.status is Status.DONE:
+            watched = [draft.case.items.get(watched_item) for watched_item in plan.watched(name, draft.case)]
             _end_limit(draft, name, [state for state in watched if state is not None])
+
+
+def _met_earlier(draft: Draft, name: str, state: Item, watched: list[Item]) -> None:
+    """Of several steps that meet it, another may have been done first, and be recorded only now."""
+    days = [item.done for item in watched if item.status in WAS_DONE and item.done]
+    several = len(draft.plan.limits[step_of(name)].steps) > 1
+    if several and state.status is Status.DONE and state.done and days and max(days) < state.done:
+        _end_limit(draft, name, watched)
 
 
 def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:

@@ -92,7 +92,7 @@ def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iter
         state, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
         if state is None or state.status is not Status.OPEN or ends is None:
             continue
-        owed = [item for item in plan.items(plan.limits[step_of(limit)].met_by, after) if not is_finished(after, item)]
+        owed = [item for item in plan.watched(limit, after) if not is_finished(after, item)]
         for item in owed:
             was, now = due_day(plan, before, item, calendars), due_day(plan, after, item, calendars)
             if now is not None and now > ends and now != was:

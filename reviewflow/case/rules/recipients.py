@@ -92,9 +92,7 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The item itself; for a limit, the unfinished items that would meet it."""
     if not plan.is_limit(item):
         return (item,)
-    return tuple(
-        watched for watched in plan.items(plan.limits[step_of(item)].met_by, case) if not is_finished(case, watched)
-    )
+    return tuple(watched for watched in plan.watched(item, case) if not is_finished(case, watched))
 
 
 def who_explains(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
@@ -106,7 +104,7 @@ def who_explains(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     limit = plan.limits[step_of(item)]
     if limit.when_late:
         return tuple(limit.when_late.tell)
-    owners = (Recipient.parse(_owner(plan, case, owed)) for owed in plan.items(limit.met_by, case))
+    owners = (Recipient.parse(_owner(plan, case, owed)) for owed in plan.watched(item, case))
     posts = dict.fromkeys(owner.name for owner in owners if owner.kind == "role")
     return tuple(posts) or (BUSINESS_MANAGER,)
 

@@ -197,7 +197,7 @@ def _meets(context: CaseContext, item: str) -> list[str]:
     """Of a time limit, what is owed now and would meet it; nothing where several would have to be done."""
     if not context.plan.is_limit(item):
         return []
-    items = list(context.plan.items(context.plan.limits[step_of(item)].met_by, context.case))
+    items = list(context.plan.watched(item, context.case))
     state = context.case.items.get(items[0]) if len(items) == 1 else None
     return items if state is not None and state.status is Status.OPEN else []
 

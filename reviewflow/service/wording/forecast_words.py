@@ -169,7 +169,7 @@ def letter_reason_words(
     first = next(telling(plan, foreseen), None)
     if holds or first is None or foreseen.verdict in {Verdict.HELD, Verdict.MET, Verdict.MISSED}:
         return f"{holds}." if holds else ""
-    if step_of(first.item) == plan.limits[step_of(foreseen.limit)].met_by:
+    if step_of(first.item) in plan.limits[step_of(foreseen.limit)].steps:
         return stops  # it was planned for its day, and no other step leads to it: the day itself is said already
     due = first.due or first.day
     when = f"overdue since {day_words(due)}" if first.because is Because.OVERDUE else f"due {day_words(due)}"

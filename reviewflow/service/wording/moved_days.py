@@ -60,7 +60,7 @@ def extended_words(case: Case, event: events.Extended, names: Names) -> Iterator
     for name, limit in names.definition.process.limits.items():
         state = case.items.get(name)
         ends = state.due if state is not None and state.status is Status.OPEN else None
-        if limit.met_by == step_of(event.item) and ends is not None and ends < event.to:
+        if limit.steps == (step_of(event.item),) and ends is not None and ends < event.to:
             stays = f"“{names.title(name)}”, the time limit that it meets, does not move: it ends {day_words(ends)}."
             yield f"{stays} {_to_move(names, case, name, event.to.isoformat())}".rstrip()
 

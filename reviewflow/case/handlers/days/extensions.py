@@ -128,7 +128,7 @@ def past_a_national_limit(plan: Plan, case: Case, item: str, to: date) -> list[s
         for name, state in case.items.items()
         if (limit := plan.limits.get(step_of(name))) is not None
         and limit.national is not None
-        and limit.met_by == step_of(item)
+        and limit.steps == (step_of(item),)
         and state.status is Status.OPEN
         and state.due is not None
         and to > state.due

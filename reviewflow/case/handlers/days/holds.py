@@ -173,7 +173,7 @@ def _limit_ends(plan: Plan, case: Case, item: str) -> Iterator[date]:
     """The days on which the running limits end that this step meets."""
     for name, state in case.items.items():
         limit = plan.limits.get(step_of(name))
-        if limit is not None and limit.met_by == step_of(item) and state.status is Status.OPEN and state.due:
+        if limit is not None and step_of(item) in limit.steps and state.status is Status.OPEN and state.due:
             yield state.due
 
 

@@ -97,13 +97,14 @@ class Clock:
         return bool(began) and all(self._is_foreseen(item) for item in both)
 
     def _is_foreseen(self, item: str) -> bool:
-        leads = step_of(item) in self.plan.ancestors[self._about]
+        leads = any(step_of(item) in self.plan.ancestors[step] for step in self._about)
         return item not in self.passed_over and (leads or self.own_days[item] is not None)
 
     @property
-    def _about(self) -> str:
+    def _about(self) -> tuple[str, ...]:
+        """The steps that it is about: of a limit those that meet it."""
         name = step_of(self.item)
-        return self.plan.limits[name].met_by if name in self.plan.limits else name
+        return self.plan.limits[name].steps if name in self.plan.limits else (name,)
 
     def _items(self, step: str) -> tuple[str, ...]:
         return tuple(self.plan.items(step, self.real))

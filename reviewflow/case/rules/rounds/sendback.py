@@ -31,9 +31,12 @@ def affected(plan: Plan, case: Case, target: str, *, without: str = "") -> tuple
 
 
 def ended_limits(plan: Plan, case: Case, steps: Collection[str]) -> list[str]:
-    """The time limits that one of these steps meets and that have ended: they run again with it."""
-    met = {name for name, limit in plan.limits.items() if limit.met_by in steps}
-    return [item for item in plan.limit_items(case) if step_of(item) in met and _has_ended(case, item)]
+    """The time limits that one of these steps met, and that have ended: they run again with it.
+
+    Of several steps that meet it the one that was done first met it; sending back another changes nothing.
+    """
+    met = [item for item in plan.limit_items(case) if {*map(step_of, plan.watched(item, case))} & {*steps}]
+    return [item for item in met if _has_ended(case, item)]
 
 
 def _to_redo(case: Case, item: str) -> bool:

@@ -284,5 +284,5 @@ def _ends_ahead(plan: Plan, case: Case, step: str, today: date, again: Mapping[s
         limit = plan.limits.get(step_of(name))
         if limit is None or ends is None or ends < today:
             continue
-        if limit.met_by == step or step in plan.ancestors[limit.met_by]:
+        if step in plan.leading_to(limit.steps):
             yield ends

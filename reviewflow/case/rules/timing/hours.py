@@ -151,7 +151,7 @@ def times_named(plan: Plan, items: Iterable[str]) -> Mapping[str, time]:
 
 def watched_by_the_hour(plan: Plan, step: str) -> bool:
     """Whether the time of day at which a step is done matters: it, a limit that it meets or others count hours."""
-    names = [step, *(name for name, limit in plan.limits.items() if limit.met_by == step)]
+    names = [step, *(name for name, limit in plan.limits.items() if step in limit.steps)]
     rules = [rule for rule in map(plan.rule, names) if rule is not None]
     return is_moment(plan, step) or any(rule.by or counts_hours(rule) for rule in rules)
 

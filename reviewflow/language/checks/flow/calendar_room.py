@@ -14,6 +14,7 @@ from reviewflow.language.checks.needed import conditions_of, done_with, surely_a
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.folder.library import Library
+from reviewflow.language.model import Limit
 from reviewflow.language.problem import Problem
 from reviewflow.language.structure import graph
 
@@ -47,7 +48,7 @@ def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> It
     # How long a clock stands still depends on somebody outside, so that nothing can be said of its room.
     still = {clock for each in (subject.process.stands_still or {}).values() for clock in each.clocks}
     limits = {name: limit for name, limit in subject.process.limits.items() if name not in still}
-    met = {name: limit.met_by for name, limit in limits.items() if limit.met_by in subject.steps}
+    met = {name: step for name, limit in limits.items() for step in _alone(limit) if step in subject.steps}
     worst: dict[str, _Overrun] = {}
     for chosen in subject.process.opening.calendar or (OFFICE,):
         for name, overrun in _worst(Course(subject, calendars, chosen), met, days).items():
@@ -58,13 +59,18 @@ def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> It
         yield subject.key_warning(("limits", name), "PD047", _message(subject, met[name], overrun))
 
 
+def _alone(limit: Limit) -> tuple[str, ...]:
+    """The step that meets a limit; none where another may meet it in time."""
+    return limit.steps if len(limit.steps) == 1 else ()
+
+
 def _real(subject: Subject, limit: str, overrun: _Overrun, days: Sequence[date]) -> _Overrun | None:
     """The worst overrun by steps that can all happen in one case, at most as bad as this; None when there is none.
 
     Steps that no answers bring about together are left out one after the other. Where that would take too long, what
     was found last stands.
     """
-    met = {limit: subject.process.limits[limit].met_by}
+    met = {limit: subject.process.limits[limit].steps[0]}
     found, tried = [overrun], 0
     while found:
         worst = found.pop(found.index(max(found, key=lambda other: other.by)))

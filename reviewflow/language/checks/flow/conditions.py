@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
-from reviewflow.language.model import AfterRound
+from reviewflow.language.model import AfterRound, Limit
 from reviewflow.language.phrases import DayRule, OneOf
 from reviewflow.language.problem import Problem
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 
 
@@ -140,30 +141,38 @@ def _outside(subject: Subject, name: str) -> Iterator[Problem]:
 
 def _limit(subject: Subject, name: str) -> Iterator[Problem]:
     limit, path = subject.process.limits[name], ("limits", name)
-    met_by = subject.steps.get(limit.met_by)
     if limit.reason is not None and limit.national is not None:
         message = f'"{name}" is a national time limit: why it was missed is always asked. Take "reason" out.'
         yield subject.key_error((*path, "reason"), "PD369", message)
-    if met_by is not None and met_by.optional and limit.national is not None:
+    for met_by in limit.steps:
+        if met_by in subject.steps:
+            yield from _met_by(subject, limit, met_by, path)
+    for leaf in leaves(limit.when) if limit.when is not None else ():
+        yield from known_answer(subject, leaf, (*path, "when"))
+        if leaf.step not in subject.steps:
+            continue
+        for met_by in limit.steps:
+            if met_by in subject.steps and not subject.waits(met_by, leaf.step):
+                mark = subject.answer_mark((*path, "when"), leaf.key)
+                message = (
+                    f'Whether this clock runs depends on "{leaf.step}", but "{met_by}", which stops it, does not '
+                    f'wait for "{leaf.step}". Add "{leaf.step}" to its after.'
+                )
+                yield subject.error_at(mark, "PD051", message)
+
+
+def _met_by(subject: Subject, limit: Limit, name: str, path: Path) -> Iterator[Problem]:
+    """What cannot be of a step that stops a clock."""
+    step = subject.steps[name]
+    if step.optional and limit.national is not None:
         message = (
-            f'"{limit.met_by}" is optional, so this national limit would not run until somebody opens it. '
+            f'"{name}" is optional, so this national limit would not run until somebody opens it. '
             "Name a step that everybody waits for."
         )
         yield subject.error((*path, "met_by"), "PD080", message)
-    if met_by is not None and met_by.silence is not None and limit.national is not None:
-        message = f'"{limit.met_by}" may be settled by silence, but a national limit is met by what somebody does.'
+    if step.silence is not None and limit.national is not None:
+        message = f'"{name}" may be settled by silence, but a national limit is met by what somebody does.'
         yield subject.error((*path, "met_by"), "PD083", f"{message} Name another step.")
-    if met_by is not None and met_by.repeats is not None:
-        message = f'"{limit.met_by}" comes again, so this clock would not stop when it is done. Name another step.'
+    if step.repeats is not None:
+        message = f'"{name}" comes again, so this clock would not stop when it is done. Name another step.'
         yield subject.error((*path, "met_by"), "PD081", message)
-    if limit.when is None:
-        return
-    for leaf in leaves(limit.when):
-        yield from known_answer(subject, leaf, (*path, "when"))
-        if leaf.step in subject.steps and met_by is not None and not subject.waits(limit.met_by, leaf.step):
-            mark = subject.answer_mark((*path, "when"), leaf.key)
-            message = (
-                f'Whether this clock runs depends on "{leaf.step}", but "{limit.met_by}", which stops it, does not '
-                f'wait for "{leaf.step}". Add "{leaf.step}" to its after.'
-            )
-            yield subject.error_at(mark, "PD051", message)

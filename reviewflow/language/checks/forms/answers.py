@@ -61,10 +61,12 @@ def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Proble
         return
     yield from known_answer(subject, leaf, path, name)
     limit = None if leaf.step else subject.process.limits.get(leaf.field)
-    if limit is not None and limit.met_by in subject.steps and not subject.waits(name, limit.met_by):
+    for met_by in limit.steps if limit is not None else ():
+        if met_by not in subject.steps or subject.waits(name, met_by):
+            continue
         message = (
-            f'"{name}" asks whether "{leaf.field}" was missed, but does not wait for "{limit.met_by}", which stops '
-            f'that clock. Add "{limit.met_by}" to after.'
+            f'"{name}" asks whether "{leaf.field}" was missed, but does not wait for "{met_by}", which stops '
+            f'that clock. Add "{met_by}" to after.'
         )
         yield subject.error_at(subject.answer_mark(path, leaf.key), "PD051", message)
     if leaf.step in subject.steps and not subject.waits(name, leaf.step):

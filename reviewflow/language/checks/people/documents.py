@@ -22,7 +22,7 @@ def check_process(subject: Subject) -> Iterator[Problem]:
     ]
     for name, limit in subject.process.limits.items():
         if limit.when_late is not None:
-            made.append((limit.met_by, limit.when_late.make, ("limits", name, "when_late", "make")))
+            made.append((limit.steps[0], limit.when_late.make, ("limits", name, "when_late", "make")))
     for step_name, document, path in made:
         if document is not None and not subject.library.could_be("document", document):
             yield from _made(subject, step_name, document, path)

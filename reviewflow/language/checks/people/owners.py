@@ -57,8 +57,11 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _not_reminded(subject, name, step)
     for name, limit in subject.process.limits.items():
         if limit.ladder is not None:
-            met_by = subject.steps.get(limit.met_by)
-            yield from _ladder(subject, limit.ladder, met_by, ("limits", name, "ladder"))
+            wrong = (
+                list(_ladder(subject, limit.ladder, subject.steps.get(met_by), ("limits", name, "ladder")))
+                for met_by in limit.steps
+            )
+            yield from next(filter(None, wrong), [])
         if limit.when_late is not None:
             yield from _when_late(subject, limit.when_late, ("limits", name, "when_late"))
 

@@ -20,9 +20,10 @@ def check(subject: Subject) -> Iterator[Problem]:
     yield from _circle(subject)
     for name, limit in subject.process.limits.items():
         path: Path = ("limits", name)
-        if limit.met_by not in subject.steps:
-            message = unknown("a step of this process", limit.met_by, subject.steps, "Its steps")
-            yield subject.error((*path, "met_by"), "PD022", message)
+        for step, place in _met_by(limit, path):
+            if step not in subject.steps:
+                yield subject.error(place, "PD022", unknown("a step of this process", step, subject.steps, "Its steps"))
+        yield from _twice(subject, limit, path)
         yield from _shape(subject, limit, path)
         if limit.national is not None:
             yield from _national(subject, limit, path)
@@ -102,11 +103,40 @@ def _loosened(subject: Subject, limit: Limit, national: NationalLimit, allowed: 
         yield subject.error(path, "PD040", message)
 
 
+def _met_by(limit: Limit, path: Path) -> Iterator[tuple[str, Path]]:
+    """Each step that meets a limit, with the place where it stands."""
+    if isinstance(limit.met_by, str):
+        yield limit.met_by, (*path, "met_by")
+    else:
+        yield from ((step, (*path, "met_by", number)) for number, step in enumerate(limit.met_by))
+
+
+def _twice(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
+    """Of several that meet a limit each stands once, and none comes only after another, which meets it before."""
+    places = list(_met_by(limit, path))
+    for number, (step, place) in enumerate(places):
+        earlier = [other for other, _ in places[:number]]
+        before = [other for other, _ in places if other != step and _always_before(subject, other, step)]
+        if step in earlier:
+            yield subject.error(place, "PD445", f'"{step}" stands here twice. Take one out.')
+        elif before:
+            message = f'"{step}" comes only after "{before[0]}", which meets this limit first. Take "{step}" out.'
+            yield subject.error(place, "PD445", message)
+
+
+def _always_before(subject: Subject, other: str, step: str) -> bool:
+    """Whether a step is done in every case before another."""
+    known = subject.steps.get(other)
+    needed = known is not None and known.when is None and not known.optional
+    return needed and other in subject.before.get(step, ())
+
+
 def _too_late(subject: Subject, name: str, limit: Limit) -> Iterator[Problem]:
     """A step that leads to the limit's own step must not be due after the limit, where both count alike."""
-    if not subject.before or limit.met_by not in subject.steps:
+    met_by = limit.steps[0]
+    if not subject.before or met_by not in subject.steps or len(limit.steps) > 1:  # another of several may come before
         return
-    for step_name in (*sorted(subject.before[limit.met_by]), limit.met_by):
+    for step_name in (*sorted(subject.before[met_by]), met_by):
         rule = subject.steps[step_name].due
         for span, anchor in _lengths(subject, limit):
             for due in _at_least(rule):
@@ -115,7 +145,7 @@ def _too_late(subject: Subject, name: str, limit: Limit) -> Iterator[Problem]:
                     message = (
                         f'"{step_name}" is due {due.span} after {anchor}{by_words(rule) if rule else ""}, but '
                         f"{name.replace('_', ' ')} ends after {span}{by_words(limit.due) if limit.due else ''}: it "
-                        f'would come after "{limit.met_by}" must be done.'
+                        f'would come after "{met_by}" must be done.'
                     )
                     yield subject.error(("steps", step_name, "due"), "PD042", message)
 

@@ -59,8 +59,9 @@ def _never(subject: Subject, still: StandsStill, path: Path) -> Iterator[Problem
     """What lets a clock go on does not wait for what the clock is about."""
     for clock in still.clocks:
         limit = subject.process.limits.get(clock)
-        about = limit.met_by if limit is not None else clock
-        if still.until == about or about in subject.before.get(still.until, ()):
+        abouts = limit.steps if limit is not None else (clock,)
+        about = next((name for name in abouts if name in {still.until, *subject.before.get(still.until, ())}), "")
+        if about:
             message = (
                 f'"{still.until}" comes only after "{about}", so the clock would never go on. Name an earlier step.'
             )

@@ -19,6 +19,8 @@ from reviewflow.language.model.values import (
     Number,
     OnAWorkingDay,
     ReopenedWithin,
+    Roles,
+    TextOr,
 )
 
 
@@ -99,7 +101,9 @@ class Limit(Model):
         default=None, description="For a local limit: who may extend it, how often and until when"
     )
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
-    met_by: Name = Field(description="The step whose completion stops the clock")
+    met_by: TextOr[Roles] = Field(
+        description="The step whose completion stops the clock; of several, [letter, call], whichever is done first"
+    )
     ladder: Name | None = Field(default=None, description="Who is warned, and when")
     when_late: WhenLate | None = Field(
         default=None, description="What follows when it is foreseen that it will not be met, or was not"
@@ -113,3 +117,8 @@ class Limit(Model):
         default=None,
         description="Answers to warnings about it, by code, with the reason: {PD047: The panel meets at once}",
     )
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of which one, when it is done, stops the clock."""
+        return (self.met_by,) if isinstance(self.met_by, str) else self.met_by

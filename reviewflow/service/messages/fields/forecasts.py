@@ -86,9 +86,7 @@ def nearest_limit(context: CaseContext, item: str = "") -> str:
 
 
 def _led_to(context: CaseContext, step: str, running: list[tuple[date, str]]) -> list[tuple[date, str]]:
-    limits, before = context.plan.limits, context.plan.ancestors
-    met_by = {name: limits[step_of(name)].met_by for _, name in running}
-    return [(due, name) for due, name in running if step == met_by[name] or step in before[met_by[name]]]
+    return [(due, name) for due, name in running if step in context.plan.on_the_way(step_of(name))]
 
 
 def _national(context: CaseContext, running: list[tuple[date, str]]) -> list[tuple[date, str]]:

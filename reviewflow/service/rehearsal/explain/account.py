@@ -133,7 +133,9 @@ def _limit(teller: Teller, name: str, limit: Limit) -> Iterator[str]:
         yield extended
     if limit.when is not None:
         yield f"It only runs when {teller.condition(limit.when)}."
-    yield f"It is met when {teller.title(limit.met_by)} is done; it never stops the work."
+    met_by = listing(map(teller.title, limit.steps), last="or")
+    first = ", whichever comes first" if len(limit.steps) > 1 else ""
+    yield f"It is met when {met_by} is done{first}; it never stops the work."
     if limit.national is not None or limit.reason is not None:
         yield "When it was missed, somebody is asked to record why."
     ladder = definition.ladders.get(limit.ladder) if limit.ladder else None

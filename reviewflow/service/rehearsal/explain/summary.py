@@ -82,7 +82,7 @@ def _limit(teller: Teller, name: str, limit: Limit) -> str:
         length, way = limit.within or national.within, "before" if national.before else "of"
         whose = number_words(limit, national)
         when = f"{length} {way} {str(limit.counts_from).replace('_', ' ')}, {whose}" if length else whose
-    return f"{title}: {when}; met by {teller.title(limit.met_by)}."
+    return f"{title}: {when}; met by {listing(map(teller.title, limit.steps), last='or')}."
 
 
 def _stage(teller: Brief, stage: Stage) -> Section:
@@ -121,7 +121,7 @@ def _weight(teller: Brief, name: str) -> tuple[int, int]:
     """The smaller the more it says of the process: what meets a limit, what agencies or several posts do, the rest."""
     process = teller.definition.process
     step = process.steps[name]
-    meets = any(limit.met_by == name for limit in process.limits.values())
+    meets = any(name in limit.steps for limit in process.limits.values())
     return (0 if meets else 1 if step.owner == "agency" else 2 if step.for_each else 3, teller.numbers[name])
 
 

@@ -115,9 +115,11 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
     state, plan = context.case.items[item], context.plan
     since = f" (since {day_words(_began(context, item, state.opened))})" if state.opened else ""
     if plan.is_limit(item):
-        met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
+        steps = plan.limits[step_of(item)].steps
+        met_by = listing((f"“{plan.definition.title(step)}”" for step in steps), last="or")
+        first = ", whichever comes first" if len(steps) > 1 else ""
         runs = "began" if stands_still(plan, context.case, item) else "runs"
-        yield f"The clock {runs}{since}. It stops when “{met_by}” is done."
+        yield f"The clock {runs}{since}. It stops when {met_by} is done{first}."
     elif contact := plan.contact(item, context.case):
         teller, may = Teller(plan.definition, context.partnership), plan.steps[step_of(item)].released_by
         by = teller.holders(may, last="or") if may else "a named person"
