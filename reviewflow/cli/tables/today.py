@@ -48,6 +48,8 @@ def today_page(today: Today) -> None:
     mail = [(row.reference, row.what, row.to, row.state, row.at) for row in today.mail]
     _section("Mail to see to", ("Case", "What", "To", "State", "When"), mail)
     _section("Not come yet from others", ("Case", "What", "Who", ""), list(map(_waits, today.awaited)))
+    owed = [(row.reference, row.line.title, row.line.owner, row.why) for row in today.undated]
+    _section("Owed, and no day is set", ("Case", "What", "Who", "Why"), owed)
     changed = [(change.at, change.reference, change.words) for change in today.changed.rows]
     _section(f"Changed since {day_words(today.changed.since)}", ("When", "Case", "What"), changed)
 

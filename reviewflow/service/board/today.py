@@ -16,6 +16,7 @@ from reviewflow.service.board.facts.sent import last_sent
 from reviewflow.service.board.facts.shapes import Clock, Glance, HoldRow, OwedRow, Verdict
 from reviewflow.service.views.case_page.look_again import unexplained_breaches
 from reviewflow.service.views.forecasts import WORST_FIRST
+from reviewflow.service.views.no_due_date import Undated, undated
 from reviewflow.service.views.redaction import redacted
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted, day_words
@@ -52,6 +53,8 @@ class Today:
     decisions: tuple[OwedRow, ...]
     awaited: tuple[OwedRow, ...]
     """What others were to answer by now who owe us nothing."""
+    undated: tuple[Undated, ...]
+    """What is owed and has no day: it is never late, and nobody is reminded of it."""
     changed: Changes
 
     @property
@@ -144,6 +147,7 @@ def of_glances(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -
         mail=tuple(mail_rows(workspace, now=now)),
         decisions=tuple(sorted((row for case in cases for row in case.decisions), key=_longest_late)),
         awaited=tuple(row for case in cases for row in case.coming if row.due < day),
+        undated=tuple(undated(workspace, now=now, naming=redacted)),
         changed=changes(workspace, now=now),
     )
 

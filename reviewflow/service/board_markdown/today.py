@@ -22,6 +22,7 @@ def today_page(seen: Today) -> BoardPage:
         part("Decisions that are awaited", OWED, _owed(seen.decisions)),
         part("Reasons that are owed", OWED, _owed(seen.reasons)),
         part("What others were to answer by now", OWED, _owed(seen.awaited)),
+        part("Owed, and no day is set", ("Case", "Who", "What", "Why"), _undated(seen)),
         part("Held", ("Look again", "Case", "Hold", "Since"), _holds(seen)),
         part("Mail", ("What became of it", "Case", "What", "To", "When"), _mail(seen)),
         part("What changed", ("When", "Case", "What"), _changed(seen)),
@@ -64,6 +65,10 @@ def _owed(rows: Iterable[OwedRow]) -> list[list[str]]:
         ]
         for row in rows
     ]
+
+
+def _undated(seen: Today) -> list[list[str]]:
+    return [[case_link(row.reference), *map(plain, (row.line.owner, row.line.title, row.why))] for row in seen.undated]
 
 
 def _day_title(day: date, seen: Today) -> str:

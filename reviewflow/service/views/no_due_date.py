@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,11 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,23 @@ class Undated:
     why: str
 
 
-def undated(workspace: Workspace, *, now: datetime) -> list[Undated]:
+def undated(workspace: Workspace, *, now: datetime, naming: Callable[[CaseContext], Naming] = in_full) -> list[Undated]:
     """Work that somebody owes without a due day, the cases in the order in which they were opened."""
-    return [line for row in workspace.store.without_a_day() for line in _of_case(workspace, row, now)]
+    found: list[Undated] = []
+    for row in workspace.store.without_a_day():
+        with workspace.aside(row.reference):
+            context = workspace.context(row, now)
+            found += _of_case(context, naming(context))
+    return found
 
 
-def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[Undated]:
-    context = workspace.context(row, now)
+def _of_case(context: CaseContext, naming: Naming) -> Iterator[Undated]:
     plan, case = context.plan, context.case
     for item, state in case.items.items():
         step = step_of(item)
         nobody_acts = step not in plan.steps or plan.is_automatic(step) or plan.steps[step].waits_for
         if state.status is Status.OPEN and state.due is None and not nobody_acts and not stopped_by(plan, case, item):
-            yield Undated(row.reference, item_line(context, item), _why(context, step))
+            yield Undated(case.reference, item_line(context, item, naming), _why(context, step))
 
 
 def _why(context: CaseContext, step: str) -> str:
