@@ -25,7 +25,8 @@ from reviewflow.case.propagation import touched
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
 from reviewflow.case.rules.forecast.projection import Projection
-from reviewflow.case.rules.forecast.time_limits import Courses, courses_of
+from reviewflow.case.rules.forecast.courses import Courses
+from reviewflow.case.rules.forecast.time_limits import courses_of
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.counted_in import days_of

@@ -8,7 +8,6 @@ is well again, only when it has stood for a day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, time
 
 from reviewflow.calendar import Calendars
