@@ -7,7 +7,7 @@ import pytest
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.scenario import Scenario
-from reviewflow.service.rehearsal.timetables.timetable import timetable
+from reviewflow.service.rehearsal.timetables.timetable import Timetable, timetable
 from reviewflow.text import day_words
 from tests.case import stage
 
@@ -95,3 +95,52 @@ def test_what_ends_the_rounds_comes_although_something_follows_each_of_them(boun
     found = timetable(rehearse(Setting(made.plan, made.partnership, made.calendars), asked))
     assert (found.never_given, found.ends) == ((), f"It ends on {day_words(day)}: It is over.")
     assert [row.done for row in found.rows if row.name == "stop"] == [day]
+
+
+def test_what_ends_rounds_and_has_no_day_is_not_guessed_before_two_of_them_and_the_rest_of_the_route() -> None:
+    """It was done five working days after the opening, and what came again was not needed with any answer."""
+    steps = {
+        "visit": {
+            "title": "Visit",
+            "owner": "chair",
+            "due": "1 week after notified",
+            "repeats": "6 weeks after it was done until over",
+        },
+        "plan": {"title": "Plan", "owner": "chair", "due": "30 working days after notified"},
+        "look": {
+            "title": "Look at the plan",
+            "owner": "chair",
+            "after": "plan",
+            "due": "1 month after plan",
+            "repeats": "every 1 month until over",
+        },
+        "over": {"title": "Say that it is over", "owner": "business_support"},
+    }
+    planned = _planned(steps)
+    looked = [(row.round, row.rule) for row in planned.rows if row.name == "look"]
+    assert looked == [(1, "1 month after “Plan” is done"), (2, "1 month after “Plan” is done, then every 1 month")]
+    assert {row.rule for row in planned.rows if row.name == "visit" and row.round > 1} == {
+        "6 weeks after the time before"
+    }
+    (over,) = (row for row in planned.rows if row.name == "over")
+    assert over.note == "has no due day; the day is a guess; what comes again goes on until it is done"
+    assert over.done == date(2026, 8, 17)
+    assert planned.not_needed == ()
+
+
+def test_what_comes_after_a_step_that_nobody_opens_is_not_called_not_needed_with_these_answers() -> None:
+    asked = {"title": "Note another home", "owner": "chair", "due": "1 week after notified", "optional": True}
+    steps = {
+        "moved": asked,
+        "plan": {"title": "Plan for it", "owner": "chair", "after": "moved", "due": "5 working days after moved"},
+        "close": {"title": "Close", "owner": "chair", "due": "2 weeks after notified"},
+    }
+    planned = _planned(steps)
+    assert planned.on_request == ("Note another home", "Plan for it")
+    assert planned.not_needed == ()
+
+
+def _planned(steps: dict[str, object]) -> Timetable:
+    made = stage.built(stage.office() | {"process.review": stage.process("review", steps)}, "review")
+    setting = Setting(made.plan, made.partnership, made.calendars)
+    return timetable(rehearse(setting, Scenario(dates={"notified": OPENED}, agencies=("police",))))

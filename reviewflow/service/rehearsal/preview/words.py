@@ -68,7 +68,7 @@ def left_out(timetable: Timetable) -> list[str]:
     reasons = (
         ("Not needed with these answers", timetable.not_needed),
         ("Owed for a while, and then not needed any more", timetable.owed_in_vain),
-        ("Only when somebody opens it", timetable.on_request),
+        ("Only when somebody opens it, or what comes before it", timetable.on_request),
     )
     said = [f"{why}: {'; '.join(titles)}." for why, titles in reasons if titles]
     return [*filter(None, (assumed(timetable),)), *said]

@@ -15,9 +15,21 @@ from reviewflow.text import day_words
 
 def never_needed(played: Played) -> Iterator[str]:
     """The titles of what nobody owed for as much as a day."""
+    unasked = {*on_request(played)}
     for name, mine in _fallen(played):
-        if _owed(played, name, mine) is None:
+        if name not in unasked and _owed(played, name, mine) is None:
             yield played.setting.plan.definition.title(name)
+
+
+def on_request(played: Played) -> Iterator[str]:
+    """The names of optional steps that nobody opened, and of what comes after nothing else."""
+    plan, unasked = played.setting.plan, set[str]()
+    opened = {step_of(item) for item, state in played.case.items.items() if state.status in {Status.DONE, Status.OPEN}}
+    for name in plan.order:
+        step = plan.steps[name]
+        if name not in opened and (step.optional or (step.after and unasked.issuperset(step.after))):
+            unasked.add(name)
+    yield from (name for name in plan.steps if name in unasked)
 
 
 def owed_in_vain(played: Played) -> Iterator[str]:

@@ -19,6 +19,7 @@ from reviewflow.language.phrases import Anchor, counts_hours
 from reviewflow.language.structure.authority import has_a_national_number, number_words
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
+from reviewflow.service.rehearsal.awaited import ends_rounds
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.lateness import done_late
 from reviewflow.service.rehearsal.moved import MoveCause, causes, changes, date_set
@@ -131,7 +132,7 @@ def _row(played: Played, alike: Sequence[Entry], moved: MoveCause | None) -> Row
         name=name,
         title=plan.definition.title(name),
         who=_owners(played, case, items),
-        rule=(moved.rule if moved else "") or rule_words(Teller(plan.definition, played.setting.partnership), name),
+        rule=(moved.rule if moved else "") or _rule_of_round(played, name, state),
         due=state.due,
         opened=min((held.opened for _, (_, held) in alike if held.opened), default=None),
         done=state.done,
@@ -174,6 +175,16 @@ def rule_words(teller: Teller, name: str) -> str:
     return f"{limit.within or national.within} {way} {teller.anchor(start)}, {number_words(limit, national)}"
 
 
+def _rule_of_round(played: Played, name: str, state: Item) -> str:
+    """How the day of this round is counted: of what comes again, that of the first is not that of the next."""
+    definition = played.setting.plan.definition
+    words = rule_words(Teller(definition, played.setting.partnership), name)
+    rhythm = definition.process.steps[name].repeats if name in definition.process.steps else None
+    if rhythm is None or not state.turn:
+        return words
+    return f"{rhythm.every} after the time before" if rhythm.after_done else f"{words}, then {rhythm.often}"
+
+
 def _owners(played: Played, case: Case, items: Sequence[str]) -> str:
     plan, partnership = played.setting.plan, played.setting.partnership
     name = step_of(items[0])
@@ -210,6 +221,7 @@ def _note(played: Played, case: Case, items: Sequence[str], state: Item) -> str:
         notes.append("not accepted" if passed_on else "not done in this rehearsal")
     elif state.due is None and name in plan.steps and not plan.is_automatic(name):
         notes.append("has no due day; the day is a guess")
+        notes.append("what comes again goes on until it is done" if ends_rounds(plan, name) else "")
     else:
         notes.append(done_late(played, case, items[0], state))
     if name in plan.steps and plan.is_automatic(name):

@@ -19,7 +19,7 @@ from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.lateness import late_words
 from reviewflow.service.rehearsal.played import Played, who_owes
 from reviewflow.service.rehearsal.timetables.closed_days import closed_days
-from reviewflow.service.rehearsal.timetables.not_needed import never_needed, owed_in_vain
+from reviewflow.service.rehearsal.timetables.not_needed import never_needed, on_request, owed_in_vain
 from reviewflow.service.rehearsal.timetables.rows import Row, RowKind, case_dates, holds, rows
 from reviewflow.text import day_words, listing
 
@@ -84,7 +84,7 @@ def timetable(played: Played) -> Timetable:
         assumed_answers=tuple(_assumed_answers(played)),
         not_needed=tuple(dict.fromkeys(never_needed(played))),
         owed_in_vain=tuple(owed_in_vain(played)),
-        on_request=tuple(_on_request(played)),
+        on_request=tuple(plan.definition.title(name) for name in on_request(played)),
         never_given=tuple(".".join(place) for place in never_given(played)),
         late_in_vain=tuple(_title(played, name) for name, first in _late_for_nothing(played) if not first),
         late_later=tuple((_title(played, name), first) for name, first in _late_for_nothing(played) if first),
@@ -163,13 +163,6 @@ def _title(played: Played, name: str) -> str:
 def _in_words(options: Mapping[str, str], value: object) -> str:
     values = value if isinstance(value, list) else str(value).split(",") if options else [value]
     return ", ".join(options.get(str(value).strip(), str(value)) for value in values)
-
-
-def _on_request(played: Played) -> Iterator[str]:
-    opened = {step_of(item) for item, state in played.case.items.items() if state.status in {Status.DONE, Status.OPEN}}
-    for name, step in played.setting.plan.steps.items():
-        if step.optional and name not in opened:
-            yield step.title
 
 
 def _missed(played: Played) -> Iterator[str]:
