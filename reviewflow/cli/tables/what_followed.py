@@ -23,13 +23,20 @@ def what_followed_page(reference: str, led_to: WhatFollowed) -> None:
     console, told = page(), [message.words for message in led_to.told]
     for heading, lines in (
         (f"Recorded in {reference}", led_to.recorded),
-        ("What follows", led_to.follows),
+        ("What follows", _weightiest(led_to)),
         ("Who is told, and when", told or [NOBODY]),
     ):
         if lines:
             console.print(Text(f"{heading}:"))
         for words in _shown(lines):
             console.print(Padding(Text(words), (0, 0, 0, 2), expand=False))
+
+
+def _weightiest(led_to: WhatFollowed) -> Sequence[str]:
+    """What follows; where that is too much to show, what is owed stands before what nobody owes."""
+    if len(led_to.follows) <= MOST:
+        return led_to.follows
+    return sorted(led_to.follows, key=led_to.asks_nothing.__contains__)
 
 
 def _shown(lines: Sequence[str]) -> Sequence[str]:

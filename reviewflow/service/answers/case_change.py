@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from reviewflow.case.model.commands import Join
-from reviewflow.case.model.events import AgencyJoined
+from reviewflow.case.model.events import AgencyJoined, CaseEnded, CaseEnding, CaseWithdrawn
 from reviewflow.case.model.refusal import Refused
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
@@ -20,6 +20,9 @@ from reviewflow.service.views.redaction import spellings, typed_in_case, without
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
+
+TOLD = (AgencyJoined, CaseEnding, CaseEnded, CaseWithdrawn)
+"""Of these whoever changed something is warned at once; of days only the history speaks."""
 
 
 class ChangeForm(NamedTuple):
@@ -57,8 +60,8 @@ def change_case(
         done = carry_out(workspace, row.reference, chosen, by=by, now=now, key=key, vouched=vouched)
     except (Refused, UserError) as refused:
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(workspace, row, answers)))
-    joined = [event for event in done.events if isinstance(event, AgencyJoined)]  # of days only the history speaks
-    return _changed(row.reference, " ".join(warnings(workspace, done.case, joined)))
+    told = [event for event in done.events if isinstance(event, TOLD)]
+    return _changed(row.reference, " ".join(warnings(workspace, done.case, told)))
 
 
 def changed_before(workspace: Workspace, reference: str, *, key: str) -> AnswerResult | None:

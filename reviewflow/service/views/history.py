@@ -13,6 +13,7 @@ from reviewflow.case.model.state import Answer, Case, Status
 from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.publications import published
+from reviewflow.service.views.goes_on import goes_on_words
 from reviewflow.service.views.joined_late import done_without_words
 from reviewflow.service.wording.answers_that_stand import stands_words
 from reviewflow.service.wording.history.names import Names
@@ -83,6 +84,10 @@ def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event])
                 yield event_sentence(event, names)
             case events.DateSet() | events.DateCorrected() | events.CalendarCorrected():
                 yield from moved_words(case, event, recorded, names)
+            case events.CaseEnding() | events.CaseWithdrawn():
+                yield from goes_on_words(workspace, case)
+            case events.CaseEnded() if not any(isinstance(other, events.CaseEnding) for other in recorded):
+                yield from goes_on_words(workspace, case)
             case events.AgencyJoined(agency):
                 yield from done_without_words(plan, case, names.agency(agency))
             case events.Extended():

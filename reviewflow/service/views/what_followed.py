@@ -94,6 +94,8 @@ class WhatFollowed:
     recorded: tuple[str, ...]
     follows: tuple[str, ...]
     told: tuple[ToBeTold, ...]
+    asks_nothing: tuple[str, ...] = ()
+    """Those of `follows` that say what nobody owes: the first that may be left out where all are too many."""
 
 
 def what_followed(workspace: Workspace, result: CommandResult, *, now: datetime) -> WhatFollowed:
@@ -106,6 +108,7 @@ def what_followed(workspace: Workspace, result: CommandResult, *, now: datetime)
         tuple(words for event, words in told if event is first or not isinstance(event, FOLLOWS)),
         tuple(words for event, words in told if event is not first and isinstance(event, FOLLOWS)),
         (*_in_the_outbox(workspace, context, result.events), *_coming(context, result.case, result.events)),
+        tuple(words for event, words in told if event is not first and isinstance(event, e.NotNeeded)),
     )
 
 

@@ -81,3 +81,14 @@ def test_but_whom_a_letter_asked_hears_that_it_is_not_needed_any_more(office: Wo
     assert told(office, result, 6) == [
         "Agency return (2 times): “Not needed any more” goes on Wed 6 May 2026 11:00 to Hospital trust and Police."
     ]
+
+
+def test_what_nobody_owes_is_told_apart_so_that_it_is_left_out_first(office: Workspace) -> None:
+    reference = opened(office)
+    for agency in ("police", "health"):
+        done(office, reference, f"agency_return/{agency}", at(12))
+        done(office, reference, f"read/{agency}", at(12))
+    done(office, reference, "meeting", at(19), held_on="2026-05-19", learning="no")
+    led_to = what_followed(office, done(office, reference, "submit", at(20)), now=at(20))
+    assert led_to.asks_nothing == ("Not needed: Open a follow-up.",)
+    assert led_to.asks_nothing[0] in led_to.follows
