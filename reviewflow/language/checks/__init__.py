@@ -60,6 +60,7 @@ from reviewflow.language.checks.time import (
     kept_days,
     limits,
     named_days,
+    passed_bounds,
     standstills,
     targets,
 )
@@ -106,6 +107,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     registers.check,
     asked_later.check,
     bounds.check,
+    passed_bounds.check,
     hours.check,
     calendars.check,
     editions.check,
