@@ -144,6 +144,8 @@ class _Drawing:
     def _marks(self, name: str, step: Step) -> Iterator[str]:
         if step.optional:
             yield "Optional: done only when somebody opens it"
+        if step.together is not None:
+            yield "Once for all cases that are treated together"
         if step.without is not None:
             yield f"Without those named as {spaced(step.without.partition('.')[2])}"
         if step.repeats:

@@ -25,10 +25,11 @@ LETTER_WAITS = "letter_to_release"
 MEETING_MOVED = "meeting_moved"
 MEETING_PUT_OFF = "meeting_put_off"
 MEETING_OFF = "meeting_called_off"
+MEETING_STANDS = "meeting_stands"
 OF_MEETINGS = frozenset({MEETING_MOVED, MEETING_PUT_OFF, MEETING_OFF})
 """What tells those invited that a meeting is not on the day that they know: it goes at once, for they keep that day."""
-OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED}
-"""What goes at once, for whoever reads it keeps a day that holds no more."""
+OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED, MEETING_STANDS}
+"""What goes at once, for whoever reads it keeps a day that holds no more, or need not be kept any more without it."""
 OF_ENDED_WORK = frozenset({NOT_ASKED, NOT_COMING})
 """What says that something is not needed any more: it is not sent where that is owed again before it leaves."""
 OF_REVIVED_WORK = frozenset({ASKED_AFTER_ALL, COMES_AFTER_ALL})

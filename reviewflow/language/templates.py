@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 ADDRESSED = "addressed"
 """The field that stays as it is written until the letter leaves."""
+TOGETHER = "together"
+"""The field that names other cases."""
 FORECAST = "forecast"
 """The field that takes longer to work out than all others."""
 REASON = "reason"
@@ -23,6 +25,8 @@ FIELDS: dict[str, str] = {
     "due": "the day it is due, with its weekday",
     "was_due": "the day on which it was due before it was given more time; nothing where that is told of no new day",
     "meets": "the day of the meeting that it invites to",
+    TOGETHER: "together with which cases it is treated: together with RR-2026-005; an agency reads only of those in "
+    "which it takes part; nothing where there is none",
     "met": "the day of that meeting, or the day that was named, before it was moved, put off or called off",
     "days": "how far away that is: 2 working days left, due today, 3 working days overdue",
     "limit": "the national or local time limit that is nearest, and its day",
@@ -100,7 +104,7 @@ BLOCKS = OF_TABLE | TABLES | {name: OF_OFFICE[name] for name in ("partners", "gr
 """Those that are tables or paragraphs of their own, and not words within a sentence."""
 BEFORE_A_CASE = frozenset({"partnership", "contact_name", "contact_email", "contact_phone", *OF_OFFICE, *OF_TABLE})
 """What is known before there is a case."""
-OF_LETTERS = frozenset({ADDRESSED, REASON, "item", "wanted"})
+OF_LETTERS = frozenset({ADDRESSED, REASON, TOGETHER, "item", "wanted"})
 """What a letter may carry and no document."""
 DOCUMENT_FIELDS: dict[str, str] = (
     {name: words for name, words in FIELDS.items() if name not in OF_LETTERS} | OF_OFFICE | OF_TABLE | TABLES

@@ -62,6 +62,7 @@ WORDS = (
     "a table that grows",
     "another post takes over",
     "a limit met by either",
+    "done together",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -146,7 +147,15 @@ def _written(plan: Plan, case: Case, says: dict[str, tuple[str, ...]]) -> Iterat
             says[name] = (*_said(plan, name), *_worded(plan, name))
         if plan.owner(item, case) != plan.named_owner(item, case) or state.was_with:
             yield "another post takes over", item
+        if any(_is_shared(plan, case, step) for step in (limit.steps if limit else (name,))):
+            yield "done together", item
         yield from ((way, item) for way in (*says[name], *_told(plan, case, name)))
+
+
+def _is_shared(plan: Plan, case: Case, name: str) -> bool:
+    """Whether another case does a step for this one too, or did."""
+    step = plan.steps.get(name)
+    return step is not None and bool(step.together) and name in {*case.led, *map(step_of, case.taken)}
 
 
 def _said(plan: Plan, name: str) -> Iterator[str]:

@@ -24,8 +24,8 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation import touched
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
-from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.courses import Courses
+from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.time_limits import courses_of
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items
@@ -269,6 +269,10 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Unlink, texts, texts),
     st.builds(c.CorrectCalendar, texts, texts),
     st.builds(c.RecordLinkedFrom, st.just("RR-2026-004"), st.sampled_from(["parallel", "joined"])),
+    st.builds(c.RecordTreated, st.just("RR-2026-004"), st.just("parallel"), st.none() | st.just(("police",))),
+    st.builds(c.RecordLed, st.just("T-1"), st.just(("s0", "s1"))),
+    st.builds(c.TakeOver, texts, st.just("T-1"), st.integers(1, 9), any_days, forms),
+    st.builds(c.ReopenWith, texts, st.just("T-1"), texts),
     st.builds(c.RecordVerified, st.just(1), st.just("AVA-2026-001"), st.just({"judgement": "embedded"}), any_days),
     st.builds(c.RecordUnlinkedFrom, texts | st.just("RR-2026-004")),
     st.builds(c.Join, texts | st.just("RR-2026-004"), st.dictionaries(texts, any_days, max_size=2)),

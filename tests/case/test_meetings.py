@@ -42,6 +42,7 @@ NEVER_WITH_WORDS = {
         *(("rounds from when it was done", feature) for feature in FEATURES),  # as well
         *(("another post takes over", feature) for feature in FEATURES),  # as well
         *(("a limit met by either", feature) for feature in FEATURES),  # as well
+        *(("done together", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20

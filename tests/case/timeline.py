@@ -279,6 +279,14 @@ def _take_over(_: Player, line: dict[str, Any], __: datetime, to: str, of: str) 
     return [c.Delegate(of, to, until, _because(line), since)]
 
 
+def _take(_: Player, line: dict[str, Any], now: datetime, item: str, other: str) -> list[c.Command]:
+    """What was answered in the case that leads, in its event of this number; without answers nothing had come."""
+    answers, day = line.pop("answers", None), line.pop("on", None)
+    on, number = parse_day(day) if day else london_day(now), int(line.pop("number"))
+    silent, untold = line.pop("silent", "no") == "yes", line.pop("untold", "no") == "yes"
+    return [c.TakeOver(item, other, number, on, answers or {}, by_silence=silent, untold=untold)]
+
+
 def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:
     review = line.pop("review on", None)
     asked, decided = line.pop("asked for by", ""), line.pop("decided by", "")
@@ -376,6 +384,19 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"(\S+) is linked as (\S+)", _link),
     (r"unlink (\S+)", lambda _, line, __, other: [c.Unlink(other, _because(line))]),
     (r"join (\S+)", _join),
+    (
+        r"(\S+) leads in (\S+(?:, \S+)*)",
+        lambda _, __, ___, other, steps: [c.RecordLed(other, tuple(steps.split(", ")))],
+    ),
+    (r"(\S+) leads no more", lambda _, __, ___, other: [c.RecordLed(other, (), over=True)]),
+    (r"(\S+) was withdrawn", lambda _, __, ___, other: [c.RecordLed(other, (), over=True, withdrawn=True)]),
+    (r"take (\S+) from (\S+)", _take),
+    (r"(\S+) was reopened in (\S+)", lambda _, line, __, item, other: [c.ReopenWith(item, other, _because(line))]),
+    (
+        r"(\S+) is treated together",
+        lambda _, line, __, other: [c.RecordTreated(other, "joint_with", tuple(line.pop("agencies")))],
+    ),
+    (r"(\S+) is treated alone", lambda _, __, ___, other: [c.RecordTreated(other, "joint_with", None)]),
     (r"hold (\S+)", _hold),
     (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line), line.pop("decided by", ""))]),
     (r"(\S+) answers (\S+)", _respond),

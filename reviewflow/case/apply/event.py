@@ -8,7 +8,7 @@ from typing import assert_never
 
 from reviewflow.case.apply.chasing import chased
 from reviewflow.case.apply.days import by_rule_again, clocks, corrected, date_set, extended, shifted
-from reviewflow.case.apply.items import answered, finished, opened_items, silent, skipped, with_items, with_owner
+from reviewflow.case.apply.items import NEW, answered, finished, opened_items, silent, skipped, with_items, with_owner
 from reviewflow.case.apply.lines import with_line
 from reviewflow.case.apply.links import beside_others
 from reviewflow.case.apply.members import members_changed
@@ -64,7 +64,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.LineAdded() | e.LineChanged() | e.LineWithdrawn():
             return with_items(case, {event.item: with_line(case.items[event.item], event)})
         case e.Completed() | e.Dissented() | e.AnsweredLate():
-            return with_items(case, {event.item: answered(case.items[event.item], event)})
+            return with_items(case, {event.item: answered(case.items.get(event.item, NEW), event)})
         case e.AgreedBySilence() | e.CountedBySilence():
             return with_items(case, {event.item: silent(case.items[event.item], event)})
         case e.Skipped(item, reason, day, printed):
@@ -118,7 +118,20 @@ def apply(case: Case, event: e.Event) -> Case:
             return date_set(case, event)
         case e.Delegated() | e.DelegationPlanned() | e.DelegationEnded():
             return delegated(case, event)
-        case e.CaseLinked() | e.LinkReviewDue() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
+        case (
+            e.CaseLinked()
+            | e.LinkReviewDue()
+            | e.CaseJoined()
+            | e.CaseUnlinked()
+            | e.LinkedFrom()
+            | e.UnlinkedFrom()
+            | e.LedBy()
+            | e.TakenFrom()
+            | e.ReopenedWith()
+            | e.LeadOver()
+            | e.TreatedTogether()
+            | e.TreatedAlone()
+        ):
             return beside_others(case, event)
         case e.Extended():
             return with_items(case, {event.item: extended(case.items[event.item], event)})

@@ -7,18 +7,17 @@ from typing import TypeVar
 
 from reviewflow.case.apply.items import finished, with_items
 from reviewflow.case.apply.reopening import owed_anew
+from reviewflow.case.apply.together import alone, together
 from reviewflow.case.model import events as e
+from reviewflow.case.model.beside import Linked
 from reviewflow.case.model.ids import key_of
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import Case, Linked, Status
+from reviewflow.case.model.state import Case, Status
 
 _Entry = TypeVar("_Entry")
 
 
-def beside_others(
-    case: Case,
-    event: e.CaseLinked | e.LinkReviewDue | e.CaseJoined | e.CaseUnlinked | e.LinkedFrom | e.UnlinkedFrom,
-) -> Case:
+def beside_others(case: Case, event: e.LinkEvent) -> Case:
     match event:
         case e.CaseLinked(reference, kind, effect, day, _, hold, review):
             related = {**case.related, reference: Linked(kind, effect, day, hold, review)}
@@ -40,6 +39,8 @@ def beside_others(
             return replace(case, linked_from={**case.linked_from, reference: kind})
         case e.UnlinkedFrom(reference):
             return replace(case, linked_from=_without(case.linked_from, reference))
+        case e.LedBy() | e.TakenFrom() | e.ReopenedWith() | e.LeadOver() | e.TreatedTogether() | e.TreatedAlone():
+            return together(case, event)
 
 
 def _outside(case: Case, reference: str, *, is_outside: bool) -> tuple[str, ...]:
@@ -49,7 +50,9 @@ def _outside(case: Case, reference: str, *, is_outside: bool) -> tuple[str, ...]
 
 def _unlinked(case: Case, reference: str) -> Case:
     clocks = {item: state for item, state in case.items.items() if key_of(item) == reference}
-    left = with_items(case, {item: finished(state, Status.WITHDRAWN) for item, state in clocks.items()})
+    left = with_items(
+        alone(case, reference), {item: finished(state, Status.WITHDRAWN) for item, state in clocks.items()}
+    )
     return replace(
         left,
         related=_without(case.related, reference),

@@ -10,9 +10,11 @@ from reviewflow.case.handlers.days.holds import nth_placing, release_hold
 from reviewflow.case.handlers.opening import time_problems
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.beside import JOINED
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import JOINED, Case
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.own_meetings import tell_on_their_own
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
@@ -101,6 +103,7 @@ def unlink(draft: Draft, command: c.Unlink) -> None:
         problem = f'"{plain_text(reference)}" is not linked with {case.reference}.{suggestion(reference, linked)}'
         raise Refused([problem], f"Linked: {listing(linked, none='nothing')}.")
     before = case.related.get(reference)
+    tell_on_their_own(draft, reference, draft.today)
     draft.emit(e.CaseUnlinked(reference, draft.today, reason))
     if before is not None:
         _release_if_unneeded(draft, before.hold, reason)
@@ -163,12 +166,24 @@ def record_linked_from(draft: Draft, command: c.RecordLinkedFrom) -> None:
     """Keep that another case of the office has this one beside it; said again, nothing is added."""
     if draft.case.linked_from.get(command.reference) != command.kind:
         draft.emit(e.LinkedFrom(command.reference, command.kind, draft.today))
+    record_treated(draft, c.RecordTreated(command.reference, command.kind, command.treated))
 
 
 def record_unlinked_from(draft: Draft, command: c.RecordUnlinkedFrom) -> None:
     """Keep that another case has this one beside it no longer."""
     if command.reference in draft.case.linked_from:
         draft.emit(e.UnlinkedFrom(command.reference, draft.today))
+    record_treated(draft, c.RecordTreated(command.reference, "", None))
+
+
+def record_treated(draft: Draft, command: c.RecordTreated) -> None:
+    """Keep whether another case is treated together with this one; said again, nothing is added."""
+    reference, agencies = command.reference, command.agencies
+    if agencies is None or command.kind not in draft.plan.together:
+        if reference in draft.case.leads:
+            draft.emit(e.TreatedAlone(reference))
+    elif draft.case.leads.get(reference) != agencies:
+        draft.emit(e.TreatedTogether(reference, agencies))
 
 
 def effect_words(effect: str, hold: str) -> str:

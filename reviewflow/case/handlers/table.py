@@ -22,7 +22,7 @@ from reviewflow.case.handlers import (
 )
 from reviewflow.case.handlers.correspondence import chasing, deliveries, released_letters, requests, responses
 from reviewflow.case.handlers.days import breaches, case_dates, extensions, holds
-from reviewflow.case.handlers.taking_part import agencies, agency_mergers, members
+from reviewflow.case.handlers.taking_part import agencies, agency_mergers, members, together
 from reviewflow.case.handlers.verifying import delegation, elsewhere
 from reviewflow.case.model import commands as c
 
@@ -67,6 +67,10 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Unlink: _changes(links.unlink),
         c.Join: _changes(links.join),
         c.RecordLinkedFrom: _records(links.record_linked_from, when_over=True),
+        c.RecordTreated: _records(links.record_treated, when_over=True),
+        c.RecordLed: _changes(together.record_led),
+        c.TakeOver: _changes(together.take_over),
+        c.ReopenWith: _changes(together.reopen_with),
         c.RecordVerified: _changes(elsewhere.record_verified, when_over=True),
         c.RecordUnlinkedFrom: _records(links.record_unlinked_from, when_over=True),
         c.Hold: _changes(holds.hold),

@@ -27,6 +27,7 @@ from reviewflow.case.rules.answers.late_answers import comes_late, counts_late, 
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import answers_count_from_their_day
 from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason, round_problems
+from reviewflow.case.rules.meetings.together import refuse_led
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
@@ -74,6 +75,8 @@ def _complete(draft: Draft, command: c.Complete) -> None:
     late = comes_late(plan, draft.case, item)
     if not late:
         _must_be_open(draft, item, doing="completed")
+    if not command.together:
+        refuse_led(plan, draft.case, item)
     state, step = draft.case.items[item], step_of(item)
     done, answers, at = _read(draft, command)
     draft.answered = done if answers_count_from_their_day(draft.case) else draft.today
@@ -100,7 +103,8 @@ def _complete(draft: Draft, command: c.Complete) -> None:
         draft.emit(e.DoneBeforeItsTurn(item, done, later))
     if late and (fallen := fallen_by(plan, draft.case, step)):
         draft.emit(e.ItemsPending(fallen))
-    _thank(draft, item, state, done)
+    if not command.together:
+        _thank(draft, item, state, done)
     set_by_answers(draft, item, answers)
     if in_time:
         correct_met_limits(draft, item)
@@ -123,7 +127,7 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     form = plan.form_of(item, draft.case)
     form = as_brought_in(form) if command.brought_in else form
     typed = {MORE_TO_COME: "no", **command.answers} if command.brought_in and step in plan.growing else command.answers
-    answers, wrong = read_answers(form, typed, draft.case.agencies, vouched=bool(draft.vouched))
+    answers, wrong = read_answers(form, typed, draft.case.agencies, vouched=bool(draft.vouched) or command.together)
     if (table := plan.table(step)) is not None and not wrong:
         answers, wrong = decide(table, answers)
     done = completing_day(form, answers) or command.on or today

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from reviewflow.case.model.beside import Linked, Taken
 from reviewflow.case.model.item_snapshot import day_of, dump_item, load_item
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import Case, CaseStatus, Delegation, Item, KnownContact, Linked, Placed
+from reviewflow.case.model.state import Case, CaseStatus, Delegation, Item, KnownContact, Placed
 
 WRITTEN = 10_000
 """Of so many items the text is kept: of a case with a hundred items a command changes five, and writes all."""
@@ -55,6 +56,12 @@ def dump(case: Case) -> str:
         data["joined_times"] = {reference: _clocks(times) for reference, times in case.joined_times.items()}
     if case.linked_from:
         data["linked_from"] = case.linked_from
+    if case.led:
+        data["led"] = case.led
+    if case.leads:
+        data["leads"] = case.leads
+    if case.taken:
+        data["taken"] = {item: [taken.reference, taken.number] for item, taken in case.taken.items()}
     if case.outside:
         data["outside"] = case.outside
     if case.contacts:
@@ -143,6 +150,9 @@ def load(reference: str, text: str) -> Case:
         joined_times={reference: _times(times) for reference, times in data.get("joined_times", {}).items()},
         placed=data.get("placed", {}),
         linked_from=data.get("linked_from", {}),
+        led=data.get("led", {}),
+        leads={reference: tuple(agencies) for reference, agencies in data.get("leads", {}).items()},
+        taken={item: Taken(*taken) for item, taken in data.get("taken", {}).items()},
         outside=tuple(data.get("outside", ())),
         holds={name: _placed_again(placed) for name, placed in data.get("holds", {}).items()},
         kept_for={matter: _placed_again(placed) for matter, placed in data.get("kept_for", {}).items()},

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from reviewflow.case.model.beside import Linked, Taken
+
 Cell = str | int | float | list[str]
 """One answer to one question; in a table, what stands in one column of one line."""
 Row = dict[str, Cell]
@@ -200,24 +202,6 @@ class Delegation:
     """Why, while it has not begun; then it stands in the history."""
 
 
-JOINED = "joined"
-"""Instead of a kind of link: the other case meets the time limits of this one too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A case or proceeding that runs beside this one."""
-
-    kind: str
-    effect: str
-    since: date
-    hold: str = ""
-    """The hold that it places; '' where the process has none for its effect."""
-    review: date | None = None
-    told: date | None = None
-    """The day of `review` on which the office was told to look at it again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     reference: str
@@ -252,6 +236,12 @@ class Case:
     """The times of day from which hours count in joined cases, as far as they are known."""
     linked_from: Mapping[str, str] = field(default_factory=dict)
     """Cases of this office that have this one beside them, by reference, each with the kind of link, or `JOINED`."""
+    led: Mapping[str, str] = field(default_factory=dict)
+    """The steps that are done for this case too in another one, each with the reference of that."""
+    taken: Mapping[str, Taken] = field(default_factory=dict)
+    """The items that were recorded in another case, for this one too, when they were done last."""
+    leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Cases that are treated together with this one, which leads, each with the agencies that take part in it."""
     outside: tuple[str, ...] = ()
     """Of what runs beside it or is joined, what is no case of this office: the same reference may be another's here."""
     ending: str = ""

@@ -111,6 +111,11 @@ class PlannedSteps:
         return {name: step.invites_to for name, step in self.steps.items() if step.invites_to}
 
     @cached_property
+    def together(self) -> frozenset[str]:
+        """The kinds of link by which cases are treated together."""
+        return frozenset(step.together for step in self.steps.values() if step.together)
+
+    @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """For each step, all steps that are finished before it opens."""
         return graph.ancestors(self.steps)

@@ -27,6 +27,7 @@ from reviewflow.case.propagation.rounds import follow_rounds, next_rounds, open_
 from reviewflow.case.propagation.set_dates import set_by_step
 from reviewflow.case.propagation.touched import judged_in_turn
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.following_rounds import follows_each_round
@@ -99,7 +100,7 @@ def _propagate_step(draft: Draft, step: str) -> None:
         draft.emit(e.EntriesRemoved(removed))
     is_wait = plan.steps[step].wait is not None
     reopens_by_itself = needs_only_some(plan, step) or is_repeating(plan, step) or _may_say_otherwise(draft, step)
-    held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
+    held_back = plan.is_automatic(step) and (stopped_by(plan, draft.case, step) or leader_of(plan, draft.case, step))
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
         status = Status.PENDING if state is None else state.status

@@ -12,6 +12,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.case.rules.timing.silence import end_of, working_days_late
@@ -54,8 +55,9 @@ def _moved_by(plan: Plan, case: Case, item: str, calendars: Calendars) -> int:
 def time_ends(plan: Plan, case: Case, ending: str, calendars: Calendars) -> datetime | None:
     """The moment, in UTC, at which time alone ends a case: the end of the last day. None where it does not, or not yet.
 
-    It does not while what is awaited has not begun, is held, or waits for the office to decide; nor until a request
-    for it, where a message asks for it, has left the building; nor where it began after the last day.
+    It does not while what is awaited has not begun, is held, is done in another case, or waits for the office to
+    decide; nor until a request for it, where a message asks for it, has left the building; nor where it began after the
+    last day.
     """
     items, day = awaited(plan, case, ending), day_of_ending(plan, case, ending, calendars)
     if case.status is not CaseStatus.OPEN or case.closing or day is None:
@@ -68,6 +70,8 @@ def time_ends(plan: Plan, case: Case, ending: str, calendars: Calendars) -> date
 def _is_awaited(plan: Plan, case: Case, item: str, day: date) -> bool:
     state = case.items.get(item)
     if state is None or state.status is not Status.OPEN or state.to_decide or stopped_by(plan, case, item):
+        return False
+    if leader_of(plan, case, item):
         return False
     if plan.requests[step_of(item)] and state.asked is None:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.text import listing
 
 
@@ -15,7 +16,7 @@ def possible_items(plan: Plan, case: Case) -> list[str]:
         for step in plan.order
         if not plan.is_automatic(step) and step not in stopped
         for item in plan.items(step, case)
-        if item in case.items and case.items[item].status is Status.OPEN
+        if item in case.items and case.items[item].status is Status.OPEN and not leader_of(plan, case, item)
     ]
 
 

@@ -122,7 +122,7 @@ def _stage(lines: Sequence[Line]) -> Iterator[tuple[str | Text, ...]]:
 def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """A step's owners one by one where they differ in where they stand, else all together."""
     if (
-        len({(line.standing, line.due, line.days, line.done, line.comes) for line in lines}) == 1
+        len({(line.standing, line.due, line.days, line.done, line.comes, line.together) for line in lines}) == 1
         and lines[0].standing in TOGETHER
     ):
         yield lines
@@ -138,7 +138,7 @@ def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     done = ". ".join(
         filter(
             None,
-            (": ".join(filter(None, (day, comes))), line.passed, said, "" if line.done else line.rounds),
+            (": ".join(filter(None, (day, comes))), line.passed, said, line.together, "" if line.done else line.rounds),
         )
     )
     again = f" (round {line.round})" if line.round > 1 else ""

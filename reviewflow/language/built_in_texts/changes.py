@@ -31,6 +31,18 @@ your calendar is at {{link}}.
 """,
     ),
     message(
+        name.MEETING_STANDS,
+        "On {meets}: meeting about {reference}",
+        f"""
+{{reference}} is treated at the meeting on {{meets}}. You were invited to it for another case too; whatever becomes of
+that one, this one is treated on that day.
+
+This is for: {{owner}}. Please keep the day free. The entry for your calendar is at {{link}}.
+
+{ASK}
+""",
+    ),
+    message(
         name.MEETING_OFF,
         "Called off, not on {met}: meeting about {reference}",
         f"""

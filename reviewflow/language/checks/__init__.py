@@ -22,6 +22,7 @@ from reviewflow.language.checks.flow import (
     silence,
     stages,
     steps,
+    together,
     unanswered,
 )
 from reviewflow.language.checks.forms import (
@@ -118,6 +119,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     documents.check_process,
     outcomes.check,
     members.check,
+    together.check,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     partnership.check_library,

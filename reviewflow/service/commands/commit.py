@@ -15,6 +15,7 @@ from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.links import item_of_link
+from reviewflow.case.rules.meetings.together import concerned, leader_of
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import stamp
 from reviewflow.service.messages.promised import promised
@@ -51,7 +52,7 @@ def build_change(
         items=(*_item_rows(context, before), *_rows_aside(context, before)),
         recorded_at=stamp(context.now),
         notices=tuple(promised(context, events)),
-        jobs=tuple(_jobs(context, events)),
+        jobs=(*_jobs(context, events), *_shared(context, before, events)),
         withdraw=(
             *withdrawn_items(context, before, events),
             *(event.request for event in events if isinstance(event, e.AskedLate) and not event.stands),
@@ -88,9 +89,12 @@ def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
             )
 
 
-def _what_chases_follow(case: Case) -> tuple[CaseStatus, Mapping[str, Placed], int, Mapping[str, Delegation], str]:
+_Follows = tuple[CaseStatus, Mapping[str, Placed], int, Mapping[str, Delegation], str, Mapping[str, str]]
+
+
+def _what_chases_follow(case: Case) -> _Follows:
     """What the next chase of every item follows from, besides the item: the version, with its ladders, among it."""
-    return case.status, case.holds, case.rules, case.delegated, case.definition
+    return case.status, case.holds, case.rules, case.delegated, case.definition, case.led
 
 
 def _rows_aside(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
@@ -181,6 +185,13 @@ def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
                     yield NewJob(item, JobKind.START, _start_body(context, item))
 
 
+def _shared(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[NewJob]:
+    """What is done together is carried over afterwards, from the case that leads to each that is linked with it."""
+    is_anew = before is None or any(isinstance(event, e.Migrated) for event in events)
+    for leader, follower in concerned(context.plan, before, context.case, is_anew=is_anew):
+        yield NewJob("", JobKind.SHARE, json.dumps({"follower": follower, "leader": leader}))
+
+
 def _start_body(context: CaseContext, item: str) -> str:
     process, opening = opening_of(context.plan, context.case, item, context.calendars)
     dates = {name: day.isoformat() for name, day in opening.dates.items()}
@@ -214,6 +225,7 @@ def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[
             continue
         stale = now.status is not Status.OPEN or is_over_now or now.due != state.due
         stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(state, now) or item in passed_on
+        stale = stale or bool(leader_of(context.plan, after, item))
         if stale:
             yield item
 

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.beside import JOINED
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import JOINED, Case
+from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
@@ -48,12 +49,44 @@ def with_known_reference(workspace: Workspace, command: Linking) -> Linking:
 def tells(plan: Plan, case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Command]]:
     """What these events of `case` say to which other case of the office.
 
-    That a link begins, or is over; that an action of its plan is verified.
+    That a link begins, or is over; that an action of its plan is verified; whether the two are treated together. Each
+    other case is told one thing at once.
     """
+    recorded = tuple(events)
+    told = list(_tells(plan, case, recorded))
+    told_already = {reference for reference, _ in told}
+    if any(isinstance(event, _OF_TREATING) for event in recorded):
+        for reference, linked in case.related.items():
+            is_shared = bool(plan.together) or any(isinstance(event, e.Migrated) for event in recorded)
+            if is_shared and reference not in {*case.outside, *told_already}:
+                treated = treated_as(plan, case, linked.kind)
+                told.append((reference, c.RecordTreated(case.reference, linked.kind, treated)))
+    yield from told
+
+
+_OF_TREATING = (
+    e.AgencyJoined
+    | e.AgencyLeft
+    | e.AgenciesMerged
+    | e.SentBack
+    | e.CaseWithdrawn
+    | e.CaseEnded
+    | e.CaseClosed
+    | e.Migrated
+)
+"""What may change whether a case is treated together with another one, and whose it is: to be open again too."""
+
+
+def treated_as(plan: Plan, case: Case, kind: str) -> tuple[str, ...] | None:
+    """The agencies of a case, where it is treated together with what it is linked with so; None where it is not."""
+    return case.agencies if case.status is CaseStatus.OPEN and kind in plan.together else None
+
+
+def _tells(plan: Plan, case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Command]]:
     for event in events:
         match event:
             case e.CaseLinked(reference, kind, outside=False):
-                yield reference, c.RecordLinkedFrom(case.reference, kind)
+                yield reference, c.RecordLinkedFrom(case.reference, kind, treated_as(plan, case, kind))
             case e.CaseJoined(reference, outside=False):
                 yield reference, c.RecordLinkedFrom(case.reference, JOINED)
             case e.CaseUnlinked(reference):

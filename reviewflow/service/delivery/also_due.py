@@ -11,6 +11,7 @@ from functools import cached_property
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.timing.hours import has_passed
 from reviewflow.language.model import Partnership, Tells
 from reviewflow.london import london_day
@@ -98,6 +99,8 @@ def _asked_for(context: CaseContext, item: str, state: Item, notices: Sequence[N
 def _is_owed(context: CaseContext, item: str) -> bool:
     state = context.case.items.get(item)
     if state is None or state.status is not Status.OPEN or stopped_by(context.plan, context.case, item):
+        return False
+    if leader_of(context.plan, context.case, item):
         return False
     step, ladder = context.plan.steps[step_of(item)], context.plan.ladder(step_of(item))
     invites = (ladder is not None and ladder.recognition) or step.waits_for is not None or step.silence is not None

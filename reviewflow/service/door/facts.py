@@ -21,6 +21,7 @@ from reviewflow.service.door.opening import OpenedItem
 from reviewflow.service.door.papers import DoorPaper, offered, papers_for
 from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.fields.forecasts import NO_LIMIT
+from reviewflow.service.messages.fields.together import together_words
 from reviewflow.service.messages.naming import owner_title, step_title
 from reviewflow.service.messages.text import fields
 from reviewflow.service.wording.answers import answers_words
@@ -176,7 +177,9 @@ def _entry_of_meeting(opened: OpenedItem, day: date) -> CalendarEntry:
     context, contact = opened.context, opened.context.partnership.contact
     meeting = meeting_of(context.plan, opened.item)
     title = f"{context.case.reference}: {context.plan.definition.title(meeting)}"
-    text = f"{context.partnership.partnership}. The place and the papers come by secure message. Questions: "
+    also = together_words(context, (opened.post,))
+    treated = f" Treated {also}." if also else ""
+    text = f"{context.partnership.partnership}.{treated} The place and the papers come by secure message. Questions: "
     number = f"{context.case.reference}-{meeting}-{key_of(opened.item)}"
     return CalendarEntry(number, contact.domain, title, f"{text}{contact.phone}.", day)
 

@@ -9,6 +9,7 @@ from itertools import islice
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times
 from reviewflow.service.messages.departure import leaves_at
@@ -45,6 +46,7 @@ def is_chased(context: CaseContext, item: str, state: Item) -> bool:
         and state.due is not None
         and not state.to_decide
         and not stopped_by(context.plan, context.case, item)
+        and not leader_of(context.plan, context.case, item)
     )
 
 

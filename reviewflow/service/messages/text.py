@@ -21,7 +21,7 @@ from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.built_in_messages import QUESTION_CAME
 from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.structure.contacts import replied_to
-from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, named, render
+from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, TOGETHER, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
 from reviewflow.service.messages.fields.chasing import (
     asked_on,
@@ -38,6 +38,7 @@ from reviewflow.service.messages.fields.forecasts import NO_LIMIT, forecast_word
 from reviewflow.service.messages.fields.on_demand import OnDemand, Words
 from reviewflow.service.messages.fields.reasons import as_sentence, reason_words
 from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
+from reviewflow.service.messages.fields.together import together_words
 from reviewflow.service.messages.languages import language_of_contact
 from reviewflow.service.messages.naming import owner_title, step_title, subject_of
 from reviewflow.service.wording.people import recipient_title
@@ -70,6 +71,7 @@ def write(
     known = context.plan.definition.messages.get(message) or SHIPPED[message]
     template = known.in_language(language or language_of_contact(context.plan, context.case, item, message))
     own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
+    own[TOGETHER] = lambda: together_words(context, readers)
     values = OnDemand({**_fields(context, item), **own, **({"met": day_words(was)} if was else {})})
     if context.subjects_only and not is_known_by_its_text(item, message):
         return render(template.subject, values), ""
@@ -289,6 +291,7 @@ def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]
         FORECAST: lambda: forecast_words(context, item),
         "meets": NO_DAY,
         "met": NO_DAY,
+        TOGETHER: lambda: together_words(context),
         "was_due": "",
         REASON: "",
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},

@@ -20,8 +20,8 @@ def awaited(plan: Plan, case: Case, item: str, office: Calendar) -> list[date]:
 
     When that step is done, the day of the item is known: of the later of several days it must not be guessed before.
     What comes again, and what follows each round, is not waited for, because it may end only with the item. What has no
-    day at all and may end the case or rounds waits too: nobody knows that it would come first, and the rest of the route
-    is to be seen. Of the rounds that it ends, so many are.
+    day at all and may end the case or rounds waits too: nobody knows that it would come first, and the rest of the
+    route is to be seen. Of the rounds that it ends, so many are.
     """
     name = step_of(item)
     if not ends_rounds(plan, name) and not _may_end_it(plan, name) and _knows_its_day(plan, case, name):

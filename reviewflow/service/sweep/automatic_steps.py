@@ -1,4 +1,4 @@
-"""What automatic steps ask for: a linked case, a document, a deployment run. Safe to run twice, late or in parallel."""
+"""What automatic steps ask for: a linked case, a document, a run; what is done together. Safe to run twice, or late."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from reviewflow.service.commands.carry_out import carry_out, current, find, open
 from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.documents.case_papers import make_papers
 from reviewflow.service.sweep.chase import BATCH, SWEEP
+from reviewflow.service.sweep.sharing import carry_over
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -65,6 +66,9 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
             workspace.store.finish_job(job.id)
         case JobKind.START:
             _start(workspace, job, now=now)
+        case JobKind.SHARE:
+            carry_over(workspace, request["leader"], request["follower"], now=now)
+            workspace.store.finish_job(job.id)
         case _:
             assert_never(kind)
 

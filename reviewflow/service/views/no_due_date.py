@@ -9,6 +9,7 @@ from datetime import datetime
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
@@ -41,6 +42,7 @@ def _of_case(context: CaseContext, naming: Naming) -> Iterator[Undated]:
     for item, state in case.items.items():
         step = step_of(item)
         nobody_acts = step not in plan.steps or plan.is_automatic(step) or plan.steps[step].waits_for
+        nobody_acts = nobody_acts or leader_of(plan, case, item)
         if state.status is Status.OPEN and state.due is None and not nobody_acts and not stopped_by(plan, case, item):
             yield Undated(case.reference, item_line(context, item, naming), _why(context, step))
 

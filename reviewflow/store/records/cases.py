@@ -14,6 +14,7 @@ class JobKind(StrEnum):
     START = "start"  # open a linked case
     MAKE = "make"  # a document
     RUN = "run"  # a Prefect deployment
+    SHARE = "share"  # what is done in one case for another one too
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def test_what_a_case_that_is_over_still_takes() -> None:
         "EraseContact",
         "RecordLinkedFrom",
         "RecordUnlinkedFrom",
+        "RecordTreated",
         "RecordVerified",
         "Skip",
     }

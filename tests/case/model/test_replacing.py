@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from reviewflow.case.model.beside import Linked
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import Case, CaseStatus, Delegation, Item, KnownContact, Linked, Placed, Status
+from reviewflow.case.model.state import Case, CaseStatus, Delegation, Item, KnownContact, Placed, Status
 
 DAY = date(2026, 5, 5)
 CASE = Case("RR-2026-001", "review", 1, "hash", CaseStatus.OPEN, DAY, {"notified": DAY}, ("police",))

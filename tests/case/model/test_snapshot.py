@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from reviewflow.case.model.beside import Linked
 from reviewflow.case.model.snapshot import dump, load
-from reviewflow.case.model.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
+from reviewflow.case.model.state import Case, CaseStatus, Item, Manner, Placed, Status
 
 DAY = date(2026, 5, 5)
 

@@ -23,6 +23,7 @@ from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.links import look_at_link
+from reviewflow.case.rules.meetings.together import leader_of, refuse_led
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import message_of, name_of, next_to_send, rung_times, rungs_passed
 from reviewflow.case.rules.timing.silence import silence_counts
@@ -47,7 +48,7 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
         return look_at_link(case, item, calendars, send_at)
     if LookAgain.ENDING.name_in(item):
         return time_ends(plan, case, LookAgain.ENDING.name_in(item), calendars)
-    if stopped_by(plan, case, item):
+    if stopped_by(plan, case, item) or leader_of(plan, case, item):
         return None
     state = case.items[item]
     if is_wait(plan, item):
@@ -87,6 +88,8 @@ def _chase(draft: Draft, command: c.Chase) -> None:
     state = case.items.get(item)
     if state is None or case.status is not CaseStatus.OPEN or stopped_by(plan, case, item):
         return
+    if leader_of(plan, case, item):
+        return
     if state.to_decide:
         for reminder in remind_to_decide(plan, case, item, command.send_at, now=now, calendars=draft.calendars):
             draft.emit(reminder)
@@ -117,6 +120,7 @@ def _send_highest(draft: Draft, item: str, send_at: time) -> None:
 def chase_now(draft: Draft, command: c.ChaseByHand) -> None:
     """Send whoever is asked the last message that has fallen due, or the first when none has; raises Refused."""
     refuse_held(draft.plan, draft.case, command.item)
+    refuse_led(draft.plan, draft.case, command.item)
     refuse_chase(draft.plan, draft.case, command.item, draft.today)
     draft.emit(_by_hand(draft, command.item))
 

@@ -46,6 +46,17 @@ class RecordLinkedFrom:
 
     reference: str
     kind: str
+    treated: tuple[str, ...] | None = None
+    """The agencies of that case, where it is treated together with this one; None where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTreated:
+    """Another case, with these agencies, is treated together with this one; None: it is not, or not any more."""
+
+    reference: str
+    kind: str
+    agencies: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +66,44 @@ class RecordUnlinkedFrom:
     reference: str
 
 
-OfLinks = Link | Unlink | Join | RecordLinkedFrom | RecordUnlinkedFrom
+@dataclass(frozen=True, slots=True)
+class RecordLed:
+    """These steps, and no others, are done in another case for this one too; where that is `over`, none any more."""
+
+    reference: str
+    steps: tuple[str, ...]
+    over: bool = False
+    withdrawn: bool = False
+    """It was withdrawn, so that its meeting of today was not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """What was answered in the case that leads is recorded here too; `number` is that of its event there.
+
+    `by_silence`: nothing had come there, and silence counted.
+    """
+
+    item: str
+    reference: str
+    number: int
+    on: date
+    answers: Mapping[str, object] = field(default_factory=dict)
+    at: time | None = None
+    by_silence: bool = False
+    untold: bool = False
+    """Whoever is invited heard of the meeting before this case was linked, and not that it is treated there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenWith:
+    """It was reopened by hand in the case that leads, for this reason, and is owed anew here too."""
+
+    item: str
+    reference: str
+    reason: str
+
+
+OfLinks = (
+    Link | Unlink | Join | RecordLinkedFrom | RecordTreated | RecordUnlinkedFrom | RecordLed | TakeOver | ReopenWith
+)

@@ -22,6 +22,8 @@ class Complete:
     at: time | None = None
     receipt_to: str = ""
     """The post that a letter tells that it was recorded; '' for none."""
+    together: bool = False
+    """Whether it was answered in another case, for this one too."""
     brought_in: bool = False
     """Whether its tables come from elsewhere, and need not say what a later step asks for."""
 

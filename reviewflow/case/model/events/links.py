@@ -80,4 +80,70 @@ class LinkReviewDue:
     to: tuple[str, ...]
 
 
-LinkEvent = LinkReviewDue | CaseLinked | CaseJoined | CaseUnlinked | LinkedFrom | UnlinkedFrom
+@dataclass(frozen=True, slots=True)
+class LedBy:
+    """From now on these steps, and no others, are done for this case too in the case `reference`, which leads."""
+
+    KIND: ClassVar[str] = "LedBy"
+    reference: str
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """What comes next was recorded in the case that leads, as its event of this number, and counts here too."""
+
+    KIND: ClassVar[str] = "TakenFrom"
+    item: str
+    reference: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedWith:
+    """It was reopened in the case that leads, and is therefore owed anew here too."""
+
+    KIND: ClassVar[str] = "ReopenedWith"
+    item: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOver:
+    """The case that led is over, so that this one goes on alone; what was recorded there stands here."""
+
+    KIND: ClassVar[str] = "LeadOver"
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatedTogether:
+    """Another case is treated together with this one, which leads; `agencies` are those that take part in that one."""
+
+    KIND: ClassVar[str] = "TreatedTogether"
+    reference: str
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TreatedAlone:
+    """Another case is treated together with this one no more."""
+
+    KIND: ClassVar[str] = "TreatedAlone"
+    reference: str
+
+
+LinkEvent = (
+    LinkReviewDue
+    | CaseLinked
+    | CaseJoined
+    | CaseUnlinked
+    | LinkedFrom
+    | UnlinkedFrom
+    | LedBy
+    | TakenFrom
+    | ReopenedWith
+    | LeadOver
+    | TreatedTogether
+    | TreatedAlone
+)

@@ -45,11 +45,19 @@ NOT_SCREENED: Mapping[str, str] = {
     "ChangeLine.answers": "screened question by question as they are read, by the kind of each",
     "Complete.answers": "screened question by question as they are read, by the kind of each",
     "Migrate.answers": "stand in the history already",
+    "RecordLed.steps": _CHOSEN,
+    "RecordLed.reference": _WRITTEN_HERE,
     "RecordLinkedFrom.reference": _WRITTEN_HERE,
     "RecordStarted.reference": _WRITTEN_HERE,
+    "RecordLinkedFrom.treated": _CHOSEN,
+    "RecordTreated.reference": _WRITTEN_HERE,
     "RecordUnlinkedFrom.reference": _WRITTEN_HERE,
     "RecordVerified.answers": "screened in the case in which they were given",
     "RecordVerified.reference": _WRITTEN_HERE,
+    "ReopenWith.reason": "screened in the case in which it was given",
+    "ReopenWith.reference": _WRITTEN_HERE,
+    "TakeOver.answers": "screened in the case in which they were given",
+    "TakeOver.reference": _WRITTEN_HERE,
 }
 """Fields of commands that hold words and are not screened, each with its reason."""
 _WHAT = {

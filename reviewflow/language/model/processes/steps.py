@@ -113,6 +113,11 @@ class Step(Model):
         description="The step of the meeting to which those who owe this one are invited: {meets} in its letters is "
         "the day of that step, as is their calendar entry, and what they chose stands on the page of the case",
     )
+    together: Literal["joint_with", "parallel"] | None = Field(
+        default=None,
+        description="By which link cases are treated together: joint_with. The step is done once for all of them, in "
+        "the case that the others are linked with, and what is answered there is recorded in each of them",
+    )
     confirm: Literal["by code"] | None = Field(
         default=None,
         description="by code: an answer on the page that a letter leads to counts only with six figures, which go to "

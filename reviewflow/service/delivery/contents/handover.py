@@ -8,6 +8,7 @@ from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.london import london_day, stamp
 from reviewflow.service.delivery.also_due import AlsoDue
@@ -70,8 +71,9 @@ def _coming_in(context: CaseContext, recipient: str) -> list[tuple[date, str]]:
 
 
 def _surely_comes(plan: Plan, case: Case, item: str, recipient: str) -> bool:
-    """Whether the post owes it once what it waits for is done: no answer, person or hold decides that first."""
+    """Whether the post owes it once what it waits for is done: no answer, person, hold or case decides that first."""
     step, state = plan.steps[step_of(item)], case.items.get(item, Item(Status.PENDING))
     is_for_people = not (plan.is_automatic(step_of(item)) or step.optional or step.when or case.closing)
-    comes = state.status is Status.PENDING and not stopped_by(plan, case, item)
+    is_stopped = bool(stopped_by(plan, case, item) or leader_of(plan, case, item))
+    comes = state.status is Status.PENDING and not is_stopped
     return is_for_people and comes and plan.owner(item, case) == recipient

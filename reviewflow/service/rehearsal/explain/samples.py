@@ -37,6 +37,7 @@ _MADE_UP = {
     "nil_return": "Nothing in your records? That is an answer too.",
     "papers": "With it come: Chronology.",
     "acknowledge": "Tell us that this has reached you.",
+    "together": "together with RR-2026-002",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
+from reviewflow.case.handlers.links import KINDS
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ladder, Record, Reopenings, Step
 from reviewflow.language.phrases import OneOf
@@ -102,6 +103,9 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield "It is only needed where the line leaves something unsaid, and asks that alone."
     if step.invites_to:
         yield f"It asks whether they come to {teller.title(step.invites_to)}; what they say stands on the case's page."
+    if step.together:
+        as_what = KINDS[step.together].lower()
+        yield f"Where the case is linked with another one ({as_what}), it is done once, in that one, for both."
     if step.reply:
         yield f"They may answer {teller.title(step.reply)} themselves, on a page that opens only from this letter."
     if step.reply and step.until is not None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from reviewflow.case.handlers.correspondence.responses import ASKED_MORE
 from reviewflow.case.model import commands
+from reviewflow.case.model.beside import Linked
 from reviewflow.case.model.ids import LookAgain, Recipient
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Linked
 from reviewflow.case.rules.recipients import OFFICE_POST, who_explains
 from reviewflow.language.structure.outside import bodies
 from reviewflow.service.views.by_hand.questions import (

@@ -27,6 +27,7 @@ from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.wording.responses import response_words, silence_words
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.wording.rules import Teller
+from reviewflow.service.wording.together import with_other_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words, day_words, listing
 
@@ -75,8 +76,14 @@ def item_line(
         passed_over=state.passed_over,
         answered=_answered(context, item, state) if runs else _settled(context, item, state),
         comes=coming_words(plan, case, item),
+        together=_together(context, item),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
+
+
+def _together(context: CaseContext, item: str) -> str:
+    words = with_other_words(context.plan, context.case, item)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _runs(context: CaseContext, item: str) -> bool:

@@ -19,6 +19,7 @@ from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line, 
 from reviewflow.service.views.case_page.taken_over import taken_over
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import because_words
+from reviewflow.service.wording.together import treated_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -109,14 +110,17 @@ def _related(context: CaseContext, naming: Naming) -> Iterator[LinkLine]:
     outside = context.case.outside
     for reference, link in context.case.related.items():
         other = other_named(naming.other_case(reference), outside=reference in outside)
-        words = f"{KINDS[link.kind]}: {other} ({effect_words(link.effect, link.hold)})"
+        together = treated_words(context.case, reference, naming.other_case(reference))
+        words = f"{KINDS[link.kind]}: {other} ({effect_words(link.effect, link.hold)}){together}"
         yield LinkLine(naming.reference(reference), words, link.review)
     for reference in context.case.joined:
         other = other_named(naming.other_case(reference), outside=reference in outside)
         words = f"Joined: the clocks of {other} are met here too"
         yield LinkLine(naming.reference(reference), words, None)
     for reference, kind in context.case.linked_from.items():
-        yield LinkLine(naming.reference(reference), linked_from_words(naming.other_case(reference), kind), None)
+        named = naming.other_case(reference)
+        words = f"{linked_from_words(named, kind)}{treated_words(context.case, reference, named)}"
+        yield LinkLine(naming.reference(reference), words, None)
 
 
 def _earliest_first(lines: Iterable[Line]) -> list[Line]:

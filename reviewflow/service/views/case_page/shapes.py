@@ -64,6 +64,8 @@ class Line:
     """What the stage of the process is called that it belongs to."""
     comes: str = ""
     """Of an invitation to a meeting: what its owner chose of the answers to it."""
+    together: str = ""
+    """Of what is done together with other cases: 'Done in RR-2026-004, for this case too'."""
 
 
 def how_far(lines: Sequence[Line]) -> tuple[int, int]:

@@ -165,4 +165,4 @@ def _how(line: Line) -> str:
     first = f"first due {day_words(line.original)}" if line.original else ""
     asked = f"{counted(line.sent, 'reminder')} written" if line.sent else ""  # some leave later, or never
     silent = line.answered if line.standing is Standing.SILENT else ""
-    return ", ".join(filter(None, (now, silent, first, asked)))
+    return ", ".join(filter(None, (now, silent, line.together, first, asked)))

@@ -14,11 +14,14 @@ def due_of(line: Line) -> str:
 def line_words(line: Line) -> str:
     """Who has it, by when, and how often they were reminded."""
     if line.done:
-        return ": ".join(filter(None, (f"Done {day_words(line.done)}", line.comes)))
+        done = ": ".join(filter(None, (f"Done {day_words(line.done)}", line.comes)))
+        return " · ".join(filter(None, (done, line.together)))
     due = f"due {due_of(line)}, {line.days}" if line.due and line.days else ""
     due += f" (first due {day_words(line.original)})" if due and line.original else ""
     chased = f"chased {line.sent} times" if line.sent > 1 else "chased once" if line.sent else ""
-    return " · ".join(filter(None, (line.owner, due, chased, line.answered, line.rounds))) or str(line.standing)
+    return " · ".join(filter(None, (line.owner, due, chased, line.answered, line.together, line.rounds))) or str(
+        line.standing
+    )
 
 
 def forecast_note(line: Line) -> str:

@@ -11,6 +11,7 @@ from reviewflow.case.handlers.correspondence.responses import KINDS, waits_becau
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import next_to_send, rung_times
@@ -36,6 +37,8 @@ def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield _not_owed(state)
     elif stopped_by(context.plan, context.case, item):
         yield "Nobody is reminded while it is held."
+    elif leader := leader_of(context.plan, context.case, item):
+        yield f"Nobody is reminded here: {leader} reminds for both."
     elif state.due is None:
         yield "Nobody is reminded: it has no due day yet."
     elif state.to_decide:
@@ -78,7 +81,7 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
 
 def _silence(context: CaseContext, item: str, state: Item | None) -> Iterator[str]:
     """When silence counts as an answer, and as which; also of what nobody is reminded of."""
-    if state is None or stopped_by(context.plan, context.case, item):
+    if state is None or stopped_by(context.plan, context.case, item) or leader_of(context.plan, context.case, item):
         return
     silence = silence_counts(context.plan, context.case, item, state, context.calendars)
     if silence is not None:

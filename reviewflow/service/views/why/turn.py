@@ -26,6 +26,7 @@ from reviewflow.service.views.case_page.taken_over import taken_over_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.wording.rules import Teller
+from reviewflow.service.wording.together import with_other_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, listing
 
@@ -57,6 +58,9 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
         until = context.plan.definition.title(rule.until)
         then = "begins again" if rule.begins_again else "goes on"
         yield f"Its clock stands still since {day_words(still.first)}: {rule.title}. It {then} with: {until}."
+    if together := with_other_words(context.plan, context.case, item):
+        was, nobody = ("was", "") if is_finished(context.case, item) else ("is", " Nobody is asked for it here.")
+        yield f"It {was} {together}.{nobody}"
     yield from _ends_the_case(context, item)
     if stopped_by(context.plan, context.case, item):
         yield f"It is held: {why_stopped(context.plan, context.case, item)}."

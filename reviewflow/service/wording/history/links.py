@@ -27,8 +27,28 @@ def link_sentence(event: events.LinkEvent, names: Names) -> str:
             return f"{linked_from_words(reference, kind)}."
         case events.UnlinkedFrom(reference):
             return f"{reference} is no longer linked with this case."
+        case events.TreatedTogether(reference):
+            return f"Treated together with {reference} from now on; this case leads."
+        case events.TreatedAlone(reference):
+            return f"No longer treated together with {reference}."
+        case events.LedBy() | events.LeadOver() | events.TakenFrom() | events.ReopenedWith():
+            return _together(event, names)
         case _:
             assert_never(event)
+
+
+def _together(event: events.LedBy | events.LeadOver | events.TakenFrom | events.ReopenedWith, names: Names) -> str:
+    """What another case does for this one too."""
+    match event:
+        case events.LedBy(reference, steps):
+            done = f"Done in {reference} from now on, for this case too: {names.titles(steps)}."
+            return done if steps else f"Nothing is left that {reference} does for this case too."
+        case events.LeadOver(reference):
+            return f"{reference} leads no more: this case goes on alone. What was recorded there stands."
+        case events.TakenFrom(item, reference):
+            return f"Recorded in {reference}, for this case too: {names.title(item)}."
+        case events.ReopenedWith(item, reference):
+            return f"Reopened in {reference}, for this case too: {names.title(item)}."
 
 
 def _linked(event: events.CaseLinked) -> str:

@@ -220,6 +220,13 @@ STORED: list[tuple[e.Event, str]] = [
         e.LinkedFrom("RR-2026-004", "parallel", DAY),
         '{"kind":"parallel","linked":"2026-05-05","reference":"RR-2026-004"}',
     ),
+    (e.LedBy("RR-2026-004", ("a", "b")), '{"reference":"RR-2026-004","steps":["a","b"]}'),
+    (e.LedBy("RR-2026-004"), '{"reference":"RR-2026-004"}'),
+    (e.TakenFrom("a", "RR-2026-004", 9), '{"item":"a","number":9,"reference":"RR-2026-004"}'),
+    (e.ReopenedWith("a", "RR-2026-004"), '{"item":"a","reference":"RR-2026-004"}'),
+    (e.LeadOver("RR-2026-004"), '{"reference":"RR-2026-004"}'),
+    (e.TreatedTogether("RR-2026-004", ("police",)), '{"agencies":["police"],"reference":"RR-2026-004"}'),
+    (e.TreatedAlone("RR-2026-004"), '{"reference":"RR-2026-004"}'),
     (e.UnlinkedFrom("RR-2026-004", DAY), '{"reference":"RR-2026-004","unlinked":"2026-05-05"}'),
     (e.CaseUnlinked("T-1", DAY, "why"), '{"reason":"why","reference":"T-1","unlinked":"2026-05-05"}'),
     (

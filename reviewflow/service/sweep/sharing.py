@@ -1,0 +1,149 @@
+"""What is done together, carried over from the case that leads to one that is linked with it. Safe to run twice.
+
+It goes by how both cases stand now, and not by what happened last: whatever was missed comes with the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status, is_finished
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import has_gone_on, led_steps, shared_items
+from reviewflow.language.model import FieldType
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.sweep.chase import SWEEP
+from reviewflow.service.workspace.workspace import Workspace
+
+MOST = 200
+"""So many items are carried over at once at most."""
+
+
+def carry_over(workspace: Workspace, leader: str, follower: str, *, now: datetime) -> None:
+    """Have the case `follower` go by what the case `leader` does for both, each thing in a transaction of its own.
+
+    Raises Refused when the form there does not take an answer that was given here.
+    """
+    for _ in range(MOST):
+        commands = _commands(workspace, leader, follower)
+        if not any(carry_out(workspace, follower, command, by=SWEEP, now=now).events for command in commands):
+            return
+
+
+def _commands(workspace: Workspace, leader: str, follower: str) -> Iterator[c.Command]:
+    """What is to be recorded in the case that follows, the first first; nothing where it is not linked any more."""
+    if workspace.store.load(follower) is None:
+        return
+    plan, case = workspace.plan_and_case(find(workspace, follower))
+    linked = case.related.get(leader)
+    if linked is None or leader in case.outside or case.status is not CaseStatus.OPEN:
+        return
+    row = workspace.store.load(leader)
+    if row is None:
+        yield from _over(case, leader, withdrawn=False)
+        return
+    leads_plan, leads = workspace.plan_and_case(row)
+    pair = _Pair(workspace, leads_plan, leads, plan, case, linked.kind, linked.since)
+    if leads.status is not CaseStatus.WITHDRAWN:
+        yield from pair.carried()
+    yield from pair.led()
+    if leads.status is not CaseStatus.OPEN:
+        yield from _over(case, leader, withdrawn=leads.status is CaseStatus.WITHDRAWN)
+
+
+def _over(case: Case, leader: str, *, withdrawn: bool) -> Iterator[c.Command]:
+    if leader in {*case.led.values(), *(taken.reference for taken in case.taken.values())}:
+        yield c.RecordLed(leader, (), over=True, withdrawn=withdrawn)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A case that leads, and one that is linked with it."""
+
+    workspace: Workspace
+    leads_plan: Plan
+    leads: Case
+    plan: Plan
+    case: Case
+    kind: str
+    since: date
+    """The day on which the two were linked."""
+
+    def led(self) -> Iterator[c.Command]:
+        """That other steps than before are done there for both."""
+        leader, led = self.leads.reference, self.case.led
+        known = {step for step, reference in led.items() if reference == leader}
+        does = led_steps(self.leads_plan, self.leads, self.kind)
+        steps = [name for name in does if _is_shared(self.plan, name, self.kind) and led.get(name, leader) == leader]
+        if known != set(steps):
+            yield c.RecordLed(leader, tuple(steps))
+
+    def carried(self) -> Iterator[c.Command]:
+        """What was reopened there by hand, and what was answered since and is owed here."""
+        for item in shared_items(self.plan, self.case, self.kind):
+            there, here = self.leads.items.get(item), self.case.items.get(item)
+            if there is None or not _is_shared(self.leads_plan, step_of(item), self.kind):
+                continue
+            if here is not None and here.status is Status.DONE:
+                yield from self._reopened(item)
+            elif not is_finished(self.case, item) and not stopped_by(self.plan, self.case, item):
+                yield from self._answered(item, there)
+
+    def _reopened(self, item: str) -> Iterator[c.Command]:
+        taken = self.case.taken.get(item)
+        if taken is None or taken.reference != self.leads.reference or has_gone_on(self.plan, self.case, item):
+            return
+        for number, event in self._history:
+            by_hand = isinstance(event, e.SentBack) and step_of(event.because) not in self.leads_plan.steps
+            if number > taken.number and by_hand and isinstance(event, e.SentBack) and item in event.items:
+                yield c.ReopenWith(item, self.leads.reference, event.because)
+                return
+
+    def _answered(self, item: str, there: Item) -> Iterator[c.Command]:
+        taken, leader = self.case.taken.get(item), self.leads.reference
+        known = taken.number if taken is not None and taken.reference == leader else 0
+        own = self.leads.taken.get(item)
+        if there.status is not Status.DONE or (own is not None and own.reference == self.case.reference):
+            return
+        said = [(number, event) for number, event in self._history if _settles(event, item)]
+        if said and said[-1][0] > known:
+            number, event = said[-1]
+            yield self._take(item, there, number, event)
+
+    def _take(self, item: str, there: Item, number: int, event: e.Event) -> c.TakeOver:
+        silent = isinstance(event, e.AgreedBySilence | e.CountedBySilence)
+        answers = _answers(self.plan, item, event)
+        done = max(there.done or self.case.opened, self.case.opened)
+        at = there.at if done == there.done else None
+        untold = any(day < self.since for day in there.chased)
+        return c.TakeOver(item, self.leads.reference, number, done, answers, at, by_silence=silent, untold=untold)
+
+    @cached_property
+    def _history(self) -> Sequence[tuple[int, e.Event]]:
+        stored = self.workspace.store.events(self.leads.reference)
+        return [(row.number, e.decode(row.kind, row.body)) for row in stored]
+
+
+def _is_shared(plan: Plan, step: str, kind: str) -> bool:
+    return step in plan.steps and plan.steps[step].together == kind
+
+
+def _settles(event: e.Event, item: str) -> bool:
+    settling = e.Completed | e.AgreedBySilence | e.CountedBySilence | e.MessageSent
+    return isinstance(event, settling) and event.item == item
+
+
+def _answers(plan: Plan, item: str, event: e.Event) -> Mapping[str, object]:
+    """What was answered there to the questions that are asked here too; what is only counted is counted here."""
+    if not isinstance(event, e.Completed):
+        return {}
+    form = plan.form(step_of(item))
+    said = {**event.answers, **event.said}
+    return {name: answer for name, answer in said.items() if name in form and form[name].type is not FieldType.QUORUM}

@@ -1,0 +1,271 @@
+"""Cases that are treated together: what is done in the one that leads is done in all, and what is theirs is not."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Status
+from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store import open_store
+from tests.service.builders import BY, at
+
+TOY = Path(__file__).parent.parent.parent / "toy"
+GROUP = """
+groups:
+  panel:
+    title: The panel
+    chair: chair
+    posts: [chair, partner_police, partner_health]
+    agencies: {school: contact}
+    quorum: half, partner_police among them
+"""
+PROCESS = """
+language: 1
+process: panel
+version: 1
+title: A panel
+reference: PAN-{year}-{number}
+opening:
+  dates: {asked: On which day was it asked for?}
+  agencies: at least 1
+holds:
+  trial: {title: A trial, stops: [book, meeting], send: reminder}
+steps:
+  book:
+    title: Fix the day
+    owner: business_support
+    due: 2 working days after asked
+    ladder: nudges
+    together: joint_with
+    form:
+      meets_on: {type: date, label: On which day does it meet?}
+      members: {type: choices, members_of: panel, label: Who is invited?}
+  invite:
+    title: Invite them
+    after: book
+    for_each: book.members
+    send: invitation
+    about: coming
+    together: joint_with
+  coming:
+    title: Say whether you come
+    after: invite
+    for_each: book.members
+    owner: each
+    due: 2 working days before book.meets_on
+    silence: counts as no answer
+    ladder: nudges
+    invites_to: meeting
+    together: joint_with
+    form:
+      coming: {type: choice, label: Do you come?, options: {in_person: I come, apologies: I send apologies}}
+  meeting:
+    title: Hold the panel
+    after: book
+    owner: chair
+    due: on book.meets_on
+    form:
+      decided: {type: yes_no, label: Was it decided?}
+    reopens:
+      book: {when: {decided: no}}
+"""
+INVITATION = """
+language: 1
+message: invitation
+subject: "Meeting on {meets}: {reference}"
+text: "{reference} {together}: a meeting on {meets}. Tell us by {due}, {owner}: {answer}"
+"""
+LADDER = """
+  nudges:
+    title: Nudges
+    rungs:
+      - {when: 1 working day before, to: owner, message: reminder}
+"""
+LEADS, FOLLOWS = "PAN-2026-001", "PAN-2026-002"
+BOOKED: dict[str, object] = {"meets_on": "2026-05-19", "members": "all"}
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path) -> Iterator[Workspace]:
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    with (folder / "partnership.yaml").open("a") as partnership:
+        partnership.write(GROUP)
+    with (folder / "ladders.yaml").open("a") as ladders:
+        ladders.write(LADDER)
+    (folder / "processes" / "panel.yaml").write_text(PROCESS)
+    (folder / "messages" / "invitation.yaml").write_text(INVITATION)
+    store = open_store(database_url)
+    store.migrate()
+    workspace = Workspace(store, folder)
+    for agencies in (("police", "school"), ("police",)):
+        open_case(workspace, "panel", c.Open({"asked": date(2026, 5, 5)}, agencies), by=BY, now=at(5))
+    yield workspace
+    store.close()
+
+
+def do(office: Workspace, reference: str, command: c.Command, now: datetime) -> None:
+    carry_out(office, reference, command, by=BY, now=now)
+    swept(office, now)
+
+
+def swept(office: Workspace, now: datetime) -> None:
+    """Until nothing more is to be carried over, which is soon."""
+    chase_due_items(office, now=now)
+    for _ in range(3):
+        run_automatic_steps(office, now=now)
+    assert office.store.due_jobs("9999", 9) == []
+    assert office.store.troubles() == []
+
+
+def linked(office: Workspace, now: datetime) -> None:
+    do(office, FOLLOWS, c.Link("joint_with", LEADS, "the same family"), now)
+
+
+def state(office: Workspace, item: str, reference: str = FOLLOWS) -> Status:
+    known = current(office, reference).items.get(item)
+    return known.status if known else Status.PENDING
+
+
+def letters(office: Workspace, reference: str, message: str) -> list[str]:
+    return [notice.recipient for notice in office.store.notices(reference) if notice.message == message]
+
+
+def test_what_is_booked_is_booked_for_both_and_each_is_invited_once(office: Workspace) -> None:
+    linked(office, at(5))
+    case = current(office, FOLLOWS)
+    assert case.led == dict.fromkeys(("book", "invite", "coming"), LEADS)
+    with pytest.raises(Refused, match=f'"book" is done in {LEADS}, for this case too'):
+        carry_out(office, FOLLOWS, c.Complete("book", BOOKED), by=BY, now=at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    case = current(office, FOLLOWS)
+    assert case.items["meeting"].due == date(2026, 5, 19)
+    assert case.items["meeting"].status is Status.OPEN
+    assert len(letters(office, LEADS, "invitation")) == 4
+    assert letters(office, FOLLOWS, "invitation") == []
+    texts = {notice.recipient: notice.text for notice in office.store.notices(LEADS) if notice.message == "invitation"}
+    assert f"{LEADS} together with {FOLLOWS}: a meeting" in texts["role:chair"]
+    assert f"{LEADS}: a meeting" in texts["agency:school:contact"], "it takes no part in the other case"
+
+
+def test_an_answer_to_the_invitation_counts_in_both_and_each_decides_for_itself(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Complete("coming/chair", {"coming": "apologies"}), at(7))
+    assert (
+        current(office, FOLLOWS).items["coming/chair"].answers == current(office, LEADS).items["coming/chair"].answers
+    )
+    assert state(office, "coming/partner_police") is Status.OPEN
+    do(office, LEADS, c.Complete("meeting", {"decided": "yes"}), at(19))
+    assert state(office, "meeting") is Status.OPEN
+    assert current(office, LEADS).status == "closed"
+    case = current(office, FOLLOWS)
+    assert case.items["coming/partner_police"].counted_as == "no answer"
+    assert case.led == {}
+    do(office, FOLLOWS, c.Complete("meeting", {"decided": "yes"}), at(19))
+    assert current(office, FOLLOWS).status == "closed"
+    assert letters(office, FOLLOWS, "meeting_stands") == []
+
+
+def test_nobody_is_chased_twice(office: Workspace) -> None:
+    linked(office, at(5))
+    swept(office, at(6, 20))
+    assert letters(office, LEADS, "reminder") == ["role:business_support"]
+    assert letters(office, FOLLOWS, "reminder") == []
+
+
+def test_booked_anew_by_hand_it_is_booked_anew_in_both_but_not_where_a_case_has_gone_on(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Reopen("book", "the room is not free"), at(7))
+    assert state(office, "book") is Status.OPEN
+    assert current(office, FOLLOWS).led["book"] == LEADS
+    do(office, LEADS, c.Complete("book", {**BOOKED, "meets_on": "2026-05-26"}), at(8))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 26)
+    do(office, FOLLOWS, c.Complete("meeting", {"decided": "yes"}), at(26))
+    do(office, LEADS, c.Reopen("book", "nobody came"), at(27))
+    assert state(office, "meeting") is Status.DONE
+
+
+def test_a_meeting_that_is_adjourned_in_one_case_is_not_so_in_the_other(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Complete("meeting", {"decided": "no"}), at(19))
+    assert state(office, "book", LEADS) is Status.OPEN
+    assert state(office, "book") is Status.DONE
+    # Adjourned as well, it is booked where the first is; it takes no answer of its own.
+    do(office, FOLLOWS, c.Complete("meeting", {"decided": "no"}), at(19))
+    assert current(office, FOLLOWS).led["book"] == LEADS
+    do(office, LEADS, c.Complete("book", {**BOOKED, "meets_on": "2026-06-02"}), at(20))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 6, 2)
+    # Adjourned alone, it is booked here.
+    do(office, FOLLOWS, c.Complete("meeting", {"decided": "no"}), at(2, month=6))
+    assert current(office, FOLLOWS).led.get("book") is None
+    do(office, FOLLOWS, c.Complete("book", {**BOOKED, "meets_on": "2026-06-09"}), at(3, month=6))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 6, 9)
+
+
+def test_what_joins_after_the_booking_is_booked_too(office: Workspace) -> None:
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    linked(office, at(11))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19)
+
+
+def test_whoever_was_invited_hears_that_a_case_stands_whose_leader_is_gone(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Complete("coming/chair", {"coming": "in_person"}), at(7))
+    do(office, LEADS, c.Withdraw("it was another family"), at(8))
+    case = current(office, FOLLOWS)
+    assert case.items["meeting"].due == date(2026, 5, 19)
+    assert case.led == {}
+    assert letters(office, FOLLOWS, "meeting_stands") == ["role:chair"]
+    assert state(office, "coming/partner_police") is Status.OPEN
+
+
+def test_a_case_that_leaves_keeps_its_day_and_goes_on_alone(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, FOLLOWS, c.Unlink(LEADS, "it is treated by itself"), at(7))
+    do(office, LEADS, c.Reopen("book", "the room is not free"), at(8))
+    case = current(office, FOLLOWS)
+    assert case.items["meeting"].due == date(2026, 5, 19)
+    assert current(office, LEADS).leads == {}
+    do(office, FOLLOWS, c.Complete("coming/chair", {"coming": "in_person"}), at(8))
+    assert state(office, "coming/chair") is Status.DONE
+
+
+def test_a_hold_in_the_case_that_leads_holds_up_no_other(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Hold("trial", "a trial is listed"), at(5))
+    assert current(office, FOLLOWS).led.get("book") is None
+    do(office, FOLLOWS, c.Complete("book", BOOKED), at(6))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19)
+    do(office, LEADS, c.Release("trial", "it is over"), at(7))
+    do(office, LEADS, c.Complete("book", {**BOOKED, "meets_on": "2026-05-26"}), at(7))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19), "it was booked here"
+
+
+def test_a_hold_in_the_case_that_follows_keeps_what_is_booked_until_it_is_released(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, FOLLOWS, c.Hold("trial", "a trial is listed"), at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    assert state(office, "book") is Status.OPEN
+    do(office, FOLLOWS, c.Release("trial", "it is over"), at(7))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19)
+
+
+def test_two_cases_that_are_linked_both_ways_do_not_wait_for_each_other(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Link("joint_with", FOLLOWS, "the same family"), at(5))
+    assert current(office, LEADS).led == {}
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19)
+    assert state(office, "meeting", LEADS) is Status.OPEN
