@@ -159,13 +159,13 @@ def carry_out(
         result, change = decide(workspace, row, command, by=by, now=now, key=key, vouched=vouched)
         if change is None:
             return result, None
-        return result, replace(change, done_job=done_job, others=_told(workspace, result, by=by, now=now))
+        return result, replace(change, done_job=done_job, others=told_to_others(workspace, result, by=by, now=now))
 
     return store_decided(workspace, reference, decided, key=key, row=row)
 
 
-def _told(workspace: Workspace, result: CommandResult, *, by: str, now: datetime) -> tuple[Change, ...]:
-    """What the other cases of the office record of links that begin or end here; nothing for any that is elsewhere."""
+def told_to_others(workspace: Workspace, result: CommandResult, *, by: str, now: datetime) -> tuple[Change, ...]:
+    """What the other cases of the office record of what happened here; nothing for any that is elsewhere."""
     told = []
     for other, command in tells(workspace.plan(result.case.definition), result.case, result.events):
         row = workspace.store.load(other)

@@ -16,7 +16,7 @@ from reviewflow.case.model.state import WAS_DONE, Answers, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.differences import Difference, differences
 from reviewflow.london import london_day, stamp
-from reviewflow.service.commands.carry_out import find
+from reviewflow.service.commands.carry_out import CommandResult, find, told_to_others
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.workspace.context import CaseContext
@@ -84,7 +84,8 @@ def make_move(workspace: Workspace, move: PlannedMove, *, by: str, now: datetime
     workspace.plans.setdefault(pinned.hash, move.plan)
     context = CaseContext(move.plan, move.after, workspace.partnership, workspace.calendars, now)
     change = build_change(context, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
-    workspace.store.append(replace(change, definition=pinned.hash))
+    others = told_to_others(workspace, CommandResult(move.after, move.events), by=by, now=now)
+    workspace.store.append(replace(change, definition=pinned.hash, others=others))
     return move.after
 
 

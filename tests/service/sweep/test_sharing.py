@@ -11,6 +11,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.commands.migration import make_move, plan_move
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
@@ -269,3 +270,43 @@ def test_two_cases_that_are_linked_both_ways_do_not_wait_for_each_other(office: 
     do(office, LEADS, c.Complete("book", BOOKED), at(6))
     assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19)
     assert state(office, "meeting", LEADS) is Status.OPEN
+
+
+def in_version_two(office: Workspace, *cut: str) -> Workspace:
+    """The office after its process was changed."""
+    file = office.folder / "processes" / "panel.yaml"
+    text = file.read_text().replace("version: 1", "version: 2")
+    for words in cut:
+        text = text.replace(words, "")
+    file.write_text(text)
+    return Workspace(office.store, office.folder)
+
+
+def moved(office: Workspace, reference: str, now: datetime) -> None:
+    make_move(office, plan_move(office, reference, reason="the process was changed", now=now), by=BY, now=now)
+    swept(office, now)
+
+
+def test_a_case_that_leads_no_more_by_its_new_version_leaves_the_others_alone(office: Workspace) -> None:
+    linked(office, at(5))
+    later = in_version_two(office, "    together: joint_with\n")
+    moved(later, LEADS, at(6))
+    assert current(later, FOLLOWS).led == {}
+    do(later, FOLLOWS, c.Complete("book", BOOKED), at(6))
+    assert state(later, "book", LEADS) is Status.OPEN
+
+
+def test_a_case_goes_by_the_one_that_leads_from_its_new_version_on(office: Workspace) -> None:
+    file = office.folder / "processes" / "panel.yaml"
+    text = file.read_text()
+    file.write_text(text.replace("    together: joint_with\n", "").replace("PAN-", "OLD-"))
+    alone = Workspace(office.store, office.folder)
+    reference = open_case(alone, "panel", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(5))
+    old = reference.case.reference
+    do(alone, old, c.Link("joint_with", LEADS, "the same family"), at(5))
+    assert current(alone, old).led == {}
+    file.write_text(text)
+    later = in_version_two(office)
+    moved(later, old, at(6))
+    assert current(later, old).led["book"] == LEADS
+    assert current(later, LEADS).leads == {old: ("police",)}

@@ -17,7 +17,7 @@ def together_words(context: CaseContext, readers: Collection[str] = ()) -> str:
     known = [
         reference
         for reference, agencies in context.case.leads.items()
-        if all(_may_know(Recipient.parse(reader), agencies) for reader in readers)
+        if context.plan.together and all(_may_know(Recipient.parse(reader), agencies) for reader in readers)
     ]
     return f"together with {listing(known)}" if known else ""
 
