@@ -16,6 +16,7 @@ NOT_COMING = "not_coming_any_more"
 CASE_WITHDRAWN = "case_withdrawn"
 ASKED_AFTER_ALL = "asked_after_all"
 COMES_AFTER_ALL = "comes_after_all"
+CASE_ENDED = "case_ended_early"
 LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
@@ -34,7 +35,9 @@ OF_ENDED_WORK = frozenset({NOT_ASKED, NOT_COMING})
 """What says that something is not needed any more: it is not sent where that is owed again before it leaves."""
 OF_REVIVED_WORK = frozenset({ASKED_AFTER_ALL, COMES_AFTER_ALL})
 """What takes that back: it is sent only to whoever was told so in a letter that left."""
-OF_EARLIER_LETTERS = OF_ENDED_WORK | {DAY_MOVED, CASE_WITHDRAWN}
+OF_EARLY_ENDS = frozenset({CASE_WITHDRAWN, CASE_ENDED})
+"""What says that a case of which somebody heard does not go on, and asks for nothing."""
+OF_EARLIER_LETTERS = OF_ENDED_WORK | OF_EARLY_ENDS | {DAY_MOVED}
 """What takes back or changes what a letter said: it is sent only where that letter has left."""
 RECEIPTS = frozenset({ANSWERED, TOLD, LINES_CAME})
 """What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""

@@ -27,6 +27,7 @@ IN_OWN_WORDS = {
     "plan_closed": "for that you get a letter of its own",
     "not_asked_any_more": "You need do nothing more about it",
     "case_withdrawn": "Nothing more is asked of you in it",
+    "case_ended_early": "Nothing more is asked of you in it",
     "not_coming_any_more": "You need do nothing more about it",
     "comes_after_all": "what is asked of you comes in a letter of its own",
     "day_moved": "If you have passed the old day on",

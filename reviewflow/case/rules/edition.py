@@ -278,8 +278,8 @@ def what_comes_no_more_is_told(case: Case) -> bool:
     return case.rules >= SECOND
 
 
-def withdrawals_are_told(case: Case) -> bool:
-    """Whether those who heard of a case hear that it was withdrawn; partners kept days free for it."""
+def early_ends_are_told(case: Case) -> bool:
+    """Whether those who heard of a case hear that it was withdrawn, or ended; partners kept days free for it."""
     return case.rules >= SECOND
 
 

@@ -147,6 +147,19 @@ something else follows, that comes with a letter of its own.
 """,
     ),
     message(
+        name.CASE_ENDED,
+        "Ended early: {reference}",
+        f"""
+{{reference}}: this {{called}}, of which a letter of ours told, ends here, before all that it began with is done.
+
+Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
+too; a family hears it before anybody else. What becomes of papers that you hold about it, our office tells you. If
+something else follows, that comes with a letter of its own.
+
+{ASK}
+""",
+    ),
+    message(
         name.PASSED_ON,
         "Not needed from you any more: {reference}",
         f"""

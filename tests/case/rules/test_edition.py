@@ -58,8 +58,11 @@ MENDED = {
         "open: found {'hear': '2026-05-29'",
     ),
     "days_follow_dates_set_anew": ("sent_back_sets_the_hearing", "open: found {'papers': '2026-06-"),
-    "what_comes_no_more_is_told": ("told_what_comes_no_more", "sent: found {}, expected {'look'"),
-    "withdrawals_are_told": ("withdrawn_is_told", "sent: found {'papers/housing'"),
+    "what_comes_no_more_is_told": (
+        "told_what_comes_no_more",
+        "found {'tell_look': 'case_ended_early to business_manager'}",
+    ),
+    "early_ends_are_told": ("withdrawn_is_told", "sent: found {'papers/housing'"),
     "what_is_asked_no_more_is_told": ("asked_no_more", "sent: found {}, expected {'papers/housing': \"not_asked"),
     "only_its_owner_is_asked": ("asked_outside", "found {'family': 'reminder to business_support'}, expected"),
     "set_days_land_as_planned": ("set_on_a_working_day", "found {'by': '2026-05-16'}"),

@@ -17,6 +17,7 @@ from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
 from reviewflow.language.built_in_messages import (
+    CASE_ENDED,
     DAY_MOVED,
     LETTER_WAITS,
     NOW_OWED,
@@ -166,6 +167,8 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
 def _taken_back_too_soon(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
     """Those that say it is not needed any more, where it is again: the case was reopened, or the agency is back."""
     takes_back = [notice for notice in group if notice.message in OF_ENDED_WORK]
+    if case.status is CaseStatus.OPEN and not case.closing:
+        yield from ((notice, OWED_AGAIN) for notice in group if notice.message == CASE_ENDED)
     comes = case.status is CaseStatus.OPEN and item not in case.items and item in plan.all_items(case)
     if takes_back and (comes or (item in case.items and _is_owed(case, item))):
         yield from ((notice, OWED_AGAIN) for notice in takes_back)

@@ -345,3 +345,19 @@ def test_who_never_read_that_a_case_began_reads_nothing(office: Workspace, tmp_p
     office, reference = told_of(office, tmp_path / "definitions")
     withdrawn(office, reference, at(5))
     assert not [n for letter in post(office, at(6)) for n in letter.notices if n.item == "tell"]
+
+
+def test_nor_does_who_reads_that_it_goes_on(office: Workspace, tmp_path: Path) -> None:
+    """It was ended by mistake, and opened again before the mail ran."""
+    office, reference = told_of(office, tmp_path / "definitions")
+    process = office.folder / "processes/review.yaml"
+    ending = "endings:\n  gone: {title: It is gone}\nsteps:\n"
+    process.write_text(process.read_text().replace("steps:\n", ending, 1).replace("version: 1", "version: 2"))
+    office = Workspace(office.store, office.folder)
+    reference = opened(office)
+    post(office, at(5))
+    done(office, reference, ITEM, at(6))
+    carry_out(office, reference, c.End("gone", "a mistake"), by=BY, now=at(6))
+    carry_out(office, reference, c.Reopen(ITEM, "it goes on"), by=BY, now=at(6))
+    assert not [n for letter in post(office, at(6)) for n in letter.notices if n.item == "tell"]
+    assert "No longer needed: what it takes back is owed again." in words(office, reference, "tell")
