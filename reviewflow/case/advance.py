@@ -15,12 +15,12 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.after_all import tell_what_comes_after_all
-from reviewflow.case.propagation.early_ends import tell_of_an_early_end
-from reviewflow.case.propagation.moved_days import tell_moved_days
-from reviewflow.case.propagation.moved_meetings import tell_moved_meetings
-from reviewflow.case.propagation.no_longer_asked import tell_what_comes_no_more, tell_what_is_asked_no_more
 from reviewflow.case.propagation.propagate import propagate
+from reviewflow.case.propagation.told.after_all import tell_what_comes_after_all
+from reviewflow.case.propagation.told.early_ends import tell_of_an_early_end
+from reviewflow.case.propagation.told.moved_days import tell_moved_days
+from reviewflow.case.propagation.told.moved_meetings import tell_moved_meetings
+from reviewflow.case.propagation.told.no_longer_asked import tell_what_comes_no_more, tell_what_is_asked_no_more
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.answers.screening import refuse_identifying
 from reviewflow.case.rules.over import over

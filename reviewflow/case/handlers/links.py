@@ -14,7 +14,7 @@ from reviewflow.case.model.beside import JOINED
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.own_meetings import tell_on_their_own
+from reviewflow.case.propagation.told.own_meetings import tell_on_their_own
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words

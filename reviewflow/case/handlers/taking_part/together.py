@@ -12,7 +12,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Status, is_finished, is_open
-from reviewflow.case.propagation.own_meetings import tell_it_stands, tell_on_their_own
+from reviewflow.case.propagation.told.own_meetings import tell_it_stands, tell_on_their_own
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.together import has_gone_on
 from reviewflow.case.rules.rounds.sendback import affected

@@ -13,7 +13,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, item_id, key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.moved_days import told_what_comes
+from reviewflow.case.propagation.told.moved_days import told_what_comes
 from reviewflow.case.rules.edition import what_comes_no_more_is_told, what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.built_in_messages import NOT_ASKED, NOT_COMING

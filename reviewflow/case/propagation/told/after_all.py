@@ -12,7 +12,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import CaseStatus, Status
-from reviewflow.case.propagation.moved_days import is_about, told_what_comes
+from reviewflow.case.propagation.told.moved_days import is_about, told_what_comes
 from reviewflow.case.rules.edition import what_comes_no_more_is_told, what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.built_in_messages import ASKED_AFTER_ALL, COMES_AFTER_ALL

@@ -10,7 +10,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, is_open
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.moved_days import who_releases
+from reviewflow.case.propagation.told.moved_days import who_releases
 from reviewflow.case.rules.edition import early_ends_are_told
 from reviewflow.case.rules.recipients import office_post, recipients
 from reviewflow.language.built_in_messages import CASE_ENDED, CASE_WITHDRAWN
