@@ -17,7 +17,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.propagation.told.after_all import tell_what_comes_after_all
-from reviewflow.case.propagation.told.early_ends import tell_of_an_early_end
+from reviewflow.case.propagation.told.early_ends import tell_of_an_early_end, tell_that_it_goes_on
 from reviewflow.case.propagation.told.moved_days import tell_moved_days
 from reviewflow.case.propagation.told.moved_meetings import tell_moved_meetings
 from reviewflow.case.propagation.told.no_longer_asked import tell_what_comes_no_more, tell_what_is_asked_no_more
@@ -110,6 +110,7 @@ def work_out(
         tell_what_comes_no_more(draft)
         tell_of_an_early_end(draft)
         tell_what_comes_after_all(draft)
+        tell_that_it_goes_on(draft)
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CaseStatus, Status
-from reviewflow.language.built_in_messages import OF_EARLY_ENDS
+from reviewflow.language.built_in_messages import CASE_GOES_ON, OF_EARLY_ENDS
 from reviewflow.service.delivery.letter_body import MOST, compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import outgoing_letters, sent
@@ -73,7 +73,7 @@ class Post:
         step = item.partition("/")[0]
         chased = step in plan.limits or (step in plan.steps and not plan.is_automatic(step))
         ladder = plan.ladder(step) if step in plan.steps else None
-        if message in OF_EARLY_ENDS or (ladder is not None and message == ladder.thanks):
+        if message in OF_EARLY_ENDS | {CASE_GOES_ON} or (ladder is not None and message == ladder.thanks):
             return
         owed = held is not None and held.status is Status.OPEN and case.status is CaseStatus.OPEN
         if chased and not owed:

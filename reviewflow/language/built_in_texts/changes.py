@@ -160,6 +160,18 @@ something else follows, that comes with a letter of its own.
 """,
     ),
     message(
+        name.CASE_GOES_ON,
+        "Goes on after all: {reference}",
+        f"""
+{{reference}}: we wrote that this {{called}} ends early. It goes on after all.
+
+You need do nothing about it yet: what is asked of you comes in a letter of its own. If you have told anybody that it is
+over, please tell them this too; a family hears it before anybody else.
+
+{ASK}
+""",
+    ),
+    message(
         name.PASSED_ON,
         "Not needed from you any more: {reference}",
         f"""

@@ -6,12 +6,19 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.built_in_messages import LETTER_WAITS, OF_EARLIER_LETTERS, OF_ENDED_WORK, OF_REVIVED_WORK
+from reviewflow.language.built_in_messages import (
+    CASE_ENDED,
+    CASE_GOES_ON,
+    LETTER_WAITS,
+    OF_EARLIER_LETTERS,
+    OF_ENDED_WORK,
+    OF_REVIVED_WORK,
+)
 from reviewflow.service.messages.fields.day_fields import asked_of
 
 UNDELIVERED = "undelivered"
 """The report to the office that a message did not arrive. No change of the office's files can drop its words."""
-_ABOUT_LETTERS = OF_EARLIER_LETTERS | OF_REVIVED_WORK | {LETTER_WAITS, UNDELIVERED}
+_ABOUT_LETTERS = OF_EARLIER_LETTERS | OF_REVIVED_WORK | {CASE_GOES_ON, LETTER_WAITS, UNDELIVERED}
 """What is about another letter, and asks nobody for the item itself."""
 
 
@@ -44,3 +51,8 @@ def was_told_it_is_over(item: str, recipient: str, messages: Iterable[HeardMessa
         for other in messages
         if other.message in OF_ENDED_WORK
     )
+
+
+def was_told_it_ended(recipient: str, messages: Iterable[HeardMessage]) -> bool:
+    """Whether a message that left told this post that the case ended early."""
+    return any((other.message, other.recipient, other.status) == (CASE_ENDED, recipient, "sent") for other in messages)

@@ -31,7 +31,7 @@ MENDED = {
     "unanswered_is_not_decided": ("not_answered_yet", "found {}, expected {'visit': 'no day'}"),
     "a_revived_case_asks_anew": (
         "ended_and_reopened",
-        "asked_after_all to police's contact\"}, expected {'ask/police'",
+        "found {'comments/police': \"asked_after_all to police's contact\"",
     ),
     "a_revived_case_owes_what_fell": ("ended_keeping_and_reopened", "open: found {'find': '2026-06-08'}, expected"),
     "rounds_come_after_their_days": ("an_agency_joins_late", "found {'news/probation': '2026-06-16'}"),

@@ -1,4 +1,7 @@
-"""A case that is withdrawn, or ends before it was done: whoever a letter of it reached hears that it does not go on."""
+"""A case that is withdrawn, or ends before it was done: whoever a letter of it reached hears that it does not go on.
+
+And that it does after all, where it is opened again.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.told.moved_days import who_releases
 from reviewflow.case.rules.edition import early_ends_are_told
 from reviewflow.case.rules.recipients import office_post, recipients
-from reviewflow.language.built_in_messages import CASE_ENDED, CASE_WITHDRAWN
+from reviewflow.language.built_in_messages import CASE_ENDED, CASE_GOES_ON, CASE_WITHDRAWN
 from reviewflow.language.structure.contacts import contact_written_to
 
 
@@ -24,13 +27,24 @@ def tell_of_an_early_end(draft: Draft) -> None:
     them, since no built-in words are for a family. Not to a body outside, nor else to the office's own post, which
     ends it; nor where the ending keeps a letter of its own. Of what never left the delivery sends nothing.
     """
-    before, plan, message = draft.before, draft.plan, _message(draft)
-    if before is None or not message or not early_ends_are_told(before):
+    if message := _message(draft):
+        _tell_once_each(draft, message, set(_who_still_owes(draft.plan, draft.case)))
+
+
+def tell_that_it_goes_on(draft: Draft) -> None:
+    """Write once to each of them where the case is opened again, and no other letter of this command tells them."""
+    was_over = draft.before is not None and draft.before.status is CaseStatus.ENDED
+    if was_over and draft.case.status is CaseStatus.OPEN:
+        _tell_once_each(draft, CASE_GOES_ON, set())
+
+
+def _tell_once_each(draft: Draft, message: str, told: set[str]) -> None:
+    """Of what it heard first; not those who are `told` otherwise."""
+    if draft.before is None or not early_ends_are_told(draft.before):
         return
-    told = {to for event in draft.events if isinstance(event, e.NoticeSent) for to in event.to}
-    told |= set(_who_still_owes(plan, draft.case))
+    told |= {to for event in draft.events if isinstance(event, e.NoticeSent | e.MessageSent) for to in event.to}
     heard_by: defaultdict[str, list[str]] = defaultdict(list)
-    for item, to in _who_heard(plan, before):
+    for item, to in _who_heard(draft.plan, draft.before):
         if to not in told:
             told.add(to)
             heard_by[item].append(to)

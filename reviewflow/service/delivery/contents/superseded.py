@@ -18,10 +18,12 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
 from reviewflow.language.built_in_messages import (
     CASE_ENDED,
+    CASE_GOES_ON,
     DAY_MOVED,
     LETTER_WAITS,
     NOW_OWED,
     OF_EARLIER_LETTERS,
+    OF_EARLY_ENDS,
     OF_ENDED_WORK,
     OF_REVIVED_WORK,
     SIGN_OFF,
@@ -32,7 +34,7 @@ from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, LetterCases
 from reviewflow.service.messages.fields.day_fields import asked_of
-from reviewflow.service.messages.heard import was_heard_of, was_told_it_is_over
+from reviewflow.service.messages.heard import was_heard_of, was_told_it_ended, was_told_it_is_over
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.store.records import Notice
 
@@ -43,6 +45,8 @@ ANNOUNCED_TOO_LATE = "what it announces was over before it could go"
 WAITS_AGAIN = "what it asks for waits again, and is asked for anew then"
 NEVER_ASKED = "what it takes back or changes was never said in a letter that left"
 OWED_AGAIN = "what it takes back is owed again"
+_OF_THE_CASE = OF_EARLY_ENDS | {CASE_GOES_ON}
+"""What tells of the whole case, whatever became of the work that a letter asked for."""
 LeftOut = tuple[Notice, str]
 """A notice, and why it does not go."""
 
@@ -128,6 +132,7 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
     if LookAgain.LINK.name_in(item):
         yield from ((notice, SETTLED) for notice in group if not linked_as(case, item))
         return
+    group = [notice for notice in group if notice.message not in _OF_THE_CASE]
     asked = [owed for owed in asked_of(plan, item) if owed in case.items]
     if asked and plan.is_automatic(step_of(item)) and _waits_again(case, item):
         yield from ((notice, WAITS_AGAIN) for notice in group)
@@ -158,8 +163,14 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
             notice.message in OF_EARLIER_LETTERS
             and not was_heard_of(plan, notice.item, cases.messages(notice.reference))
         ) or (
-            notice.message in OF_REVIVED_WORK
-            and not was_told_it_is_over(notice.item, notice.recipient, cases.messages(notice.reference))
+            (
+                notice.message in OF_REVIVED_WORK
+                and not was_told_it_is_over(notice.item, notice.recipient, cases.messages(notice.reference))
+            )
+            or (
+                notice.message == CASE_GOES_ON
+                and not was_told_it_ended(notice.recipient, cases.messages(notice.reference))
+            )
         ):
             yield notice, NEVER_ASKED
 
@@ -167,8 +178,9 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
 def _taken_back_too_soon(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
     """Those that say it is not needed any more, where it is again: the case was reopened, or the agency is back."""
     takes_back = [notice for notice in group if notice.message in OF_ENDED_WORK]
-    if case.status is CaseStatus.OPEN and not case.closing:
-        yield from ((notice, OWED_AGAIN) for notice in group if notice.message == CASE_ENDED)
+    goes_on = case.status is CaseStatus.OPEN and not case.closing
+    yield from ((notice, OWED_AGAIN) for notice in group if notice.message == CASE_ENDED and goes_on)
+    yield from ((notice, SETTLED) for notice in group if notice.message == CASE_GOES_ON and not goes_on)
     comes = case.status is CaseStatus.OPEN and item not in case.items and item in plan.all_items(case)
     if takes_back and (comes or (item in case.items and _is_owed(case, item))):
         yield from ((notice, OWED_AGAIN) for notice in takes_back)

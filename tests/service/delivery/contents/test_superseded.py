@@ -361,3 +361,24 @@ def test_nor_does_who_reads_that_it_goes_on(office: Workspace, tmp_path: Path) -
     carry_out(office, reference, c.Reopen(ITEM, "it goes on"), by=BY, now=at(6))
     assert not [n for letter in post(office, at(6)) for n in letter.notices if n.item == "tell"]
     assert "No longer needed: what it takes back is owed again." in words(office, reference, "tell")
+
+
+def test_an_agency_that_had_answered_reads_that_the_case_ended_early_and_that_it_goes_on(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """Nothing is asked of it any more, so no letter about its work told it."""
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    process = folder / "processes/review.yaml"
+    process.write_text(process.read_text().replace("steps:\n", "endings:\n  gone: {title: It is gone}\nsteps:\n", 1))
+    office = Workspace(office.store, folder)
+    reference = opened(office)
+    post(office, at(5))
+    for agency in ("police", "health"):
+        done(office, reference, f"agency_return/{agency}", at(6))
+    carry_out(office, reference, c.End("gone", "a mistake"), by=BY, now=at(7))
+    [letter] = to_police(post(office, at(7)))
+    assert [(notice.item, notice.message) for notice in letter.notices] == [("request/police", "case_ended_early")]
+    carry_out(office, reference, c.Reopen("agency_return/health", "it goes on"), by=BY, now=at(8))
+    [letter] = to_police(post(office, at(8)))
+    assert [notice.message for notice in letter.notices] == ["case_goes_on"]
+    assert "It goes on after all." in compose(office.partnership, letter)[1]
