@@ -4,6 +4,7 @@
 """
 
 from collections import Counter
+from copy import deepcopy
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -197,6 +198,7 @@ def _tables_that_grow(process: Data, data: st.DataObject) -> None:
 
 def _from_when_it_was_done(process: Data) -> Data:
     """The same process, in which the rounds count from when they were done."""
+    process = deepcopy(process)  # others may draw the same
     for step in process["steps"].values():
         if "repeats" in step:
             every, until = step["repeats"].removeprefix("every ").split(" until ")
@@ -225,6 +227,7 @@ def test_work_that_another_post_does_keeps_the_laws() -> None:
 
 def _met_by_either(process: Data) -> Data:
     """The same process, in which something else may meet its local limits too."""
+    process = deepcopy(process)
     for limit in process.get("limits", {}).values():
         others = [step for step in ("agree", "tell") if step in process["steps"] and step != limit["met_by"]]
         if "national" not in limit and others:
@@ -254,6 +257,7 @@ def test_rounds_from_when_they_were_done_keep_the_laws() -> None:
 
 def _once_on_each_ground(process: Data) -> Data:
     """The same process, in which the work is sent back once on each of two grounds."""
+    process = deepcopy(process)
     read = process["steps"]["read"]
     grounds = {"thin": "It is thin", "late": "It is late", "none": "Nothing is wrong"}
     options = dict(reversed(grounds.items())) if "calendar" in read else grounds  # late draws take the first
