@@ -13,7 +13,7 @@ from reviewflow.store.errors import StoreUnavailable
 TO_BE_TRIED_AGAIN = "To be tried again"
 """The name of a run's state: what was answered is kept, and each sweep tries it once more."""
 OUTAGES = (StoreUnavailable, OSError)
-ADDRESS = re.compile(r"^The database \S+ ")
+ADDRESS = re.compile(r"^The database (?=\S*[/.:])\S+ ")
 
 
 def why_away(error: object) -> str:

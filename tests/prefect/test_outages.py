@@ -12,7 +12,9 @@ from tasks.outages import TO_BE_TRIED_AGAIN, not_carried_out, not_made, why_away
 WHY = "The database cannot be used: the disk is full on its server"
 WITH_ADDRESS = WHY.replace("database", "database postgresql://officer:***@db.example.org/reviews")
 FULL = DiskFull(f"{WITH_ADDRESS}; nothing was changed, make room there and try again.")
-BROKEN_OFF = OutcomeUnknown("The database reviews broke off while this was recorded. Look before you say it again.")
+BROKEN_OFF = OutcomeUnknown(
+    "The database office/reviews.db broke off while this was recorded. Look before you say it again."
+)
 NO_ROOM = OSError(ENOSPC, "No space left on device", "board/index.html")
 
 
@@ -25,6 +27,7 @@ def failed(error: BaseException) -> State[Any]:
     [
         (FULL, WHY),
         (BROKEN_OFF, "The database broke off while this was recorded"),
+        (DiskFull("The database cannot be used: the disk is full."), "The database cannot be used: the disk is full"),
         (NO_ROOM, "board/index.html could not be written: the disk is full"),
         (StoreUnavailable("It has not been set up."), "It has not been set up"),
     ],
