@@ -1,5 +1,6 @@
 """Random processes whose steps are done together with another case, and random work in both: the laws hold."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 from hypothesis import given
@@ -10,11 +11,12 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.rules.meetings.together import leader_of
+from tests.case.choosing import among
 from tests.case.dense_processes import dense_processes
 from tests.case.laws_of_work import Laws
 from tests.case.meetings import meetings
 from tests.case.random_processes import Data, in_another_version, planned
-from tests.case.test_laws import AGENCIES, CALENDARS, Office, answers, commands, one_of, sweep
+from tests.case.test_laws import AGENCIES, CALENDARS, Office, answers, commands, sweep
 from tests.case.test_meetings import FEW, _moves, met
 
 LEADER = "RR-2026-009"
@@ -24,6 +26,7 @@ FEATURES = ("after", "sent back", "hold", "extension", "ending", "limit", "migra
 
 def _together(process: Data) -> Data:
     """The same process, in which all that can be done once for several cases is."""
+    process = deepcopy(process)
     steps = process["steps"]
     lists = {None} | ({"gather.who"} if "gather" in steps and _can_be(steps["gather"]) else set())
     for step in steps.values():
@@ -49,7 +52,7 @@ def _of_the_leader(draw: st.DrawFn, office: Office) -> c.Command:
         return draw(st.sampled_from((c.RecordLed(LEADER, (), over=True), c.Unlink(LEADER, "a reason"))))
     if not case.led:
         return c.RecordLed(LEADER, tuple(shared))
-    item = draw(one_of(tuple(item for name in shared for item in plan.items(name, case))))
+    item = draw(among(tuple(item for name in shared for item in plan.items(name, case))))
     if item in case.taken and draw(st.booleans()):
         return c.ReopenWith(item, LEADER, "a reason")
     said = draw(answers(office, item))

@@ -26,6 +26,7 @@ MORE = {
     "PD369": {"PD046"},
     "PD380": {"PD082"},
     "PD387": {"PD384"},
+    "PD445": {"PD046"},
     "PD515": {"PD013", "PD384"},
 }
 """What else check says, because an example leaves out what has nothing to do with its mistake."""
