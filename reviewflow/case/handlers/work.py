@@ -24,6 +24,7 @@ from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.answers.decision_tables import decide
 from reviewflow.case.rules.answers.form_answers import completing_day, read_answers
 from reviewflow.case.rules.answers.late_answers import comes_late, counts_late, fallen_by, given_in_time
+from reviewflow.case.rules.answers.taken_over import as_taken_over
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import answers_count_from_their_day
 from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason, round_problems
@@ -125,7 +126,7 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     item, step = command.item, step_of(command.item)
     form = plan.form_of(item, draft.case)
-    form = as_brought_in(form) if command.brought_in else form
+    form = as_brought_in(form) if command.brought_in else as_taken_over(form) if command.together else form
     typed = {MORE_TO_COME: "no", **command.answers} if command.brought_in and step in plan.growing else command.answers
     answers, wrong = read_answers(form, typed, draft.case.agencies, vouched=bool(draft.vouched) or command.together)
     if (table := plan.table(step)) is not None and not wrong:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, assert_never
 
 from reviewflow.case.model import commands as c
@@ -18,7 +19,7 @@ from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.documents.case_papers import make_papers
 from reviewflow.service.sweep.chase import BATCH, SWEEP
 from reviewflow.service.sweep.sharing import carry_over
-from reviewflow.service.trouble.boundary import Boundary
+from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Job, JobKind
@@ -36,13 +37,19 @@ def run_automatic_steps(workspace: Workspace, *, now: datetime, run: Runner | No
     run = None if run is None or unsettled(workspace) else run
     boundary, done = Boundary(workspace, "automatic steps", now), 0
     for job in workspace.store.due_jobs(stamp(now), BATCH + boundary.set_aside):
-        if (job.kind == JobKind.RUN and run is None) or not boundary.may_try("job", str(job.id)):
+        key = f"{job.id} of {plain(boundary.attempt(partial(_changes, job), job.reference))}"
+        if (job.kind == JobKind.RUN and run is None) or not boundary.may_try("job", key):
             continue
-        with boundary.around("job", str(job.id)):
-            _do(workspace, job, now=now, run=run, again=boundary.again("job", str(job.id)))
+        with boundary.around("job", key):
+            _do(workspace, job, now=now, run=run, again=boundary.again("job", key))
             done += 1
     boundary.end("job")
     return done
+
+
+def _changes(job: Job) -> str:
+    """The case in which it does something: whoever reads that it could not be done looks there."""
+    return str(json.loads(job.body)["follower"]) if job.kind == JobKind.SHARE else job.reference
 
 
 def _do(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None, again: str) -> None:

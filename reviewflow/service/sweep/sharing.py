@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
+from typing import TypeAlias
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -22,6 +23,7 @@ from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.sweep.chase import SWEEP
 from reviewflow.service.workspace.workspace import Workspace
 
+_Settled: TypeAlias = e.Completed | e.AgreedBySilence | e.CountedBySilence | e.MessageSent
 MOST = 200
 """So many items are carried over at once at most."""
 
@@ -110,18 +112,37 @@ class _Pair:
         taken, leader = self.case.taken.get(item), self.leads.reference
         known = taken.number if taken is not None and taken.reference == leader else 0
         own = self.leads.taken.get(item)
-        if there.status is not Status.DONE or (own is not None and own.reference == self.case.reference):
+        last = self._last(item)
+        if last is None or last[0] <= known or (own is not None and own.reference == self.case.reference):
             return
-        said = [(number, event) for number, event in self._history if _settles(event, item)]
-        if said and said[-1][0] > known:
-            number, event = said[-1]
-            yield self._take(item, there, number, event)
+        if there.status is Status.DONE or self._is_sent_back_here_too(item, last[0]):
+            yield self._take(item, there, *last)
 
-    def _take(self, item: str, there: Item, number: int, event: e.Event) -> c.TakeOver:
+    def _last(self, item: str) -> tuple[int, _Settled] | None:
+        """What settled it there last, with its number."""
+        settled = ((number, event) for number, event in reversed(self._history) if isinstance(event, _Settled))
+        return next(((number, event) for number, event in settled if event.item == item), None)
+
+    def _is_sent_back_here_too(self, item: str, number: int) -> bool:
+        """Whether the answer of this number there was sent back by what is done together, but not here yet."""
+        for later, event in self._history:
+            if later > number and isinstance(event, e.SentBack) and item in event.items:
+                cause, taken = self._last(event.because), self.case.taken.get(event.because)
+                known = taken.number if taken is not None and taken.reference == self.leads.reference else 0
+                shared = _is_shared(self.leads_plan, step_of(event.because), self.kind)
+                return (
+                    shared and _is_shared(self.plan, step_of(event.because), self.kind) and (cause or (0,))[0] > known
+                )
+        return False
+
+    def _take(self, item: str, there: Item, number: int, event: _Settled) -> c.TakeOver:
         silent = isinstance(event, e.AgreedBySilence | e.CountedBySilence)
         answers = _answers(self.plan, item, event)
-        done = max(there.done or self.case.opened, self.case.opened)
-        at = there.at if done == there.done else None
+        day, clock = (
+            (there.done or event.done, there.at) if there.status is Status.DONE else (event.done, _clock(event))
+        )
+        done = max(day, self.case.opened)
+        at = clock if done == day else None
         untold = any(day < self.since for day in there.chased)
         return c.TakeOver(item, self.leads.reference, number, done, answers, at, by_silence=silent, untold=untold)
 
@@ -135,9 +156,8 @@ def _is_shared(plan: Plan, step: str, kind: str) -> bool:
     return step in plan.steps and plan.steps[step].together == kind
 
 
-def _settles(event: e.Event, item: str) -> bool:
-    settling = e.Completed | e.AgreedBySilence | e.CountedBySilence | e.MessageSent
-    return isinstance(event, settling) and event.item == item
+def _clock(event: _Settled) -> time | None:
+    return None if isinstance(event, e.MessageSent) else event.at
 
 
 def _answers(plan: Plan, item: str, event: e.Event) -> Mapping[str, object]:

@@ -44,8 +44,9 @@ REMEDIES: Mapping[str, str] = {
     "item": "look at the case with reviewflow audit; ask for it by hand until it is put right",
     "part": "look at the definitions with reviewflow check and at the database with reviewflow audit",
     "file": "see what is wrong with it, and put it right: reviewflow check",
-    "job": "look at its step: reviewflow check, reviewflow audit; do by hand what is urgent; a case that cannot be "
-    "opened is gone on without by reviewflow skip, with its step or its ending",
+    "job": "reviewflow why, with this case and its step, says what was refused; look at the step with reviewflow "
+    "check, reviewflow audit; do by hand what is urgent; a case that cannot be opened is gone on without by "
+    "reviewflow skip, with its step or its ending",
     "message": "read it with reviewflow outbox, and ring whom it is for",
     "sent": "look at the case with reviewflow audit; the message itself has gone",
     "letter": "see what is in it with reviewflow outbox, and ring whom it was for",

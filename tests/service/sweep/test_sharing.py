@@ -14,6 +14,7 @@ from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.commands.migration import make_move, plan_move
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import BY, at
@@ -310,3 +311,66 @@ def test_a_case_goes_by_the_one_that_leads_from_its_new_version_on(office: Works
     moved(later, old, at(6))
     assert current(later, old).led["book"] == LEADS
     assert current(later, LEADS).leads == {old: ("police",)}
+
+
+def heard_together(office: Workspace) -> tuple[Workspace, str, str]:
+    """Two cases whose meeting itself is done once for both, linked."""
+    text = PROCESS.replace("process: panel", "process: sitting").replace("PAN-", "SIT-")
+    held = text.replace("    due: on book.meets_on\n", "    due: on book.meets_on\n    together: joint_with\n")
+    (office.folder / "processes" / "sitting.yaml").write_text(held)
+    both = Workspace(office.store, office.folder)
+    opening = c.Open({"asked": date(2026, 5, 5)}, ("police",))
+    leads, follows = (open_case(both, "sitting", opening, by=BY, now=at(5)).case.reference for _ in range(2))
+    do(both, follows, c.Link("joint_with", leads, "the same family"), at(5))
+    return both, leads, follows
+
+
+def test_a_meeting_that_is_held_together_is_adjourned_in_all(office: Workspace) -> None:
+    both, leads, follows = heard_together(office)
+    do(both, leads, c.Complete("book", BOOKED), at(6))
+    # No sweep between what they say and the meeting: both are carried over in their order.
+    carry_out(both, leads, c.Complete("coming/chair", {"coming": "in_person"}), by=BY, now=at(7))
+    do(both, leads, c.Complete("meeting", {"decided": "no"}), at(19))
+    case = current(both, follows)
+    assert [state(both, item, follows) for item in ("book", "meeting")] == [Status.OPEN, Status.PENDING]
+    assert [case.items[item].due for item in ("book", "meeting")] == [
+        current(both, leads).items[item].due for item in ("book", "meeting")
+    ]
+    assert case.led["book"] == leads
+    do(both, leads, c.Complete("book", {**BOOKED, "meets_on": "2026-06-02"}), at(20))
+    assert current(both, follows).items["meeting"].due == date(2026, 6, 2)
+    do(both, leads, c.Complete("meeting", {"decided": "yes"}), at(2, month=6))
+    assert current(both, follows).status == "closed"
+
+
+def test_what_was_reopened_by_hand_before_it_was_carried_over_waits_for_what_is_done_anew(office: Workspace) -> None:
+    both, leads, follows = heard_together(office)
+    carry_out(both, leads, c.Complete("book", BOOKED), by=BY, now=at(6))
+    do(both, leads, c.Reopen("book", "the room is not free"), at(6))
+    assert state(both, "book", follows) is Status.OPEN
+    assert "book" not in current(both, follows).taken
+
+
+def test_agencies_of_the_other_case_alone_are_left_out_and_it_says_where_none_is_left(office: Workspace) -> None:
+    text = PROCESS.replace("process: panel", "process: sitting").replace("PAN-", "SIT-")
+    text = text.replace(
+        "{type: choices, members_of: panel, label: Who is invited?}", "{type: agencies, label: Who comes}"
+    )
+    (office.folder / "processes" / "sitting.yaml").write_text(text)
+    both = Workspace(office.store, office.folder)
+    openings = [c.Open({"asked": date(2026, 5, 5)}, agencies) for agencies in (("police", "school"), ("police",))]
+    leads, follows = (open_case(both, "sitting", way, by=BY, now=at(5)).case.reference for way in openings)
+    do(both, follows, c.Link("joint_with", leads, "the same family"), at(5))
+    do(both, leads, c.Complete("book", {"meets_on": "2026-05-19", "members": "police,school"}), at(6))
+    assert current(both, follows).items["book"].answers["members"] == ["police"]
+    do(both, leads, c.Complete("coming/school", {"coming": "in_person"}), at(7))
+    do(both, leads, c.Reopen("book", "the room is not free"), at(7))
+    carry_out(both, leads, c.Complete("book", {"meets_on": "2026-05-26", "members": "school"}), by=BY, now=at(8))
+    run_automatic_steps(both, now=at(8))
+    assert [trouble.key.endswith(f" of {follows}") for trouble in both.store.troubles()] == [True]
+    said = " ".join(reason.words for reason in why(both, follows, "book", now=at(8)).reasons)
+    assert f"members: none of those named in {leads} takes part in {follows}." in said
+    assert f"reviewflow agency {follows} --add" in said
+    carry_out(both, follows, c.AddAgency("school"), by=BY, now=at(8))
+    swept(both, at(9))
+    assert state(both, "coming/school", follows) is Status.OPEN

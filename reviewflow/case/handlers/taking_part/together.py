@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from reviewflow.case.draft import Draft
@@ -11,8 +12,10 @@ from reviewflow.case.handlers.work import complete
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status, is_finished, is_open
 from reviewflow.case.propagation.told.own_meetings import tell_it_stands, tell_on_their_own
+from reviewflow.case.rules.answers.taken_over import lists_of_others, of_those_here
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.together import has_gone_on
 from reviewflow.case.rules.rounds.sendback import affected
@@ -37,7 +40,8 @@ def record_led(draft: Draft, command: c.RecordLed) -> None:
 def take_over(draft: Draft, command: c.TakeOver) -> None:
     """Record here what was answered in the case that leads, with all that follows here; never twice.
 
-    Nothing while it is not owed here, or on hold. Raises Refused for answers that the form here does not take.
+    Nothing while it is not owed here, or on hold. An agency that takes no part in this case is left out. Raises
+    Refused for answers that the form here does not take.
     """
     plan, case, item = draft.plan, draft.case, command.item
     if step_of(item) not in plan.steps:
@@ -53,9 +57,20 @@ def take_over(draft: Draft, command: c.TakeOver) -> None:
     elif command.by_silence:
         count_silence(draft, item, command.on)
     else:
-        complete(draft, c.Complete(item, command.answers, command.on, command.at, together=True))
+        complete(draft, c.Complete(item, _said_here(draft, command), command.on, command.at, together=True))
     if command.untold:
         tell_it_stands(draft, item, draft.today)
+
+
+def _said_here(draft: Draft, command: c.TakeOver) -> Mapping[str, object]:
+    """What was answered there, with the agencies of this case; raises Refused where a list holds none of them."""
+    case, leader, form = draft.case, command.reference, draft.plan.form_of(command.item, draft.case)
+    here = of_those_here(form, command.answers, case.agencies)
+    if empty := lists_of_others(form, command.answers, here):
+        wrong = [f"{name}: none of those named in {leader} takes part in {case.reference}." for name in empty]
+        join = f"Have one take part: reviewflow agency {case.reference} --add ..."
+        raise Refused(wrong, f"{join} Or let this case go its own way: reviewflow unlink {case.reference} {leader} ...")
+    return here
 
 
 def _is_its_turn(draft: Draft, item: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from types import MappingProxyType
 
 from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import is_open
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import read_stamp
 from reviewflow.service.commands.carry_out import find
@@ -29,7 +32,7 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import JobKind
+from reviewflow.store.records import Job, JobKind
 from reviewflow.text import counted, listing, moment_words
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -76,7 +79,7 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
         raise UserError(_unknown(item, known, row.reference))
     reasons = (
         *(Reason("state", words) for words in turn_reasons(context, item)),
-        *(Reason("state", words) for words in _refused(workspace, row.reference, item)),
+        *(Reason("state", words) for words in _refused(workspace, context, item)),
         *(Reason("day", words) for words in day_reasons(context, item)),
         *(Reason("moved", words) for words in _moved(workspace, reference, item)),
         *(Reason("will it make it", words) for words in _forecast(context, item)),
@@ -88,13 +91,22 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
     return Why(row.reference, item, item_title(context, item), line.standing, line, reasons)
 
 
-def _refused(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
+def _refused(workspace: Workspace, context: CaseContext, item: str) -> Iterator[str]:
     """What an automatic step asked for that was refused, how often, and how to go on without it."""
+    reference = context.case.reference
     for job in workspace.store.due_jobs(ALWAYS, MOST_JOBS):
-        if (job.reference, job.item) == (reference, item) and job.error:
+        if job.error and ((job.reference, job.item) == (reference, item) or _is_carried_over(job, context, item)):
             yield f"It was tried {counted(job.tries, 'time')}, and refused: {' '.join(job.error.split())}"
             if job.kind == JobKind.START:
                 yield f"To go on without it: reviewflow skip {reference} {item} --reason ..."
+
+
+def _is_carried_over(job: Job, context: CaseContext, item: str) -> bool:
+    """Whether it carries over what another case does for this one too, and this item waits for that."""
+    if job.kind != JobKind.SHARE or not is_open(context.case, item):
+        return False
+    leader = leader_of(context.plan, context.case, item)
+    return leader != "" and job.body == json.dumps({"follower": context.case.reference, "leader": leader})
 
 
 ALWAYS = "9999"
