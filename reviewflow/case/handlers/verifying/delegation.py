@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from reviewflow.case.draft import Draft
@@ -54,7 +54,7 @@ def _problems(draft: Draft, command: c.Delegate, name: str, since: date) -> Iter
     elif comes_back := next((other for other in _onwards(draft.case, command.to) if role_recipient(other) == name), ""):
         yield (
             f"{command.to} has passed this on to {comes_back}, so it would come back to whom it is from. "
-            f"Take that back first: reviewflow take-back {draft.case.reference} {command.to}"
+            f"Take that back first: reviewflow take-back {draft.case.reference} {command.to} --reason ..."
         )
 
 
@@ -155,10 +155,16 @@ def _named(draft: Draft, typed: str) -> str:
     if typed not in plan.steps and (post := _as_typed(typed)) in posts:
         return role_recipient(post)
     known = f"Posts: {listing(posts, none='none')}. Steps: {listing(delegable(plan), none='none')}."
-    if typed in plan.steps:
-        words = (
-            f'"{plain_text(typed)}" cannot be delegated: no post verifies actions in it. Name the post that owes it.'
+    raise Refused([_why_not(draft, typed, posts)], known)
+
+
+def _why_not(draft: Draft, typed: str, posts: Collection[str]) -> str:
+    case, named = draft.case, plain_text(typed)
+    if typed in draft.plan.steps:
+        return f'"{named}" cannot be delegated: no post verifies actions in it. Name the post that owes it.'
+    if typed in case.agencies:
+        return (
+            f'"{named}" is an agency, and only what a post owes passes to another. Where it takes part no more: '
+            f"reviewflow agency {case.reference} --remove {named} --reason ..."
         )
-    else:
-        words = f'"{plain_text(typed)}" owes nothing in {draft.case.reference}.{suggestion(typed, posts)}'
-    raise Refused([words], known)
+    return f'"{named}" owes nothing in {case.reference}.{suggestion(typed, posts)}'

@@ -73,5 +73,8 @@ def _letters(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     texts = subject.library.messages
     for message in dict.fromkeys(asked):
         if message in texts and TOGETHER not in named(texts[message].model.every_text):
-            told = f'"{message}" invites to the meeting for all cases, and names one. Write {{{TOGETHER}}} in it.'
+            told = (
+                f'"{message}" is the first that they read of a meeting for all cases, and it names one. '
+                f"Write {{{TOGETHER}}} in it, which is left out where a case is treated alone."
+            )
             yield subject.key_warning(("steps", name, "together"), "PD464", told)
