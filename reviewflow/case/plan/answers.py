@@ -111,6 +111,20 @@ class PlannedAnswers(PlannedSteps):
                 used[name] |= {key for key, field in self.form(name).items() if field.type is FieldType.CHOICE}
         return {name: frozenset(fields) for name, fields in used.items()}
 
+    @cached_property
+    def goes_on_by(self) -> Mapping[str, tuple[str, ...]]:
+        """By step, its questions of a day: it counts as done on that, later days count from it, or it sets a date."""
+        rules = (rule for step in self.steps.values() for rule in (step.due, step.not_before, step.wait) if rule)
+        counted = {(anchor.name, anchor.field) for rule in rules for part in rule.parts for anchor in part.anchors}
+        return {
+            name: tuple(
+                question
+                for question, field in self.form(name).items()
+                if field.completes or field.sets or (name, question) in counted
+            )
+            for name in self.steps
+        }
+
     def _languages(self) -> Iterator[tuple[str, str]]:
         """The questions whose answers are the languages of letters to contacts."""
         for contact in (self.definition.process.contacts or {}).values():

@@ -62,7 +62,6 @@ from reviewflow.language.checks.time import (
     limits,
     long_past,
     named_days,
-    passed_bounds,
     standstills,
     targets,
 )
@@ -110,7 +109,6 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     registers.check,
     asked_later.check,
     bounds.check,
-    passed_bounds.check,
     hours.check,
     calendars.check,
     editions.check,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.model.ids import ItemId, item_id
+from reviewflow.case.model.ids import ItemId, item_id, step_of
 from reviewflow.case.model.state import Answer, Answers, Case, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import rule_day
@@ -51,7 +51,8 @@ class Bounds:
 
     def days(self, field: FormField, beside: Answers) -> DayBounds:
         """The first and the last day that a question takes, given the answers beside it; None where it takes any."""
-        return self._day(field.not_before, beside), self._day(self._still_kept(field.not_after), beside)
+        last = None if self._over(field, beside) else self._day(self._still_kept(field.not_after), beside)
+        return self._day(field.not_before, beside), last
 
     def known(self, form: FormFields) -> FormFields:
         """The form with each bound that is known already as the day or the number that it is."""
@@ -66,7 +67,7 @@ class Bounds:
             "at_least": field.at_least if low is None else low,
             "at_most": field.at_most if high is None else high,
             "not_before": _on(first) or field.not_before,
-            "not_after": _on(last) or self._still_kept(field.not_after),
+            "not_after": _on(last) or (None if self._over(field, {}) else self._still_kept(field.not_after)),
             "columns": self.known(field.columns),
         }
         return field.model_copy(update=found)
@@ -79,6 +80,9 @@ class Bounds:
             yield f"{given.name}: {day_words(day)} is too early: not before {day_words(first)} ({rule})."
         if last is not None and day > last:
             yield f"{given.name}: {day_words(day)} is too late: not after {day_words(last)} ({given.field.not_after})."
+        if (over := self._over(given.field, given.beside)) and over < day < self.today and not given.field.completes:
+            rule = given.field.not_after
+            yield f"{given.name}: {day_words(day)} is too late: not after {day_words(over)} ({rule}), or from today on."
 
     def _wrong_number(self, given: _Given) -> Iterator[str]:
         number, low, high = float(str(given.answer)), given.field.at_least, given.field.at_most
@@ -102,6 +106,21 @@ class Bounds:
             return None
         parts = tuple(part for part in rule.parts if not self._is_missed(part))
         return replace(rule, parts=parts) if isinstance(rule, OneOf) and parts else rule if parts else None
+
+    def _over(self, field: FormField, beside: Answers) -> date | None:
+        """The last day of a question by which work goes on, where that has passed: what is late has a day all the same.
+
+        None of a day that another answer gives, which somebody chose.
+        """
+        step, rule = step_of(self.item), field.not_after
+        form = self.plan.form(step)
+        if rule is None or not any(field == form[name] for name in self.plan.goes_on_by[step]):
+            return None
+        anchors = [anchor for part in rule.parts for anchor in part.anchors]
+        if any(anchor.field or not self._is_of_the_case(anchor.name) for anchor in anchors):
+            return None
+        last = self._day(self._still_kept(rule), beside)
+        return last if last is not None and last < self.today else None
 
     def _is_missed(self, rule: Due) -> bool:
         day = self._day(rule, {}) if rule.anchor.name in self.plan.limits else None
