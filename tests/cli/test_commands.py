@@ -170,7 +170,7 @@ def test_the_installed_command_answers() -> None:
     ("address", "status", "said"),
     [
         ("nonsense:secret", 1, "The database address is not understood; it looks like sqlite:///"),
-        ("postgresql://nobody:secret@127.0.0.1:1/nothing", 3, "Connection refused"),
+        ("postgresql://nobody:secret@127.0.0.1:1/nothing", 3, "nobody answers at this address"),
     ],
 )
 def test_a_database_that_is_not_there_is_said_plainly(

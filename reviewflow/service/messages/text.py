@@ -6,15 +6,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from reviewflow.case.handlers.links import KINDS, effect_words
-from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
-from reviewflow.case.rules.holds import day_of_reminder, end_of_hold
 from reviewflow.case.rules.links import linked_as
-from reviewflow.case.rules.standing import distance
-from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clock_of
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
@@ -36,18 +31,16 @@ from reviewflow.service.messages.fields.chasing import (
 from reviewflow.service.messages.fields.day_fields import asked_by, day_to_come, how_long, overdue_words
 from reviewflow.service.messages.fields.forecasts import NO_LIMIT, forecast_words, nearest_limit
 from reviewflow.service.messages.fields.on_demand import OnDemand, Words
-from reviewflow.service.messages.fields.reasons import as_sentence, reason_words
+from reviewflow.service.messages.fields.reasons import reason_words
 from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
 from reviewflow.service.messages.fields.together import together_words
+from reviewflow.service.messages.fields.whole_case import NO_DAY, of_case, of_ending, of_hold, of_link
 from reviewflow.service.messages.languages import language_of_contact
 from reviewflow.service.messages.naming import owner_title, step_title, subject_of
-from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
-from reviewflow.service.wording.titles import BESIDE, because_words
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import day_words, due_words, listing
+from reviewflow.text import day_words, due_words
 
-NO_DAY = "a day still to be set"
 SOON = "the first day on which it can be done"
 """Of what has not begun although its day has passed."""
 _ON_A_LIMIT = re.compile(r"(?m)^[^.\n]*\{limit\}\.(?: |\n\n?)|(?<=\.) [^.\n]*\{limit\}\.")
@@ -99,13 +92,13 @@ def fields(context: CaseContext, item: str) -> Mapping[str, str]:
 
 def _fields(context: CaseContext, item: str) -> Words:
     if LookAgain.HOLD.name_in(item):
-        return _usual(context, item) | _of_hold(context, LookAgain.HOLD.name_in(item))
+        return _usual(context, item) | of_hold(context, LookAgain.HOLD.name_in(item))
     if LookAgain.LINK.name_in(item):
-        return _usual(context, item) | _of_link(context, linked_as(context.case, item))
+        return _usual(context, item) | of_link(context, linked_as(context.case, item))
     if LookAgain.ENDING.name_in(item):
-        return _usual(context, item) | _of_ending(context, LookAgain.ENDING.name_in(item))
+        return _usual(context, item) | of_ending(context, LookAgain.ENDING.name_in(item))
     if not item:
-        return _usual(context, item) | _of_case(context)
+        return _usual(context, item) | of_case(context)
     about = subject_of(context.plan, item)
     answers = _to_the_page(context, item) or how_to_answer(context, about)
     return _usual(context, item) | _of_item(context, item, about) | answers
@@ -202,79 +195,6 @@ def _meets(context: CaseContext, item: str) -> list[str]:
     items = list(context.plan.watched(item, context.case))
     state = context.case.items.get(items[0]) if len(items) == 1 else None
     return items if state is not None and state.status is Status.OPEN else []
-
-
-def _of_case(context: CaseContext) -> dict[str, str]:
-    """The fields of a message about the case as a whole."""
-    return {
-        "step": context.plan.definition.process.title,
-        "owner": context.partnership.contact.name,
-        "due": NO_DAY,
-        "days": "no day is set yet",
-        "sent_before": "0",
-        "next": "We will be in touch.",
-    }
-
-
-def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
-    """The fields of a message about a hold that is to be reviewed."""
-    placed, rule = context.case.holds[name], context.plan.holds[name]
-    remind = day_of_reminder(context.case, name, context.calendars)
-    again = f"We write again on {day_words(remind)}." if remind else "No other message follows."
-    ends = end_of_hold(context.plan, context.case, name, context.today, context.calendars)
-    if ends is not None and ends == placed.remind:
-        again = f"It ends by itself on {day_words(ends)}."
-    return {
-        "step": rule.title,
-        "owner": listing(recipient_title(context.partnership, role_recipient(role)) for role in rule.to),
-        "due": day_words(placed.review) if placed.review else "a day still to be set",
-        "days": _how_far(context, placed.review),
-        "sent_before": "0",
-        "chased": "",
-        "said": because_words(context.plan.definition, placed.reason),
-        REASON: as_sentence(because_words(context.plan.definition, placed.reason)),
-        "next": again,
-    }
-
-
-def _of_link(context: CaseContext, reference: str) -> dict[str, str]:
-    """The fields of a message about a link that is to be looked at again; its reference stands on the case's page."""
-    link = context.case.related[reference]
-    return {
-        "step": BESIDE,
-        "owner": context.partnership.contact.name,
-        "due": day_words(link.review) if link.review else "a day still to be set",
-        "days": _how_far(context, link.review),
-        "sent_before": "0",
-        "chased": "",
-        "said": f"{KINDS[link.kind].lower()}; {effect_words(link.effect, link.hold)}",
-        "next": "No other message follows about this day.",
-    }
-
-
-def _of_ending(context: CaseContext, name: str) -> dict[str, str]:
-    """The fields of a message about a case that time ended: what did not come, and the day that passed."""
-    items = awaited(context.plan, context.case, name)
-    day = day_of_ending(context.plan, context.case, name, context.calendars)
-    return {
-        "step": listing(dict.fromkeys(context.plan.definition.title(step_of(item)) for item in items)),
-        "owner": listing(dict.fromkeys(owner_title(context, item) for item in items)),
-        "due": day_words(day) if day else "a day still to be set",
-        "days": _how_far(context, day),
-        "sent_before": "0",
-        "chased": "",
-        "said": "nothing yet",
-        "next": f"The case has ended: {context.plan.definition.title(name)}. No other message follows.",
-    }
-
-
-def _how_far(context: CaseContext, due: date | None) -> str:
-    """Of a hold: its days are those of the process."""
-    return (
-        distance(due, context.today, days_of_process(context.plan, context.case, context.calendars))
-        if due
-        else "no day is set yet"
-    )
 
 
 def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]]:

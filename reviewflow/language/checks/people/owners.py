@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reviewflow.language.checks.lists import is_of_agencies, listed_of
 from reviewflow.language.checks.people import phrases
 from reviewflow.language.checks.people.asking import accepted_by_agencies, asks_agencies
+from reviewflow.language.checks.people.reminding import not_reminded
 from reviewflow.language.checks.people.rungs import OF_AGENCY, POSTS
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import (
@@ -54,7 +55,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _message(subject, reopen.send, ("steps", name, "reopens", target, "send"))
         if step.ladder is not None and (step.owner or not (step.send or step.start)):
             yield from _ladder(subject, step.ladder, step, ("steps", name, "ladder"))
-        yield from _not_reminded(subject, name, step)
+        yield from not_reminded(subject, name, step)
     for name, limit in subject.process.limits.items():
         if limit.ladder is not None:
             wrong = (
@@ -258,21 +259,6 @@ def _filled(subject: Subject, name: str, path: Path, only: str = "") -> Iterator
     if empty:
         message = f"partnership.yaml names no {name} for {listing(empty)}: nobody would be written to."
         yield subject.error(path, "PD035", message)
-
-
-def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
-    """PD058: an agency owes it and is not reminded; not of what closes by silence or comes from outside."""
-    by_line = step.owner is not None and step.owner.startswith(f"{EACH}.")
-    each = step.owner == EACH and is_of_agencies(subject, step)
-    of_agency = by_line or is_owned_by_agencies(step) or each or accepted_by_agencies(subject, step)
-    decided = step.ladder is not None or step.silence is not None or step.waits_for is not None
-    if of_agency and step.due is not None and not decided:
-        example = next(iter(subject.library.ladders.model.ladders if subject.library.ladders else ()), "returns")
-        message = (
-            f'Nobody is reminded of "{name}". Name a ladder, such as: ladder: {example}\n'
-            f"If that is meant, say so: ladder: {NO_LADDER}"
-        )
-        yield subject.key_warning(("steps", name), "PD058", message)
 
 
 def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
