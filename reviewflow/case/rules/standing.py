@@ -11,6 +11,7 @@ from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.structure.silence import AGREED
@@ -56,6 +57,8 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: C
         return _not_answered_for(state)
     if state is not None and state.status is Status.OPEN and stopped_by(plan, case, item):
         return Standing.ON_HOLD
+    if state is not None and state.status is Status.OPEN and leader_of(plan, case, item):
+        return Standing.OPEN
     if state is not None and step is not None and step.waits_for:
         return _expected(state, today, calendar)
     if state is not None and step is not None and step.wait is not None:
@@ -93,9 +96,11 @@ def _of_kept_answer(case: Case, state: Item, given: date) -> Standing:
 
 
 def nobody_is_late(plan: Plan, case: Case, item: str) -> bool:
-    """Whether an open item is late on no day: it is held, others are to answer it, or its day alone will do it."""
+    """Whether an open item is late on no day: held, done in another case, for others to answer, or done by its day."""
     step = plan.steps.get(step_of(item))
-    return bool(stopped_by(plan, case, item)) or (step is not None and bool(step.waits_for or step.wait))
+    return bool(stopped_by(plan, case, item) or leader_of(plan, case, item)) or (
+        step is not None and bool(step.waits_for or step.wait)
+    )
 
 
 def _not_answered_for(state: Item) -> Standing:

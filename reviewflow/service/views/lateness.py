@@ -8,6 +8,7 @@ from datetime import date
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Item, Status
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.service.workspace.context import CaseContext
 
@@ -27,7 +28,10 @@ class Dated:
 
 
 def dated_items(context: CaseContext, *, until: date = date.max) -> Iterator[Dated]:
-    """All that is open in a case and has a day by then, as it opened; of a case that is over nothing."""
+    """All that is open in a case and has a day by then, as it opened; of a case that is over nothing.
+
+    Nor what another case does for this one too: it is owed there.
+    """
     plan, case = context.plan, context.case
     dated = [
         (item, state)
@@ -38,5 +42,5 @@ def dated_items(context: CaseContext, *, until: date = date.max) -> Iterator[Dat
     owed = {item for step in steps if step in plan.steps for item in plan.items(step, case)}
     owed.update(plan.limit_items(case))
     for item, state in dated:
-        if item in owed:
+        if item in owed and not leader_of(plan, case, item):
             yield Dated(item, state, item_standing(plan, case, item, context.now, context.calendars))

@@ -14,6 +14,9 @@ from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.commands.migration import make_move, plan_move
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.views.case_glances import case_glances
+from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
@@ -181,6 +184,17 @@ def test_nobody_is_chased_twice(office: Workspace) -> None:
     swept(office, at(6, 20))
     assert letters(office, LEADS, "reminder") == ["role:business_support"]
     assert letters(office, FOLLOWS, "reminder") == []
+
+
+def test_what_is_done_in_another_case_is_owed_and_late_there_alone(office: Workspace) -> None:
+    linked(office, at(5))
+    now = at(12)
+    assert {reference for reference, line in due_lines(office, now=now, days=9) if line.item == "book"} == {LEADS}
+    glances = {glance.reference: glance.overdue for glance in case_glances(office, office.store.cases(None), now=now)}
+    assert glances == {LEADS: 1, FOLLOWS: 0}
+    row = next(row for row in office.store.cases(None) if row.reference == FOLLOWS)
+    line = item_line(office.context(row, now), "book")
+    assert (line.standing, line.days, line.together) == ("Waiting", "", f"Done in {LEADS}, for this case too")
 
 
 def test_booked_anew_by_hand_it_is_booked_anew_in_both_but_not_where_a_case_has_gone_on(office: Workspace) -> None:

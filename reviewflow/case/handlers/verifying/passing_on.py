@@ -8,6 +8,7 @@ from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import FINISHED, Status
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.recipients import as_recipient
 from reviewflow.case.rules.timing.rungs import rungs_passed
 from reviewflow.case.rules.timing.told import is_after_noon
@@ -20,7 +21,8 @@ def pass_on(draft: Draft, event: Passing, *, tell_before: bool = True, tell_now:
     """Emit it with what it moves, and tell whoever owes that now, and whoever owed it before.
 
     What is settled stays with whoever settled it. Whoever owes the rest now is chased from the beginning: nobody above
-    them hears of it before they were told and had a working day.
+    them hears of it before they were told and had a working day. Of what another case does for this one too nobody is
+    told: it is asked for there.
     """
     plan, before = draft.plan, draft.case
     after = apply(before, event)
@@ -33,7 +35,7 @@ def pass_on(draft: Draft, event: Passing, *, tell_before: bool = True, tell_now:
     owed = tuple(item for item in moved if item not in settled)
     draft.emit(replace(event, items=owed, kept=settled))
     for item in owed:
-        if before.items[item].status is Status.OPEN:
+        if before.items[item].status is Status.OPEN and not leader_of(plan, before, item):
             _tell(draft, item, *moved[item], tell_before=tell_before, tell_now=tell_now)
 
 

@@ -9,6 +9,7 @@ from reviewflow.case.model.state import CUT_SHORT, CaseStatus, Item, Manner, Sta
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.invitations import coming_words
+from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.standing import Standing, comes_no_more, item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
@@ -88,7 +89,8 @@ def _together(context: CaseContext, item: str) -> str:
 
 def _runs(context: CaseContext, item: str) -> bool:
     plan, case = context.plan, context.case
-    return is_open(case, item) and not is_wait(plan, item) and not stopped_by(plan, case, item)
+    is_asked_here = not (is_wait(plan, item) or stopped_by(plan, case, item) or leader_of(plan, case, item))
+    return is_open(case, item) and is_asked_here
 
 
 def days_left(context: CaseContext, item: str, state: Item) -> str:
