@@ -251,14 +251,11 @@ def _filled(subject: Subject, name: str, path: Path, only: str = "") -> Iterator
     agencies = {key: agency for key, agency in known.items() if only in {"", key}}
     empty = [key for key, agency in agencies.items() if getattr(agency, name) is None]
     if name == "designated":
-        if agencies and len(empty) == len(agencies):
-            whom = only or "any agency"
-            message = f"partnership.yaml names no designated professional for {whom}: nobody would be written to."
-            yield subject.error(path, "PD035", message)
-        return
-    if empty:
-        message = f"partnership.yaml names no {name} for {listing(empty)}: nobody would be written to."
-        yield subject.error(path, "PD035", message)
+        named = f"designated professional for {only or 'any agency'}" if len(empty) == len(agencies) else ""
+    else:
+        named = f"{name} for {listing(empty)}"
+    if empty and named:
+        yield subject.error(path, "PD035", f"partnership.yaml names no {named}: nobody would be written to.")
 
 
 def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
