@@ -53,7 +53,7 @@ def _commands(workspace: Workspace, leader: str, follower: str) -> Iterator[c.Co
         return
     leads_plan, leads = workspace.plan_and_case(row)
     pair = _Pair(workspace, leads_plan, leads, plan, case, linked.kind, linked.since)
-    if leads.status is not CaseStatus.WITHDRAWN:
+    if leads.status is CaseStatus.OPEN or (leads.status is not CaseStatus.WITHDRAWN and _was_led(case, leader)):
         yield from pair.carried()
     yield from pair.led()
     if leads.status is not CaseStatus.OPEN:
@@ -61,8 +61,13 @@ def _commands(workspace: Workspace, leader: str, follower: str) -> Iterator[c.Co
 
 
 def _over(case: Case, leader: str, *, withdrawn: bool) -> Iterator[c.Command]:
-    if leader in {*case.led.values(), *(taken.reference for taken in case.taken.values())}:
+    if _was_led(case, leader):
         yield c.RecordLed(leader, (), over=True, withdrawn=withdrawn)
+
+
+def _was_led(case: Case, leader: str) -> bool:
+    """Whether something was done there for this case: one that is linked with a case that is over goes its own way."""
+    return leader in {*case.led.values(), *(taken.reference for taken in case.taken.values())}
 
 
 @dataclass(frozen=True)

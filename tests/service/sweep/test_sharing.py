@@ -234,6 +234,18 @@ def test_what_joins_after_the_booking_is_booked_too(office: Workspace) -> None:
     assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19)
 
 
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_case_that_is_linked_with_one_that_is_over_books_for_itself(office: Workspace, is_held: bool) -> None:
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Complete("coming/chair", {"coming": "in_person"}), at(7))
+    over = c.Complete("meeting", {"decided": "yes"}) if is_held else c.Withdraw("it was another family")
+    do(office, LEADS, over, at(19))
+    do(office, FOLLOWS, c.Link("joint_with", LEADS, "the same family"), at(20))
+    assert current(office, FOLLOWS).taken == {}
+    assert state(office, "book") is Status.OPEN
+    assert letters(office, FOLLOWS, "meeting_stands") == []
+
+
 def test_whoever_was_invited_hears_that_a_case_stands_whose_leader_is_gone(office: Workspace) -> None:
     linked(office, at(5))
     do(office, LEADS, c.Complete("book", BOOKED), at(6))
