@@ -59,7 +59,7 @@ This is for: {{owner}}. You need do nothing more about it. What takes its entry 
         """
 {reference}: {step}. The day is now {due} ({days}). The day that we had named, {met}, holds no more.
 
-If you have passed the old day on, please tell whoever has it before it comes; a family hears it before anybody else.
+If you have passed the old day on, please tell whoever has it before it comes, a family first.
 
 If the new day cannot be kept, or is one that should be avoided, ring {contact_name} on {contact_phone} as soon as
 you can. Questions, or not yours? Ring the same number, or write to {contact_email}.
@@ -96,11 +96,10 @@ at work on it. If something else follows from this {{called}}, that asks you its
         name.NOT_COMING,
         "Not coming any more: {reference}",
         f"""
-{{reference}}: {{step}}. A letter of ours said that this comes. It does not come any more: this {{called}} ends
-here.
+{{reference}}: {{step}}. A letter of ours said that this comes. It does not come any more: this {{called}} ends here.
 
-You need do nothing more about it, and need keep no day free. If you have told anybody, please tell them that too; a
-family hears it before anybody else. If something else follows, that comes with a letter of its own.
+You need do nothing more about it, and need keep no day free. If you have told anybody, please tell them that too, a
+family first. If something else follows, that comes with a letter of its own.
 
 {ASK}
 """,
@@ -128,7 +127,7 @@ need more time than that, say so there.
 Its day: {{due}}.
 
 You need do nothing about it yet: what is asked of you comes in a letter of its own. If you have told anybody that it is
-over, please tell them this too; a family hears it before anybody else.
+over, please tell them this too, a family first.
 
 {ASK}
 """,
@@ -140,8 +139,8 @@ over, please tell them this too; a family hears it before anybody else.
 {{reference}}: this {{called}}, of which a letter of ours told, was withdrawn. It does not go on.
 
 Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
-too; a family hears it before anybody else. What becomes of papers that you hold about it, our office tells you. If
-something else follows, that comes with a letter of its own.
+too, a family first. What becomes of papers that you hold about it, our office tells you. If something else follows,
+that comes with a letter of its own.
 
 {ASK}
 """,
@@ -153,8 +152,8 @@ something else follows, that comes with a letter of its own.
 {{reference}}: this {{called}}, of which a letter of ours told, ends here, before all that it began with is done.
 
 Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
-too; a family hears it before anybody else. What becomes of papers that you hold about it, our office tells you. If
-something else follows, that comes with a letter of its own.
+too, a family first. What becomes of papers that you hold about it, our office tells you. If something else follows,
+that comes with a letter of its own.
 
 {ASK}
 """,
@@ -166,7 +165,7 @@ something else follows, that comes with a letter of its own.
 {{reference}}: we wrote that this {{called}} ends early. It goes on after all.
 
 You need do nothing about it yet: what is asked of you comes in a letter of its own. If you have told anybody that it is
-over, please tell them this too; a family hears it before anybody else.
+over, please tell them this too, a family first.
 
 {ASK}
 """,
