@@ -148,7 +148,7 @@ class _Pair:
         )
         done = max(day, self.case.opened)
         at = clock if done == day else None
-        untold = any(day < self.since for day in there.chased)
+        untold = any(heard < self.since for heard in (*there.chased, day))
         return c.TakeOver(item, self.leads.reference, number, done, answers, at, by_silence=silent, untold=untold)
 
     @cached_property

@@ -234,6 +234,15 @@ def test_what_joins_after_the_booking_is_booked_too(office: Workspace) -> None:
     assert current(office, FOLLOWS).items["meeting"].due == date(2026, 5, 19)
 
 
+def test_whoever_had_answered_before_a_case_joined_hears_of_it(office: Workspace) -> None:
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Complete("coming/partner_police", {"coming": "in_person"}), at(7))
+    linked(office, at(11))
+    assert letters(office, FOLLOWS, "meeting_stands") == ["role:partner_police"]
+    do(office, LEADS, c.Complete("coming/chair", {"coming": "in_person"}), at(12))
+    assert letters(office, FOLLOWS, "meeting_stands") == ["role:partner_police"], "who was asked since was told then"
+
+
 @pytest.mark.parametrize("is_held", [True, False])
 def test_a_case_that_is_linked_with_one_that_is_over_books_for_itself(office: Workspace, is_held: bool) -> None:
     do(office, LEADS, c.Complete("book", BOOKED), at(6))
