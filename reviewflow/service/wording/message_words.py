@@ -10,8 +10,8 @@ from reviewflow.language.model import Message
 
 MARK = re.compile(r"^(?:\[\{partnership\}\]|\{[a-z_]+\}|[\s:,-])+")
 """What a subject begins with: whose it is, and which case."""
-BEFORE_A_FIELD = re.compile(r"(?:[\s,]*\b(?:planned for|was due|due|by|for|on|about|was))?\s*$")
-"""What a subject says only to lead to a day or a reference: 'Reminder: ', 'Please reply by '."""
+BEFORE_A_FIELD = re.compile(r"(?:[\s,]*\b(?:planned for|was due|due|by|for|not on|[Oo]n|about|was))?\s*$")
+"""What a subject says only to lead to a day or a reference: 'Reminder: ', 'Please reply by ', 'Called off, not on '."""
 GOES_ON = re.compile(r"\b(?:of|into|to|with|in|from|at)$")
 """How a subject stops in the middle where it names what it is about: 'Will you look into'."""
 

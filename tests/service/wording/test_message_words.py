@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.language.built_in_messages import MORE_TIME, PASSED_ON
+from reviewflow.language.built_in_messages import MEETING_OFF, MEETING_STANDS, MORE_TIME, PASSED_ON
 from reviewflow.language.definition import define
 from reviewflow.language.model import Message
 from reviewflow.service.wording.message_words import message_title, message_words
@@ -25,6 +25,8 @@ MESSAGES = {name: found.model for name, found in library().messages.items()}
         ("family_how_it_was", "How taking part was for you"),
         (MORE_TIME, "To decide: more time"),
         (PASSED_ON, "Not needed from you any more"),
+        (MEETING_OFF, "Called off"),
+        (MEETING_STANDS, "Meeting stands"),
     ],
 )
 def test_it_is_called_by_its_subject(name: str, called: str) -> None:
