@@ -19,8 +19,8 @@ from reviewflow.language.phrases import Due
 from reviewflow.language.structure.tables import DECISION, INSTEAD
 from reviewflow.service.rehearsal.scenario import Scenario
 
-AHEAD = 10
-"""Working days ahead that a day lies which somebody books or plans."""
+AHEAD, LATE = 10, 1
+"""Working days ahead that a day lies which somebody books or plans: in time, and once it is late."""
 FAR_AHEAD = 30
 """Working days between the days of a line of a table, such as what is agreed that somebody does."""
 NOTHING_ELSE: Answers = {}
@@ -62,6 +62,8 @@ class Occasion:
     """The dates of the case as they stand."""
     bounds: Callable[[FormField, Answers], DayBounds] = lambda _, __: (None, None)
     """The first and the last day that a question takes, given the answers beside it; None where it takes any."""
+    is_late: Callable[[FormField], bool] = lambda _: False
+    """Whether the last day of a question has passed, and it takes any that lies ahead."""
 
     def within(self, field: FormField, day: date, beside: Answers) -> date:
         """The day, or the nearest one that the question takes."""
@@ -78,7 +80,8 @@ class Occasion:
         if planned is not None and planned > self.done:
             return planned
         ahead = field.sets is not None or name in self.purposes.lies_ahead[step]
-        return self.office.add_working_days(self.done, AHEAD) if ahead else self.done
+        days = LATE if self.is_late(field) else AHEAD
+        return self.office.add_working_days(self.done, days) if ahead else self.done
 
 
 def good_answers(

@@ -247,8 +247,10 @@ class _Player:
 
     def _good_answers(self, item: str, when: datetime) -> dict[str, object]:
         office, planned = self.setting.office, dict(self._planned())
-        occasion = Occasion(london_day(when), office, self.purposes, planned, self._bounds(item, when).days)
-        form = self._bounds(item, when).known(self.setting.plan.form(step_of(item)))
+        bounds = self._bounds(item, when)
+        is_late = lambda asked: bounds.over(asked, {}) is not None  # noqa: E731
+        occasion = Occasion(london_day(when), office, self.purposes, planned, bounds.days, is_late)
+        form = bounds.known(self.setting.plan.form(step_of(item)))
         return good_answers(form, item, self.scenario, self.case, occasion=occasion)
 
     def _bounds(self, item: str, when: datetime) -> Bounds:

@@ -51,7 +51,7 @@ class Bounds:
 
     def days(self, field: FormField, beside: Answers) -> DayBounds:
         """The first and the last day that a question takes, given the answers beside it; None where it takes any."""
-        last = None if self._over(field, beside) else self._day(self._still_kept(field.not_after), beside)
+        last = None if self.over(field, beside) else self._day(self._still_kept(field.not_after), beside)
         return self._day(field.not_before, beside), last
 
     def known(self, form: FormFields) -> FormFields:
@@ -67,7 +67,7 @@ class Bounds:
             "at_least": field.at_least if low is None else low,
             "at_most": field.at_most if high is None else high,
             "not_before": _on(first) or field.not_before,
-            "not_after": _on(last) or (None if self._over(field, {}) else self._still_kept(field.not_after)),
+            "not_after": _on(last) or (None if self.over(field, {}) else self._still_kept(field.not_after)),
             "columns": self.known(field.columns),
         }
         return field.model_copy(update=found)
@@ -80,7 +80,7 @@ class Bounds:
             yield f"{given.name}: {day_words(day)} is too early: not before {day_words(first)} ({rule})."
         if last is not None and day > last:
             yield f"{given.name}: {day_words(day)} is too late: not after {day_words(last)} ({given.field.not_after})."
-        if (over := self._over(given.field, given.beside)) and over < day < self.today and not given.field.completes:
+        if (over := self.over(given.field, given.beside)) and over < day < self.today and not given.field.completes:
             rule = given.field.not_after
             yield f"{given.name}: {day_words(day)} is too late: not after {day_words(over)} ({rule}), or from today on."
 
@@ -107,7 +107,7 @@ class Bounds:
         parts = tuple(part for part in rule.parts if not self._is_missed(part))
         return replace(rule, parts=parts) if isinstance(rule, OneOf) and parts else rule if parts else None
 
-    def _over(self, field: FormField, beside: Answers) -> date | None:
+    def over(self, field: FormField, beside: Answers) -> date | None:
         """The last day of a question by which work goes on, where that has passed: what is late has a day all the same.
 
         None of a day that another answer gives, which somebody chose.
