@@ -114,11 +114,8 @@ class _Pair:
                 return
 
     def _answered(self, item: str, there: Item) -> Iterator[c.Command]:
-        taken, leader = self.case.taken.get(item), self.leads.reference
-        known = taken.number if taken is not None and taken.reference == leader else 0
-        own = self.leads.taken.get(item)
-        last = self._last(item)
-        if last is None or last[0] <= known or (own is not None and own.reference == self.case.reference):
+        own, last = self.leads.taken.get(item), self._last(item)
+        if last is None or last[0] <= self._known(item) or (own is not None and own.reference == self.case.reference):
             return
         if there.status is Status.DONE or self._is_sent_back_here_too(item, last[0]):
             yield self._take(item, there, *last)
@@ -132,8 +129,7 @@ class _Pair:
         """Whether the answer of this number there was sent back by what is done together, but not here yet."""
         for later, event in self._history:
             if later > number and isinstance(event, e.SentBack) and item in event.items:
-                cause, taken = self._last(event.because), self.case.taken.get(event.because)
-                known = taken.number if taken is not None and taken.reference == self.leads.reference else 0
+                cause, known = self._last(event.because), self._known(event.because)
                 shared = _is_shared(self.leads_plan, step_of(event.because), self.kind)
                 return (
                     shared and _is_shared(self.plan, step_of(event.because), self.kind) and (cause or (0,))[0] > known
@@ -149,7 +145,36 @@ class _Pair:
         done = max(day, self.case.opened)
         at = clock if done == day else None
         untold = any(heard < self.since for heard in (*there.chased, day))
-        return c.TakeOver(item, self.leads.reference, number, done, answers, at, by_silence=silent, untold=untold)
+        leader, sent = self.leads.reference, self._sent
+        return c.TakeOver(item, leader, number, done, answers, at, by_silence=silent, untold=untold, sent=sent)
+
+    @cached_property
+    def _sent(self) -> tuple[str, ...]:
+        """The steps done by themselves there, of which not all was taken over; no letter that is answered here."""
+        return tuple(
+            name
+            for name in self.leads_plan.order
+            if self._happens_there(name) and any(self._is_new(item) for item in self.leads_plan.items(name, self.leads))
+        )
+
+    def _happens_there(self, name: str) -> bool:
+        plan = self.leads_plan
+        asked = (step for step, letters in plan.requests.items() if name in letters)
+        return plan.is_automatic(name) and all(
+            _is_shared(plan, step, self.kind)
+            and _is_shared(self.plan, step, self.kind)
+            and not stopped_by(plan, self.leads, step)
+            for step in (name, *asked)
+        )
+
+    def _is_new(self, item: str) -> bool:
+        last = self._last(item)
+        return last is not None and last[0] > self._known(item)
+
+    def _known(self, item: str) -> int:
+        """The number of what was taken over of it last; 0 before anything was."""
+        taken = self.case.taken.get(item)
+        return taken.number if taken is not None and taken.reference == self.leads.reference else 0
 
     @cached_property
     def _history(self) -> Sequence[tuple[int, e.Event]]:

@@ -238,9 +238,37 @@ def test_whoever_had_answered_before_a_case_joined_hears_of_it(office: Workspace
     do(office, LEADS, c.Complete("book", BOOKED), at(6))
     do(office, LEADS, c.Complete("coming/partner_police", {"coming": "in_person"}), at(7))
     linked(office, at(11))
-    assert letters(office, FOLLOWS, "meeting_stands") == ["role:partner_police"]
+    told = ["role:chair", "role:partner_health", "role:partner_police"]
+    assert sorted(letters(office, FOLLOWS, "meeting_stands")) == told
     do(office, LEADS, c.Complete("coming/chair", {"coming": "in_person"}), at(12))
-    assert letters(office, FOLLOWS, "meeting_stands") == ["role:partner_police"], "who was asked since was told then"
+    assert sorted(letters(office, FOLLOWS, "meeting_stands")) == told, "each hears of it once"
+
+
+def test_a_case_that_joins_after_the_booking_invites_nobody_to_answer_where_it_is_refused(office: Workspace) -> None:
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    linked(office, at(11))
+    assert letters(office, FOLLOWS, "invitation") == []
+    invited = ["role:chair", "role:partner_health", "role:partner_police"]
+    assert sorted(letters(office, FOLLOWS, "meeting_stands")) == invited, "the school takes no part in it"
+    assert current(office, FOLLOWS).led == {"coming": LEADS}
+    do(office, LEADS, c.Complete("coming/chair", {"coming": "in_person"}), at(12))
+    assert state(office, "coming/chair") is Status.DONE
+    assert len(letters(office, FOLLOWS, "meeting_stands")) == len(invited)
+
+
+def test_who_answers_in_each_case_is_invited_by_each_also_after_the_booking(office: Workspace) -> None:
+    file = office.folder / "processes" / "panel.yaml"
+    own = "    invites_to: meeting\n    together: joint_with\n"
+    text = file.read_text().replace(own, own.splitlines(keepends=True)[0]).replace("process: panel", "process: sitting")
+    (file.parent / "sitting.yaml").write_text(text.replace("PAN-", "SIT-"))
+    both = Workspace(office.store, office.folder)
+    opening = c.Open({"asked": date(2026, 5, 5)}, ("police",))
+    leads, follows = (open_case(both, "sitting", opening, by=BY, now=at(5)).case.reference for _ in range(2))
+    do(both, leads, c.Complete("book", {**BOOKED, "members": "chair"}), at(6))
+    do(both, follows, c.Link("joint_with", leads, "the same family"), at(11))
+    assert letters(both, follows, "invitation") == ["role:chair"]
+    do(both, follows, c.Complete("coming/chair", {"coming": "in_person"}), at(12))
+    assert state(both, "coming/chair", follows) is Status.DONE
 
 
 @pytest.mark.parametrize("is_held", [True, False])

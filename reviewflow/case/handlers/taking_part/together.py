@@ -14,7 +14,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status, is_finished, is_open
-from reviewflow.case.propagation.told.own_meetings import tell_it_stands, tell_on_their_own
+from reviewflow.case.propagation.told.own_meetings import tell_of_this_one, tell_on_their_own
 from reviewflow.case.rules.answers.taken_over import lists_of_others, of_those_here
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.together import has_gone_on
@@ -51,6 +51,7 @@ def take_over(draft: Draft, command: c.TakeOver) -> None:
     silent = command.by_silence and not silence_meaning(plan.steps[step_of(item)])
     if is_known or silent or not _is_its_turn(draft, item) or stopped_by(plan, case, item):
         return
+    _leave_to_it(draft, command)
     draft.emit(e.TakenFrom(item, command.reference, command.number))
     if plan.is_automatic(step_of(item)):
         draft.emit(e.Completed(item, command.on))
@@ -59,7 +60,15 @@ def take_over(draft: Draft, command: c.TakeOver) -> None:
     else:
         complete(draft, c.Complete(item, _said_here(draft, command), command.on, command.at, together=True))
     if command.untold:
-        tell_it_stands(draft, item, draft.today)
+        tell_of_this_one(draft, item, command.reference)
+
+
+def _leave_to_it(draft: Draft, command: c.TakeOver) -> None:
+    """Have what was sent there not go from here too: whoever answered to it here would be refused."""
+    led, leader = draft.case.led, command.reference
+    steps = [step for step, reference in led.items() if reference == leader]
+    if more := [step for step in command.sent if step not in led and step in draft.plan.steps]:
+        draft.emit(e.LedBy(leader, (*steps, *more)))
 
 
 def _said_here(draft: Draft, command: c.TakeOver) -> Mapping[str, object]:

@@ -93,6 +93,8 @@ class TakeOver:
     by_silence: bool = False
     untold: bool = False
     """Whoever is invited heard of the meeting before this case was linked, and not that it is treated there."""
+    sent: tuple[str, ...] = ()
+    """Steps that were done by themselves there, and are to be taken over next: they do not happen here once more."""
 
 
 @dataclass(frozen=True, slots=True)

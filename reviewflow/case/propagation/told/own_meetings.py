@@ -26,6 +26,17 @@ def tell_on_their_own(draft: Draft, reference: str, first: date) -> None:
             tell_it_stands(draft, item, first)
 
 
+def tell_of_this_one(draft: Draft, item: str, reference: str) -> None:
+    """Tell whoever was invited before this case joined that it is treated there too: once, as of their letter."""
+    plan, case = draft.plan, draft.case
+    before = {name for name, known in case.taken.items() if known.reference == reference and name != item}
+    asked = [step for step, letters in plan.requests.items() if step_of(item) in letters]
+    for step in (step_of(item), *asked):
+        answer = item_id(step, key_of(item))
+        if answer in plan.items(step, case) and not _was_invited(draft, answer, before):
+            tell_it_stands(draft, answer, draft.today)
+
+
 def _was_invited(draft: Draft, item: str, taken: Collection[str]) -> bool:
     """Whether the letter that asks for it went from the case that leads."""
     return any(item_id(request, key_of(item)) in taken for request in draft.plan.requests.get(step_of(item), ()))

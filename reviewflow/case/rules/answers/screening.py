@@ -58,6 +58,7 @@ NOT_SCREENED: Mapping[str, str] = {
     "ReopenWith.reference": _WRITTEN_HERE,
     "TakeOver.answers": "screened in the case in which they were given",
     "TakeOver.reference": _WRITTEN_HERE,
+    "TakeOver.sent": _CHOSEN,
 }
 """Fields of commands that hold words and are not screened, each with its reason."""
 _WHAT = {
