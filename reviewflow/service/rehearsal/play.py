@@ -248,8 +248,7 @@ class _Player:
     def _good_answers(self, item: str, when: datetime) -> dict[str, object]:
         office, planned = self.setting.office, dict(self._planned())
         bounds = self._bounds(item, when)
-        is_late = lambda asked: bounds.over(asked, {}) is not None  # noqa: E731
-        occasion = Occasion(london_day(when), office, self.purposes, planned, bounds.days, is_late)
+        occasion = Occasion(london_day(when), office, self.purposes, planned, bounds.days, bounds.is_late)
         form = bounds.known(self.setting.plan.form(step_of(item)))
         return good_answers(form, item, self.scenario, self.case, occasion=occasion)
 

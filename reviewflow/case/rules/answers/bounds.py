@@ -107,6 +107,10 @@ class Bounds:
         parts = tuple(part for part in rule.parts if not self._is_missed(part))
         return replace(rule, parts=parts) if isinstance(rule, OneOf) and parts else rule if parts else None
 
+    def is_late(self, field: FormField) -> bool:
+        """Whether the last day of a question has passed, by which work goes on: it takes any that lies ahead."""
+        return self.over(field, {}) is not None
+
     def over(self, field: FormField, beside: Answers) -> date | None:
         """The last day of a question by which work goes on, where that has passed: what is late has a day all the same.
 
