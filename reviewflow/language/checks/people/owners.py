@@ -149,7 +149,9 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     elif step.about is not None and subject.steps[step.about].for_each not in {None, step.for_each}:
         message = f'"{step.about}" is owed by others than those this message goes to. Give both the same for_each.'
         yield subject.error((*path, "about"), "PD035", message)
-    if not step.to and (step.for_each is None or (source_of(step) and not _has_owners(subject, step))):
+    source = source_of(step)
+    owned = source is None or not subject.form_is_known(source[0]) or _has_owners(subject, step)
+    if not step.to and (step.for_each is None or not owned):
         message = 'Nobody receives this message. Write "to:" and a role, or "for_each: agency".'
         yield subject.key_error((*path, "send"), "PD035", message)
     for name, place in subject.named(step.to, (*path, "to")):
