@@ -14,17 +14,9 @@ from reviewflow.service.documents.meetings.tables import attendance_table, invit
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import BY, at
+from tests.service.panels import GROUP
 from tests.web.letters import TOY, Post, address_in, item
 
-GROUP = """
-groups:
-  panel:
-    title: The panel
-    chair: chair
-    posts: [chair, partner_police, partner_health]
-    agencies: {school: contact}
-    quorum: half, partner_police among them
-"""
 PROCESS = """
 language: 1
 process: panel

@@ -5,6 +5,12 @@ from __future__ import annotations
 from reviewflow.language import built_in_messages as name
 from reviewflow.language.built_in_texts.wording import ASK, message
 
+_NO_MORE = """
+Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
+too, a family first. What becomes of papers that you hold about it, our office tells you. If something else follows,
+that comes with a letter of its own.
+""".strip()
+
 ABOUT_CHANGES = (
     message(
         name.MEETING_MOVED,
@@ -138,9 +144,7 @@ over, please tell them this too, a family first.
         f"""
 {{reference}}: this {{called}}, of which a letter of ours told, was withdrawn. It does not go on.
 
-Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
-too, a family first. What becomes of papers that you hold about it, our office tells you. If something else follows,
-that comes with a letter of its own.
+{_NO_MORE}
 
 {ASK}
 """,
@@ -151,9 +155,7 @@ that comes with a letter of its own.
         f"""
 {{reference}}: this {{called}}, of which a letter of ours told, ends here, before all that it began with is done.
 
-Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
-too, a family first. What becomes of papers that you hold about it, our office tells you. If something else follows,
-that comes with a letter of its own.
+{_NO_MORE}
 
 {ASK}
 """,

@@ -21,17 +21,9 @@ from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import BY, at
+from tests.service.panels import GROUP
 
 TOY = Path(__file__).parent.parent.parent / "toy"
-GROUP = """
-groups:
-  panel:
-    title: The panel
-    chair: chair
-    posts: [chair, partner_police, partner_health]
-    agencies: {school: contact}
-    quorum: half, partner_police among them
-"""
 PROCESS = """
 language: 1
 process: panel
