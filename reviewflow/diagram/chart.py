@@ -193,7 +193,7 @@ class _Drawing:
             bodies = "" if limit.national is not None else self.words.bodies_that_extend(limit_name)
             more = f", more time only from {bodies}" if bodies else ""
             others = [self.definition.process.steps[other].title for other in limit.steps if other != name]
-            either = f", or by {listing(f'“{other}”' for other in others)}" if others else ""
+            either = f"; met here, or by {listing(f'“{other}”' for other in others)}" if others else ""
             yield Flag(f"{kind}: {self._clock(limit_name)}{only}{either}{more}", national=is_national)
 
     def _clock(self, name: str) -> str:

@@ -99,3 +99,12 @@ def test_the_line_of_a_table_is_asked_in_words() -> None:
     act = chart(stage.plan.definition, stage.partnership).boxes["act"]
     assert act.only_if == "Only if “Is it ours” yes in its line and (not: “From when” after 2026-08-01 in its line)"
     assert act.due == ("Due as many working days after step 1 as the line's days says",)
+
+
+def test_a_limit_that_either_of_two_steps_meets_names_the_other_at_each() -> None:
+    """It read as if the limit lay by the other step."""
+    stage = built(TIMELINES["met_by_either"].definitions, "review")
+    boxes = chart(stage.plan.definition, stage.partnership).boxes
+    either = {name: box.flags[0].text.partition("; ")[2] for name, box in boxes.items() if name in {"letter", "call"}}
+    titles = {name: boxes[name].title for name in either}
+    assert either == {"letter": f"met here, or by “{titles['call']}”", "call": f"met here, or by “{titles['letter']}”"}
