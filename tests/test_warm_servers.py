@@ -46,6 +46,16 @@ def test_it_has_its_own_settings_folder_words_and_session(warm: Zygote, tmp_path
     assert said == f"environ({environ!r}) {tmp_path} {parent} True ['-c', 'a word']\n"
 
 
+def test_one_that_ended_without_its_having_been_told_yet_is_killed_in_vain(
+    warm: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that somebody else had killed was asked after between its end and the word of it."""
+    server = begun(warm, SAY, tmp_path)
+    assert server.wait(PATIENCE) == 0
+    monkeypatch.setattr(server, "poll", lambda: None)
+    server.kill()
+
+
 def test_it_is_waited_for_and_killed_with_its_group(warm: Zygote, tmp_path: Path) -> None:
     server = begun(warm, WAIT, tmp_path)
     assert server.poll() is None
