@@ -95,7 +95,8 @@ class Zygote:
             try:
                 return int(answers.recv(MOST))
             except TimeoutError:
-                os.kill(number, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it has just ended
+                    os.kill(number, signal.SIGKILL)
                 answers.settimeout(None)
                 answers.recv(MOST)
                 raise subprocess.TimeoutExpired(command, given["timeout"]) from None
