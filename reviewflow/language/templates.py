@@ -15,6 +15,8 @@ FORECAST = "forecast"
 """The field that takes longer to work out than all others."""
 REASON = "reason"
 """The field that prints what somebody typed."""
+REPLY_BY = "reply_by"
+"""The field that says by when a contact answers."""
 FIELDS: dict[str, str] = {
     "partnership": "the partnership's short name",
     "reference": "the case reference",
@@ -23,6 +25,7 @@ FIELDS: dict[str, str] = {
     "step": "what is owed",
     "owner": "who owes it: the agency or the post",
     "due": "the day it is due, with its weekday",
+    REPLY_BY: "of a letter that leads to a page on which a contact answers: the day by which they do",
     "was_due": "the day on which it was due before it was given more time; nothing where that is told of no new day",
     "meets": "the day of the meeting that it invites to",
     TOGETHER: "together with which cases it is treated: together with RR-2026-005; an agency reads only of those in "
@@ -57,7 +60,9 @@ OF_CONTACTS = frozenset(
 )
 """What a letter to a contact of the case may say: nothing of what agencies owe, were asked or have answered."""
 LEADS_TO_A_PAGE = frozenset({"answer", "link"})
-"""What it may say besides where it leads to a page on which they answer."""
+"""Where it leads to a page on which they answer, the address of that."""
+OF_REPLIES = LEADS_TO_A_PAGE | {REPLY_BY}
+"""What it may say besides where it leads to such a page."""
 
 OF_BODIES = frozenset(
     {
@@ -104,7 +109,7 @@ BLOCKS = OF_TABLE | TABLES | {name: OF_OFFICE[name] for name in ("partners", "gr
 """Those that are tables or paragraphs of their own, and not words within a sentence."""
 BEFORE_A_CASE = frozenset({"partnership", "contact_name", "contact_email", "contact_phone", *OF_OFFICE, *OF_TABLE})
 """What is known before there is a case."""
-OF_LETTERS = frozenset({ADDRESSED, REASON, TOGETHER, "item", "wanted"})
+OF_LETTERS = frozenset({ADDRESSED, REASON, REPLY_BY, TOGETHER, "item", "wanted"})
 """What a letter may carry and no document."""
 DOCUMENT_FIELDS: dict[str, str] = (
     {name: words for name, words in FIELDS.items() if name not in OF_LETTERS} | OF_OFFICE | OF_TABLE | TABLES

@@ -135,7 +135,7 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
     wrong += [] if command.brought_in else round_problems(plan, draft.case, item)
     wrong += answer_day_problems(form, answers, today, calendars)
-    wrong += Bounds(plan, draft.case, item, calendars, draft.today).problems(answers)
+    wrong += Bounds(plan, draft.case, item, calendars, draft.today, command.on).problems(answers)
     answers, unclosed = closing(plan, draft.case, item, answers)
     wrong += [] if wrong else unclosed
     if command.on is not None and done != command.on:

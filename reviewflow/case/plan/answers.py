@@ -8,13 +8,14 @@ from functools import cached_property
 
 from reviewflow.case.plan.steps import PlannedSteps
 from reviewflow.language.conditions import leaves
-from reviewflow.language.model import EACH, FieldType, FormField, Record
+from reviewflow.language.model import EACH, FormField, Record
 from reviewflow.language.phrases import Anchor, DayRule, how_far, parse_anchor, sum_of
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.structure.lists import names_who_is_out, source_of
 from reviewflow.language.structure.owners import owner_in_answer, written_to_by_answer
 from reviewflow.language.structure.registers import kept_for_registers, recording
+from reviewflow.language.structure.standing_groups import says_whether_they_come
 from reviewflow.language.templates import REASON
 from reviewflow.language.templates import named as fields_named
 
@@ -108,7 +109,7 @@ class PlannedAnswers(PlannedSteps):
         for name, read in self.steps.items():
             used[name] |= kept_for_registers(read, self.form(name))
             if read.invites_to is not None:
-                used[name] |= {key for key, field in self.form(name).items() if field.type is FieldType.CHOICE}
+                used[name].update(says_whether_they_come(self.form(name)))
         return {name: frozenset(fields) for name, fields in used.items()}
 
     @cached_property

@@ -22,6 +22,7 @@ from reviewflow.language.phrases.comparisons import APART_PATTERN, OF_DAYS, Apar
 from reviewflow.language.phrases.days import parse_day, parse_days
 from reviewflow.language.phrases.due import (
     THE_ENDING,
+    TODAY,
     Anchor,
     DayRule,
     Due,
@@ -46,6 +47,7 @@ __all__ = [
     "SUM_PATTERN",
     "THE_ENDING",
     "THE_SUM_OF",
+    "TODAY",
     "Again",
     "Anchor",
     "Apart",

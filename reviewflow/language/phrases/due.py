@@ -20,6 +20,8 @@ NAME = r"[a-z][a-z0-9_]*"
 """The pattern of a name that may stand in a phrase."""
 THE_ENDING = "the ending"
 """What a day counts from that comes after an ending was taken: no name of a process is written so."""
+TODAY = "today"
+"""What a bound of a day counts from that is the day of the answer, where nothing else has that name."""
 _ENDING = "the-ending"
 _THE_ENDING = re.compile(r"\b(after|before|of|on) the (?:case's )?ending\b(?!\.)", re.IGNORECASE)
 _ANCHOR = re.compile(rf"({NAME})(?:\.({NAME}))?|{_ENDING}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reviewflow.language.model import FormField, FormFields, Model, Partnership, StandingGroup
+from reviewflow.language.model import FieldType, FormField, FormFields, Model, Partnership, StandingGroup
 from reviewflow.language.model.values import HowMany
 from reviewflow.language.phrases import Quorum
 
@@ -82,3 +82,12 @@ def _resolved(fields: FormFields, groups: Mapping[str, Membership]) -> Iterator[
 def _quorum(field: FormField, group: Membership) -> Quorum:
     """What the question asks for, or else its group, with the members of each kind that it names."""
     return field.quorum.of_members(group.kinds) if field.quorum is not None else group.quorum
+
+
+def says_whether_they_come(form: FormFields) -> tuple[str, ...]:
+    """The questions of an invitation whose answers are shown: all that is chosen, else the first yes or no."""
+    chosen, yes_or_no = (
+        tuple(name for name, field in form.items() if field.type is kind)
+        for kind in (FieldType.CHOICE, FieldType.YES_NO)
+    )
+    return chosen or yes_or_no[:1]

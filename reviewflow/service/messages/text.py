@@ -16,7 +16,7 @@ from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.built_in_messages import QUESTION_CAME
 from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.structure.contacts import replied_to
-from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, TOGETHER, named, render
+from reviewflow.language.templates import ADDRESSED, FORECAST, REASON, REPLY_BY, TOGETHER, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
 from reviewflow.service.messages.fields.chasing import (
     asked_on,
@@ -118,6 +118,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str | Cal
         "step": lambda: step_title(context, about),
         "owner": lambda: owner_title(context, about),
         "due": lambda: _day_told(context, item, _whose_day(context.plan, item, about)),
+        REPLY_BY: lambda: _reply_by(context, item),
         "was_due": day_words(state.was_due)
         if state and state.was_due and state.original
         else "",  # not of whoever was asked before
@@ -149,6 +150,13 @@ def _day_told(context: CaseContext, item: str, about: str) -> str:
     if gone_by:
         return SOON
     return _due_words(context, about, due) if due else day_to_come(context, item, about)
+
+
+def _reply_by(context: CaseContext, item: str) -> str:
+    """The day by which what a letter leads to is answered; of a letter that leads to no page there is none."""
+    step = context.plan.steps.get(step_of(item))
+    asked = replied_to(step) if step is not None else ""
+    return _day_told(context, item, asked) if asked else NO_DAY
 
 
 def _no_days(passed: date | None) -> str:
@@ -213,6 +221,7 @@ def _usual(context: CaseContext, item: str) -> dict[str, str | Callable[[], str]
         "met": NO_DAY,
         TOGETHER: lambda: together_words(context),
         "was_due": "",
+        REPLY_BY: NO_DAY,
         REASON: "",
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
         **said_of_the_step(context.plan, ""),

@@ -15,7 +15,7 @@ from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.case.rules.worked_out import lies_apart, sum_of_answers
 from reviewflow.language.form_words import bound_name
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields
-from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, how_far, sum_of
+from reviewflow.language.phrases import TODAY, Anchor, DayRule, Due, OneOf, how_far, sum_of
 from reviewflow.text import day_words
 
 DayBounds = tuple[date | None, date | None]
@@ -39,6 +39,8 @@ class Bounds:
     item: str
     calendars: Calendars
     today: date
+    answered: date | None = None
+    """The day on which it is answered, where it is recorded later."""
 
     def problems(self, answers: Answers) -> Iterator[str]:
         """What is wrong with the answers that lie outside what their questions take, with the rule in words."""
@@ -66,11 +68,20 @@ class Bounds:
         found: dict[str, object] = {
             "at_least": field.at_least if low is None else low,
             "at_most": field.at_most if high is None else high,
-            "not_before": _on(first) or field.not_before,
-            "not_after": _on(last) or (None if self.over(field, {}) else self._still_kept(field.not_after)),
+            "not_before": field.not_before if self._moves(field.not_before) else _on(first) or field.not_before,
+            "not_after": field.not_after if self._moves(field.not_after) else self._last_known(field, last),
             "columns": self.known(field.columns),
         }
         return field.model_copy(update=found)
+
+    def _last_known(self, field: FormField, last: date | None) -> DayRule | None:
+        return _on(last) or (None if self.over(field, {}) else self._still_kept(field.not_after))
+
+    def _moves(self, rule: DayRule | None) -> bool:
+        """Whether a bound counts from the day of the answer: what is shown today would be wrong tomorrow."""
+        form = self.plan.form(step_of(self.item))
+        names = {anchor.name for part in rule.parts for anchor in part.anchors} if rule is not None else set()
+        return TODAY in names and TODAY not in form and not self._is_of_the_case(TODAY)
 
     def _wrong_day(self, given: _Given) -> Iterator[str]:
         day = date.fromisoformat(str(given.answer))
@@ -141,7 +152,7 @@ class Bounds:
         name = rule.anchor.name
         if rule.anchor.field or rule.anchor.day or self._is_of_the_case(name):
             return rule
-        day = beside.get(name)
+        day = beside.get(name) or (self.answered or self.today if name == TODAY else None)
         return replace(rule, anchor=Anchor("", day=date.fromisoformat(str(day)))) if day else None
 
     def _is_of_the_case(self, name: str) -> bool:

@@ -8,7 +8,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.meeting_days import meeting_of
-from reviewflow.language.model import FieldType
+from reviewflow.language.structure.standing_groups import says_whether_they_come
 
 
 def invitations_to(plan: Plan, case: Case, meeting: str) -> Iterator[str]:
@@ -26,7 +26,6 @@ def coming_words(plan: Plan, case: Case, item: str) -> str:
     if state.manner is Manner.SILENCE:
         return "no answer"
     form = plan.form(step)
-    chosen = [(form[name], answer) for name, answer in state.answers.items() if name in form]
-    return "; ".join(
-        field.options.get(str(answer), str(answer)) for field, answer in chosen if field.type is FieldType.CHOICE
-    )
+    said = says_whether_they_come(form)
+    chosen = [(form[name], str(answer)) for name, answer in state.answers.items() if name in said]
+    return "; ".join(field.options.get(answer, answer) for field, answer in chosen)

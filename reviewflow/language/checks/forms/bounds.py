@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -13,12 +13,13 @@ from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields
-from reviewflow.language.phrases import Anchor, DayRule, Due, HowFar, OneOf, SumOf, how_far, sum_of
+from reviewflow.language.phrases import TODAY, Anchor, DayRule, Due, HowFar, OneOf, SumOf, how_far, sum_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
 from reviewflow.language.suggestions import unknown
 
+OF_ITSELF = f"For the day on which it is answered write {TODAY}: 10 working days after {TODAY}."
 _SOME_DAY = Anchor("", day=date(2026, 1, 1))
 
 
@@ -62,7 +63,7 @@ def _day(subject: Subject, step: str, asked: _Asked, rule: DayRule, path: Path) 
         if other is not None and (other.type is not FieldType.DATE or part.anchor.name == asked.name):
             yield subject.error(path, "PD433", _wrong_kind(asked, part.anchor.name, other))
             return
-    own = _with_some_day(rule, beside)
+    own = _with_some_day(rule, beside.keys() | {TODAY} - known)
     if not any(part.anchor.name == step for part in own.parts):
         yield from rule_problems(subject, own, path, step)
     for name, anchor in {part.anchor.name: part.anchor for part in own.parts}.items():
@@ -76,15 +77,15 @@ def _wrong_kind(asked: _Asked, name: str, other: FormField) -> str:
     return f'"{name}" is a {other.type}; {wanted} is bounded by {wanted}. Name a question that asks for one.'
 
 
-def _with_some_day(rule: DayRule, beside: Mapping[str, FormField]) -> DayRule:
-    """The rule as if each day that the form itself asks for were known."""
+def _with_some_day(rule: DayRule, told: Collection[str]) -> DayRule:
+    """The rule as if each day that the form itself asks for, and that of the answer, were known."""
     if isinstance(rule, OneOf):
-        return replace(rule, parts=tuple(_one_with_some_day(part, beside) for part in rule.parts))
-    return _one_with_some_day(rule, beside)
+        return replace(rule, parts=tuple(_one_with_some_day(part, told) for part in rule.parts))
+    return _one_with_some_day(rule, told)
 
 
-def _one_with_some_day(rule: Due, beside: Mapping[str, FormField]) -> Due:
-    return replace(rule, anchor=_SOME_DAY) if rule.anchor.field is None and rule.anchor.name in beside else rule
+def _one_with_some_day(rule: Due, told: Collection[str]) -> Due:
+    return replace(rule, anchor=_SOME_DAY) if rule.anchor.field is None and rule.anchor.name in told else rule
 
 
 def _number(subject: Subject, step: str, asked: _Asked, bound: str, path: Path) -> Iterator[Problem]:
@@ -150,8 +151,9 @@ def _too_early(subject: Subject, step: str, other: str, bound: str, path: Path) 
     if other == EACH or other not in subject.steps or not subject.before:
         return
     if other == step:
-        asked = bound.rpartition(".")[2]
-        message = f'"{bound}" is this step itself. Of a question of its own form write only the name: {asked}.'
+        field = bound.partition(".")[2]
+        instead = f"Of a question of its own form write only the name: {field}." if field else OF_ITSELF
+        message = f'"{bound}" is this step itself. {instead}'
         yield subject.error(path, "PD434", message)
     elif not subject.waits(step, other):
         message = (

@@ -11,7 +11,7 @@ from reviewflow.language.phrases import Quorum
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.standing_groups import Membership, memberships
+from reviewflow.language.structure.standing_groups import Membership, memberships, says_whether_they_come
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
@@ -44,10 +44,11 @@ def check(subject: Subject) -> Iterator[Problem]:
         if step.owner is None or step.for_each is None:
             message = f'"{name}" invites nobody. Write who is asked: for_each: book.members, with owner: each.'
             yield subject.key_error(path, "PD474", message)
-        elif subject.form_is_known(name) and not any(
-            field.type is FieldType.CHOICE for field in subject.form(name).values()
-        ):
-            message = "What is chosen is shown on the page of the case, and nothing can be. Ask it with type: choice."
+        elif subject.form_is_known(name) and not says_whether_they_come(subject.form(name)):
+            message = (
+                "What each answers is shown on the page of the case, and nothing asks whether they come. "
+                "Ask it with type: choice, or type: yes_no."
+            )
             yield subject.key_error(path, "PD474", message)
 
 

@@ -12,7 +12,7 @@ from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import as_written, contact_of, contact_written_to
 from reviewflow.language.structure.extensions import rules_for_extensions
 from reviewflow.language.suggestions import suggestion, unknown_role
-from reviewflow.language.templates import ADDRESSED, LEADS_TO_A_PAGE, OF_CONTACTS, named, slots
+from reviewflow.language.templates import ADDRESSED, OF_CONTACTS, OF_REPLIES, REPLY_BY, named, slots
 from reviewflow.text import listing
 
 
@@ -110,7 +110,7 @@ def _wording(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
         return
     texts = [text for words in message.wordings.values() for text in (words.subject, words.text)]
     used = dict.fromkeys(name for text in texts for _, _, name in slots(text))
-    allowed = OF_CONTACTS | (LEADS_TO_A_PAGE if step.reply else frozenset())
+    allowed = OF_CONTACTS | (OF_REPLIES if step.reply else frozenset())
     refused = [f"{{{name}}}" for name in used if name not in allowed]
     if refused:
         words = (
@@ -125,12 +125,12 @@ def _wording(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
 
 def _for_others(subject: Subject, send: str | None, path: Path) -> Iterator[Problem]:
     message = message_of(subject, send)
-    if message is not None and _is_addressed(message):
-        yield subject.error(path, "PD388", _NOT_FOR_OTHERS.format(send))
+    if message is not None and (said := _for_contacts_alone(message)):
+        yield subject.error(path, "PD388", _NOT_FOR_OTHERS.format(send, said))
 
 
 _NOT_FOR_OTHERS = (
-    '"{}" says {{addressed}}, which only a letter to a contact can. Take it out.\n'
+    '"{}" says {}, which only a letter to a contact can. Take it out.\n'
     "A letter to a contact is a step of its own, which somebody releases: send: ..., to: contact NAME."
 )
 
@@ -141,8 +141,10 @@ def message_of(subject: Subject, name: str | None) -> Message | None:
     return loaded.model if loaded else None
 
 
-def _is_addressed(message: Message) -> bool:
-    return any(ADDRESSED in named(f"{words.subject}\n{words.text}") for words in message.wordings.values())
+def _for_contacts_alone(message: Message) -> str:
+    """What a message says that is said to a contact alone: '{addressed} and {reply_by}'; '' where it is for anybody."""
+    used = {name for words in message.wordings.values() for name in named(f"{words.subject}\n{words.text}")}
+    return listing((f"{{{name}}}" for name in (ADDRESSED, REPLY_BY) if name in used), none="")
 
 
 def check_ladders(library: Library) -> Iterator[Problem]:
@@ -157,6 +159,6 @@ def check_ladders(library: Library) -> Iterator[Problem]:
                 message = "A contact of a case is never chased. Name a role: it can ring, and record what was said."
                 yield loaded.source.value_problem((*path, "to"), "PD385", message)
             sent = library.messages.get(rung.message)
-            if sent is not None and _is_addressed(sent.model):
-                words = _NOT_FOR_OTHERS.format(rung.message)
+            if sent is not None and (said := _for_contacts_alone(sent.model)):
+                words = _NOT_FOR_OTHERS.format(rung.message, said)
                 yield loaded.source.value_problem((*path, "message"), "PD388", words)
