@@ -15,15 +15,33 @@ from reviewflow.language.templates import TOGETHER, named
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """What is done together can be (PD463), its letters name all cases (PD464), its list and day are one (PD466)."""
+    """What is done together can be (PD463), its letters name all cases (PD464), its list and day are one (PD466).
+
+    Whoever is invited to a meeting of all cases is asked once (PD517).
+    """
     for name, step in subject.steps.items():
-        if step.together is not None:
+        if step.together is None:
+            yield from _once_a_case(subject, name, step)
+        else:
             path: Path = ("steps", name, "together")
             for message in _cannot_be(subject, name, step):
                 yield subject.key_error(path, "PD463", message)
             for message in _of_each(subject, step):
                 yield subject.key_error(path, "PD466", message)
             yield from _letters(subject, name, step)
+
+
+def _once_a_case(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    """That those on a list which all cases have in common are invited by each of the cases."""
+    source, _ = source_of(step) or ("", "")
+    listed, asked = subject.steps.get(source), subject.steps.get(step.about or name, step)
+    if asked.invites_to is not None and listed is not None and listed.together is not None:
+        key = "invites_to" if step.invites_to is not None else "about"
+        message = (
+            f'Whoever is on the list of "{source}" is written to once for each case, and it is one meeting. '
+            f"Write here as well: together: {listed.together}"
+        )
+        yield subject.key_warning(("steps", name, key), "PD517", message)
 
 
 def _cannot_be(subject: Subject, name: str, step: Step) -> Iterator[str]:
