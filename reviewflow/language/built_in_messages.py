@@ -28,7 +28,8 @@ MEETING_MOVED = "meeting_moved"
 MEETING_PUT_OFF = "meeting_put_off"
 MEETING_OFF = "meeting_called_off"
 MEETING_STANDS = "meeting_stands"
-OF_MEETINGS = frozenset({MEETING_MOVED, MEETING_PUT_OFF, MEETING_OFF})
+MEETING_WITHOUT = "meeting_without_this"
+OF_MEETINGS = frozenset({MEETING_MOVED, MEETING_PUT_OFF, MEETING_OFF, MEETING_WITHOUT})
 """What tells those invited that a meeting is not on the day that they know: it goes at once, for they keep that day."""
 OF_MOVED_DAYS = OF_MEETINGS | {DAY_MOVED, MEETING_STANDS}
 """What goes at once, for whoever reads it keeps a day that holds no more, or need not be kept any more without it."""

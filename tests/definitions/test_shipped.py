@@ -26,6 +26,7 @@ IN_OWN_WORDS = {
     "action_embedded": "Nothing more is asked of you for it",
     "plan_closed": "for that you get a letter of its own",
     "not_asked_any_more": "You need do nothing more about it",
+    "meeting_without_this": "so please keep the day",
     "meeting_stands": "Please keep the day free",
     "case_withdrawn": "Nothing more is asked of you in it",
     "case_ended_early": "Nothing more is asked of you in it",

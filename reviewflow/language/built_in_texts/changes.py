@@ -49,6 +49,19 @@ This is for: {{owner}}. Please keep the day free. The entry for your calendar is
 """,
     ),
     message(
+        name.MEETING_WITHOUT,
+        "Not treated on {met}: {reference}",
+        f"""
+{{reference}} is not treated at the meeting on {{met}} to which you were invited. If it is treated on another day, we
+write to you then. Other cases are treated at that meeting: what becomes of those you hear under their own references,
+so please keep the day.
+
+This is for: {{owner}}. You need prepare nothing more about {{reference}}.
+
+{ASK}
+""",
+    ),
+    message(
         name.MEETING_OFF,
         "Called off, not on {met}: meeting about {reference}",
         f"""

@@ -430,3 +430,41 @@ def test_agencies_of_the_other_case_alone_are_left_out_and_it_says_where_none_is
     carry_out(both, follows, c.AddAgency("school"), by=BY, now=at(8))
     swept(both, at(9))
     assert state(both, "coming/school", follows) is Status.OPEN
+
+
+INVITED = ["role:chair", "role:partner_health", "role:partner_police"]
+
+
+@pytest.mark.parametrize(
+    "command", [c.Withdraw("it was another family"), c.Hold("trial", "a trial began")], ids=["withdrawn", "on hold"]
+)
+def test_a_meeting_stands_for_the_others_where_one_case_is_not_treated_there(
+    office: Workspace, command: c.Command
+) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Complete("coming/chair", {"coming": "in_person"}), at(7))
+    do(office, FOLLOWS, command, at(8))
+    told = letters(office, FOLLOWS, "meeting_without_this")
+    assert sorted(told) == INVITED, "the school is invited for the other case alone"
+    assert letters(office, FOLLOWS, "meeting_called_off") == letters(office, FOLLOWS, "meeting_put_off") == []
+
+
+def test_it_stands_where_the_case_that_leads_is_withdrawn_and_is_called_off_with_the_last(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Withdraw("it was another family"), at(8))
+    assert sorted(letters(office, LEADS, "meeting_without_this")) == INVITED
+    assert letters(office, LEADS, "meeting_called_off") == ["agency:school:contact"], "it takes part in no other"
+    do(office, FOLLOWS, c.Withdraw("that too"), at(11))
+    assert set(INVITED) <= set(letters(office, FOLLOWS, "meeting_called_off"))
+    assert letters(office, FOLLOWS, "meeting_without_this") == []
+
+
+def test_it_is_put_off_for_all_where_the_case_that_leads_books_anew(office: Workspace) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    do(office, LEADS, c.Reopen("book", "the room is taken"), at(8))
+    for reference in (LEADS, FOLLOWS):
+        assert set(INVITED) <= set(letters(office, reference, "meeting_put_off"))
+        assert letters(office, reference, "meeting_without_this") == []

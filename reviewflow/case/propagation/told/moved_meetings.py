@@ -13,9 +13,9 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.rules.edition import moved_meetings_are_told
 from reviewflow.case.rules.holds import stopped_by
-from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.meetings.together import is_shared, who_reads_of_it
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting, is_called_off
-from reviewflow.language.built_in_messages import MEETING_MOVED, MEETING_OFF, MEETING_PUT_OFF
+from reviewflow.language.built_in_messages import MEETING_MOVED, MEETING_OFF, MEETING_PUT_OFF, MEETING_WITHOUT
 
 _TOLD = frozenset({Status.OPEN, Status.DONE})
 _AHEAD = frozenset({Status.OPEN, Status.PENDING})
@@ -46,8 +46,21 @@ def _tell(draft: Draft, before: Case, meeting: str, invited: Sequence[str]) -> N
         is_invited_anew = _round(draft.case, item) > _round(before, item)
         if message == MEETING_MOVED and is_invited_anew:
             continue
-        if to := recipients(("owner",), draft.plan, before, item):
-            draft.emit(e.NoticeSent(item, message, to, was))
+        if to := who_reads_of_it(draft.plan, before, item):
+            stands = message != MEETING_MOVED and _stands_for_others(draft, before, item, meeting)
+            draft.emit(e.NoticeSent(item, MEETING_WITHOUT if stands else message, to, was))
+
+
+def _stands_for_others(draft: Draft, before: Case, item: str, meeting: str) -> bool:
+    """Whether other cases are treated at the meeting on the day that this one is not.
+
+    Where the day itself is fixed anew in the case that leads, it is put off for all.
+    """
+    if not is_shared(draft.plan, before, item):
+        return False
+    goes_its_own_way = is_called_off(draft.case, meeting) or bool(stopped_by(draft.plan, draft.case, meeting))
+    anew_for_all = before.leads or any(isinstance(event, e.ReopenedWith) for event in draft.events)
+    return goes_its_own_way or not anew_for_all
 
 
 def _was_held(draft: Draft, meeting: str, was: date) -> bool:

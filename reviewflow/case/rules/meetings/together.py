@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.sendback import affected
 
 _AHEAD = frozenset({Status.PENDING, Status.OPEN})
@@ -19,6 +20,33 @@ def leader_of(plan: Plan, case: Case, item: str) -> str:
     reference = case.led.get(step_of(item), "")
     linked, step = case.related.get(reference), plan.steps.get(step_of(item))
     return reference if linked is not None and step is not None and step.together == linked.kind else ""
+
+
+def is_followed(plan: Plan, case: Case, item: str) -> bool:
+    """Whether this item is, or was, done in the case that leads, for this one too."""
+    return bool(leader_of(plan, case, item)) or item in case.taken
+
+
+def who_reads_of_it(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """Whoever owes an item, as a letter of this case reaches them.
+
+    Not an agency that takes no part in this case, where another one has invited it: of this one it knows nothing.
+    """
+    owners = recipients(("owner",), plan, case, item)
+    if not is_followed(plan, case, item):
+        return owners
+    known = map(Recipient.parse, owners)
+    return tuple(str(owner) for owner in known if not owner.is_agency or owner.name in case.agencies)
+
+
+def is_shared(plan: Plan, case: Case, item: str) -> bool:
+    """Whether whoever owes this item owes it for other cases too, where one leads; not an agency of one case alone."""
+    if is_followed(plan, case, item):
+        return True
+    step, owner = plan.steps.get(step_of(item)), Recipient.parse(plan.owner(item, case))
+    if step is None or not step.together:
+        return False
+    return any(not owner.is_agency or owner.name in agencies for agencies in case.leads.values())
 
 
 def refuse_led(plan: Plan, case: Case, item: str) -> None:
