@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import BETWEEN, Is, Many, leaves
-from reviewflow.language.model import EACH, Rung
+from reviewflow.language.model import EACH, AfterRound, Rung
 from reviewflow.language.phrases import THE_ENDING, AsMany
 from reviewflow.language.structure.extensions import asked_in, extensions_of, reopenings_of
 from reviewflow.language.structure.silence import counts_after_due
@@ -63,6 +63,7 @@ WORDS = (
     "another post takes over",
     "a limit met by either",
     "done together",
+    "a case after each round",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -216,6 +217,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         name in plan.steps[other].after for other, led_to in plan.chained.items() if led_to
     ):
         yield "a chain after each round"
+    if any(leads_to in (name, *_led_to(plan, name)) for leads_to in _starting(plan)):
+        yield "a case after each round"
     if name in plan.ended_by or (step.repeats is not None and (step.repeats.at_least or step.repeats.at_most)):
         yield "so many rounds"
     if step.repeats is not None and step.repeats.after_done:
@@ -231,6 +234,17 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "a last day to reopen"
     if any(_in_working_hours(rung) for rung in rungs):
         yield "rungs in hours of working days"
+
+
+def _starting(plan: Plan) -> list[str]:
+    """The steps that open a case after each round."""
+    return [name for name, step in plan.steps.items() if step.start is not None and step.after_round is AfterRound.EACH]
+
+
+def _led_to(plan: Plan, name: str) -> set[str]:
+    """What follows each round of a step, at once or in its turn."""
+    direct = {other for other, step in plan.steps.items() if name in step.after and step.after_round is AfterRound.EACH}
+    return direct.union(*(_led_to(plan, other) for other in direct))
 
 
 def _told(plan: Plan, case: Case, name: str) -> Iterator[str]:

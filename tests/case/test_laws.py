@@ -16,7 +16,7 @@ from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.handlers.correspondence.responses import ASKED_MORE, KINDS
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.ids import LookAgain, link_id, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import as_stored, dump, load
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
@@ -27,7 +27,7 @@ from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
 from reviewflow.case.rules.forecast.courses import Courses
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.time_limits import courses_of
-from reviewflow.case.rules.linked_cases import opening_of, start_of
+from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.waiting import is_wait
@@ -171,7 +171,9 @@ class Office:
         if contact := self.plan.contact(item, self.case):
             released = c.ReleaseLetter(item, next(iter(step.released_by or ()), ""))
             return released if contact in self.case.contacts else c.GiveContact(contact)
-        return c.Chase(item, NOON) if is_wait(self.plan, item) else c.RecordStarted(item, f"C-{item}")
+        if is_wait(self.plan, item):
+            return c.Chase(item, NOON)
+        return c.RecordStarted(item, f"C-{link_id(item, round_of(self.case, item)[0])}")
 
     def moves(self) -> list[str]:
         return [*possible_items(self.plan, self.case), *self.pending()]

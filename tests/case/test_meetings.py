@@ -16,7 +16,7 @@ from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.handlers.taking_part.members import members_of
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import key_of, link_id, step_of
 from reviewflow.case.model.state import CaseStatus, Status
 from tests.case.choosing import among
 from tests.case.dense_processes import dense_processes
@@ -44,6 +44,7 @@ NEVER_WITH_WORDS = {
         *(("another post takes over", feature) for feature in FEATURES),  # as well
         *(("a limit met by either", feature) for feature in FEATURES),  # as well
         *(("done together", feature) for feature in FEATURES),  # as well
+        *(("a case after each round", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
@@ -253,6 +254,42 @@ def test_rounds_from_when_they_were_done_keep_the_laws() -> None:
     _rounds_from_when_done()
     for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate"):
         assert met[frozenset(("rounds from when it was done", feature))], feature
+
+
+def _with_a_case_after_each(process: Data) -> Data:
+    """The same process, in which each round of the work leads to a case, and so does what follows each of them."""
+    process = deepcopy(process)
+    steps = process["steps"]
+    for name, before in (("record", "work"), ("file_record", "passed")):
+        if before in steps:
+            each = {"for_each": steps[before]["for_each"]} if "for_each" in steps[before] else {}
+            start = {"process": "cspr", "dates": {"decision": before}}
+            steps[name] = {"title": "Open a case", "after": [before], "after_round": "each", "start": start, **each}
+    return process
+
+
+def _is_started_for_each(process: Data) -> bool:
+    """Whether what follows the work goes line by line too, so that each round is one."""
+    steps = process["steps"]
+    return "passed" not in steps or steps["work"].get("for_each") == steps["passed"].get("for_each")
+
+
+@FEW
+@given(dense_processes(rounds=True).filter(_is_started_for_each).map(_with_a_case_after_each), st.data())
+def _a_case_after_each_round(process: Data, data: st.DataObject) -> None:
+    office = _keeps_the_laws(process, data)
+    started = [event for event in office.history if isinstance(event, e.CaseStarted)]
+    by_round = {(event.item, event.nth): event.reference for event in started}
+    assert all(event.nth and event.of for event in started)
+    assert {link_id(item, nth): reference for (item, nth), reference in by_round.items()} == office.case.links
+    assert len(set(by_round.values())) == len(by_round), "each round has a case of its own"
+
+
+def test_cases_after_each_round_keep_the_laws() -> None:
+    met.clear()
+    _a_case_after_each_round()
+    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join"):
+        assert met[frozenset(("a case after each round", feature))], feature
 
 
 def _once_on_each_ground(process: Data) -> Data:

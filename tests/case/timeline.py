@@ -422,6 +422,10 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
         lambda _, line, __, old, new: [c.MergeAgencies(old, new, _because(line))],
     ),
     (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
+    (
+        r"(\S+) was opened for (\S+) after time (\d+), of (\S+)",
+        lambda _, __, ___, reference, item, nth, of: [c.RecordStarted(item, reference, int(nth), parse_day(of))],
+    ),
     (r"(\S+) is proclaimed a bank holiday", _proclaim),
     (r"(\S+) becomes a bank holiday", _becomes),
     ("migrate", _migrate),

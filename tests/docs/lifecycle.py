@@ -187,7 +187,7 @@ def _value(name: str, hint: Any) -> object:
         return {ITEM: DAY}
     if hint in (date, date | None):
         return DAY
-    return {int: 1, bool: False}.get(hint, {} if typing.get_origin(hint) else None)
+    return {int: 1, bool: False, int | None: None}.get(hint, {} if typing.get_origin(hint) else None)
 
 
 # --- as a page -----------------------------------------------------------------------------------------------------

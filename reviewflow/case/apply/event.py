@@ -10,14 +10,14 @@ from reviewflow.case.apply.chasing import chased
 from reviewflow.case.apply.days import by_rule_again, clocks, corrected, date_set, extended, shifted
 from reviewflow.case.apply.items import NEW, answered, finished, opened_items, silent, skipped, with_items, with_owner
 from reviewflow.case.apply.lines import with_line
-from reviewflow.case.apply.links import beside_others
+from reviewflow.case.apply.links import beside_others, case_started
 from reviewflow.case.apply.members import members_changed
 from reviewflow.case.apply.reopening import opened_by_hand, owed_again, owed_anew, sent_back
 from reviewflow.case.apply.rounds import in_rounds
 from reviewflow.case.apply.whole import delegated, merged, migrated, of_contacts, of_holds, of_keeping, of_the_whole
 from reviewflow.case.model import events as e
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import Case, CaseStatus, Outlook, Status, is_open
+from reviewflow.case.model.state import Case, CaseStatus, Outlook, Status
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -167,11 +167,8 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.DecisionDue()
         ):
             return with_items(case, {event.item: chased(case.items[event.item], event)})
-        case e.CaseStarted(item, reference, day):
-            linked = replace(case, links={**case.links, item: reference})
-            return with_items(
-                linked, {item: finished(case.items[item], Status.DONE, day)} if is_open(case, item) else {}
-            )
+        case e.CaseStarted():
+            return case_started(case, event)
         case e.Migrated():
             return migrated(case, event)
         case e.BroughtIn() | e.CaseWithdrawn() | e.CaseEnding() | e.CaseEnded() | e.CaseClosed() | e.RulesAdopted():

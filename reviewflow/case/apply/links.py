@@ -10,7 +10,7 @@ from reviewflow.case.apply.reopening import owed_anew
 from reviewflow.case.apply.together import alone, together
 from reviewflow.case.model import events as e
 from reviewflow.case.model.beside import Linked
-from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.ids import key_of, link_id
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Status
 
@@ -41,6 +41,16 @@ def beside_others(case: Case, event: e.LinkEvent) -> Case:
             return replace(case, linked_from=_without(case.linked_from, reference))
         case e.LedBy() | e.TakenFrom() | e.ReopenedWith() | e.LeadOver() | e.TreatedTogether() | e.TreatedAlone():
             return together(case, event)
+
+
+def case_started(case: Case, event: e.CaseStarted) -> Case:
+    """With the link to the case that an item started; that is done, unless it waits for that of a later round."""
+    links = {**case.links, link_id(event.item, event.nth): event.reference}
+    started_after = {**case.started_after, event.reference: event.of} if event.of else case.started_after
+    linked, state = replace(case, links=links, started_after=started_after), case.items.get(event.item)
+    if state is None or state.status is not Status.OPEN or state.nth != event.nth:
+        return linked
+    return with_items(linked, {event.item: finished(state, Status.DONE, event.done)})
 
 
 def _outside(case: Case, reference: str, *, is_outside: bool) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def _after_round(item: Item | None, event: e.OwedAfterRound) -> Item:
         due = begun.due if begun.fixed else event.due
         by = event.at or begun.by
         opened = replace(begun, status=Status.OPEN, due=due, by=by, opened=event.opened, turn=event.turn)
-        return replace(opened, of_round=event.done, rungs=0)
+        return replace(opened, of_round=event.done, nth=event.nth, rungs=0)
+    was_left_out = item.status is Status.SKIPPED and item.nth is not None
     return Item(
         Status.OPEN,
         round=item.round + 1,
@@ -38,6 +39,8 @@ def _after_round(item: Item | None, event: e.OwedAfterRound) -> Item:
         opened=event.opened,
         turn=event.turn,
         of_round=event.done,
+        nth=event.nth,
+        passed_over=(*item.passed_over, item.nth or 0) if was_left_out else item.passed_over,
         opened_by_hand=item.opened_by_hand,
     )
 

@@ -11,14 +11,14 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.opening import order_problems
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import link_id, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import WAS_DONE, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.input_checks import day_problems, past_day_problems, read_reason
-from reviewflow.case.rules.linked_cases import start_of
+from reviewflow.case.rules.linked_cases import round_of, start_of
 from reviewflow.case.rules.timing.kept_days import kept_days
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
@@ -95,7 +95,9 @@ def record_started(draft: Draft, command: c.RecordStarted) -> None:
         starting = [name for name in plan.steps if start_of(plan, name) is not None]
         possible = f"Steps that start one: {listing(starting, none='none')}."
         raise Refused([f'"{item}" does not start a case in {case.reference}.'], possible)
-    if case.links.get(item, command.reference) != command.reference:
-        raise Refused([f'"{item}" has already started {case.links[item]}.'], "Nothing was changed.")
-    if item not in case.links:
-        draft.emit(e.CaseStarted(item, command.reference, draft.today))
+    nth, of = (command.nth, command.of) if command.nth is not None else round_of(case, item)
+    started = case.links.get(link_id(item, nth), "")
+    if started not in {"", command.reference}:
+        raise Refused([f'"{item}" has already started {started}.'], "Nothing was changed.")
+    if not started:
+        draft.emit(e.CaseStarted(item, command.reference, draft.today, nth, of))

@@ -43,6 +43,16 @@ def item_id(step: str, key: str) -> str:
     return f"{step}/{key}" if key else step
 
 
+def link_id(item: str, nth: int | None) -> str:
+    """What a linked case stands under that an item started: the item, or its round, 'record@2'."""
+    return item if nth is None else f"{item}@{nth}"
+
+
+def item_of_link(link: str) -> str:
+    """The item that started a linked case."""
+    return link.partition("@")[0]
+
+
 class LookAgain(StrEnum):
     """What somebody is to look at again, although it is no item of the process: the prefix of its id."""
 

@@ -72,7 +72,7 @@ def _sent_back(item: Item) -> Mapping[str, Any]:
 
 def _is_seldom(item: Item) -> bool:
     counted = item.extended or item.told_after_noon or item.reason or item.was_due or item.follows or item.growing
-    counted = counted or item.was_with
+    counted = counted or item.was_with or item.nth is not None
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
@@ -97,7 +97,8 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "grows": item.growing,
         "with": item.was_with,
     }
-    return stored | {name: value for name, value in others.items() if value}
+    nth = {"nth": item.nth} if item.nth is not None else {}
+    return stored | nth | {name: value for name, value in others.items() if value}
 
 
 def _answered(item: Item) -> Mapping[str, Any]:
@@ -144,6 +145,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "turn": ("turn", int),
     "times": ("times", int),
     "skipped": ("passed_over", tuple),
+    "nth": ("nth", int),
     "of": ("of_round", date.fromisoformat),
     "grows": ("growing", tuple),
     "with": ("was_with", str),

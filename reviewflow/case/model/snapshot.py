@@ -54,6 +54,8 @@ def dump(case: Case) -> str:
         }
     if case.joined_times:
         data["joined_times"] = {reference: _clocks(times) for reference, times in case.joined_times.items()}
+    if case.started_after:
+        data["started_after"] = {reference: day.isoformat() for reference, day in case.started_after.items()}
     if case.linked_from:
         data["linked_from"] = case.linked_from
     if case.led:
@@ -139,6 +141,7 @@ def load(reference: str, text: str) -> Case:
         agencies=tuple(data["agencies"]),
         items={name: load_item(item) for name, item in data["items"].items()},
         links=data["links"],
+        started_after={reference: date.fromisoformat(day) for reference, day in data.get("started_after", {}).items()},
         origin=data["origin"],
         delegated={name: _delegation_again(given) for name, given in data.get("delegated", {}).items()},
         to_delegate={name: _delegation_again(given) for name, given in data.get("to_delegate", {}).items()},

@@ -99,7 +99,9 @@ class Item:
     times: int | None = None
     """Of a step that comes again: how often it was done before this round; None where that was not counted."""
     passed_over: tuple[int, ...] = ()
-    """Of a step that comes again: the rounds that were skipped."""
+    """Of a step that comes again: the rounds that were skipped; of one that follows each, by their `nth`."""
+    nth: int | None = None
+    """Of a step that follows each round of another: how often that was done by then."""
     of_round: date | None = None
     """Of a step that follows one that comes again: the day of the round after which it is owed; `turn` numbers it.
 
@@ -217,7 +219,9 @@ class Case:
     items: Mapping[str, Item] = field(default_factory=dict)
     """By id: `panel_meeting`, or `agency_return/police` for one owner of several. Absent items are pending."""
     links: Mapping[str, str] = field(default_factory=dict)
-    """The cases that this one started, by the item that started them."""
+    """The cases that this one started, by the item that started them, or by its round: 'record@2'."""
+    started_after: Mapping[str, date] = field(default_factory=dict)
+    """Of those that were started after a round of another step, by reference, the day of that round."""
     origin: str = ""
     """The case that started this one."""
     holds: Mapping[str, Placed] = field(default_factory=dict)

@@ -27,6 +27,7 @@ from reviewflow.case.propagation.rounds import follow_rounds, next_rounds, open_
 from reviewflow.case.propagation.set_dates import set_by_step
 from reviewflow.case.propagation.touched import judged_in_turn
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.linked_cases import round_of, started_by
 from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
@@ -182,8 +183,8 @@ def _open(draft: Draft, items: list[str]) -> None:
             draft.emit(
                 e.NotNeeded((item,)) if _reaches_nobody(draft, item) else e.MessageSent(item, step.send, to, today)
             )
-        elif item in draft.case.links:
-            draft.emit(e.CaseStarted(item, draft.case.links[item], today))
+        elif link := started_by(draft.case, item):
+            draft.emit(e.CaseStarted(item, link, today, *round_of(draft.case, item)))
         elif step.wait is not None:
             _end_wait(draft, item)
         elif step.make is not None:

@@ -7,17 +7,21 @@ from itertools import count
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.edition import (
     dropped_rounds_come_again,
+    held_rounds_wait,
     rounds_are_judged_by_their_answers,
     rounds_come_after_their_days,
     rounds_do_not_pass_while_stopped,
 )
-from reviewflow.case.rules.rounds.following_rounds import follows_each_round, last_round
+from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.together import leader_of
+from reviewflow.case.rules.rounds.following_rounds import follows_each_round, last_round, nth_round
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
-from reviewflow.case.rules.routing import Routing
+from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
 from reviewflow.case.rules.timing.due_dates import due_day, turn_day, turn_of
 from reviewflow.case.rules.timing.hours import time_named
@@ -45,9 +49,16 @@ def next_rounds(draft: Draft, step: str) -> None:
 
 def follow_rounds(draft: Draft, step: str) -> list[str]:
     """The items of a step after each round of another that were settled before its last round: owed again now."""
-    if not follows_each_round(draft.plan, step):
+    if not follows_each_round(draft.plan, step) or _is_held_back(draft, step):
         return []
     return [item for item in draft.plan.items(step, draft.case) if _has_another_round(draft, item)]
+
+
+def _is_held_back(draft: Draft, step: str) -> bool:
+    """Whether what happens by itself waits: for a hold, or for the case that leads."""
+    if not draft.plan.is_automatic(step) or not held_rounds_wait(draft.case):
+        return False
+    return bool(stopped_by(draft.plan, draft.case, step) or leader_of(draft.plan, draft.case, step))
 
 
 def _has_another_round(draft: Draft, item: str) -> bool:
@@ -55,9 +66,14 @@ def _has_another_round(draft: Draft, item: str) -> bool:
     if state is None or last is None or last[0] <= state.turn:
         return False
     dropped = state.status is Status.NOT_NEEDED and rounds_are_judged_by_their_answers(draft.case)
-    if not (dropped or state.status in {Status.DONE, Status.SKIPPED}):
+    starts = state.status is Status.OPEN and draft.plan.steps[step_of(item)].start is not None
+    if not (dropped or starts or state.status in {Status.DONE, Status.SKIPPED}):
         return False
-    return draft.routing(item) is Routing.OPEN
+    # A case that is still to be opened for the round before decides nothing about this one.
+    settled = replace(draft.case, items={**draft.case.items, item: replace(state, status=Status.DONE)})
+    case = settled if starts else draft.case
+    routing = decide_step(draft.plan, case, step_of(item), key_of(item), calendars=draft.calendars).routing
+    return routing is Routing.OPEN
 
 
 def open_after_round(draft: Draft, item: str) -> None:
@@ -65,7 +81,8 @@ def open_after_round(draft: Draft, item: str) -> None:
     number, day = last_round(draft.plan, draft.case, item) or (0, draft.today)
     states = {name: state for name, state in draft.case.items.items() if name != item}
     due = due_day(draft.plan, replace(draft.case, items=states), item, draft.calendars)
-    draft.emit(e.OwedAfterRound(item, number, day, draft.today, due, time_named(draft.plan, item) if due else None))
+    at, nth = time_named(draft.plan, item) if due else None, nth_round(draft.plan, draft.case, item)
+    draft.emit(e.OwedAfterRound(item, number, day, draft.today, due, at, nth))
 
 
 _PASSED = frozenset({Status.DONE, Status.SKIPPED, Status.NO_MORE})

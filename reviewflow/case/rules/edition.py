@@ -288,6 +288,11 @@ def what_is_asked_no_more_is_told(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def held_rounds_wait(case: Case) -> bool:
+    """Whether what happens by itself after each round waits while it is held; only the first round did."""
+    return case.rules >= SECOND
+
+
 def what_is_due_on_the_opening_is_due_when_begun(case: Case) -> bool:
     """Whether an optional step that is due on the opening is due on the day on which somebody begins it; it was given
     the next working day.

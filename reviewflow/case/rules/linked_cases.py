@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.commands import Open
-from reviewflow.case.model.ids import key_of, step_of
-from reviewflow.case.model.state import Case
+from reviewflow.case.model.ids import item_of_link, key_of, link_id, step_of
+from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.due_dates import counted_from
 from reviewflow.case.rules.timing.hours import anchor_moment
 from reviewflow.language.model import Start
@@ -25,6 +26,40 @@ def start_of(plan: Plan, item: str) -> Start | None:
         return ending.start
     step = plan.steps.get(step_of(item))
     return step.start if step else None
+
+
+def round_of(case: Case, item: str) -> tuple[int | None, date | None]:
+    """Of an item that is owed after each round of another: after which time that was done it is, and on which day."""
+    state = case.items.get(item)
+    return (state.nth, state.of_round) if state is not None and state.nth is not None else (None, None)
+
+
+def started_by(case: Case, item: str) -> str:
+    """The case that an item has started; of one that starts a case after each round, for the present one. '' if none.
+
+    A round that was sent back, and is done once more, keeps the case that it has led to.
+    """
+    return case.links.get(link_id(item, round_of(case, item)[0]), "")
+
+
+def all_started_by(case: Case, item: str) -> tuple[str, ...]:
+    """All cases that an item has started, those of rounds in the order of these."""
+    links = {reference for link, reference in case.links.items() if item_of_link(link) == item}
+    return tuple(reference for reference in started_in_turn(case) if reference in links)
+
+
+def started_in_turn(case: Case) -> tuple[str, ...]:
+    """All cases that a case has started, those of rounds in the order of these."""
+    return tuple(sorted(case.links.values(), key=lambda reference: case.started_after.get(reference, date.min)))
+
+
+def goes_without(case: Case, item: str, nth: int | None) -> bool:
+    """Whether somebody has decided to go on without the case that an item was to start, in that round."""
+    state = case.items.get(item)
+    if state is None or nth is None:
+        return state is not None and state.status is Status.SKIPPED
+    left_out = (*state.passed_over, *((state.nth or 0,) if state.status is Status.SKIPPED else ()))
+    return any(nth <= skipped for skipped in left_out)
 
 
 def unknown_days(plan: Plan, case: Case, ending: str, calendars: Calendars) -> Iterator[str]:
@@ -43,6 +78,7 @@ def opening_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> tuple
     start = start_of(plan, item)
     if start is None:
         raise TypeError(f"{item} does not start a case.")
+    case = as_after_round(plan, case, item)
     days = {
         name: case.ended if text == case.ending else counted_from(plan, case, parse_anchor(text), item, calendars)
         for name, text in start.dates.items()

@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case, CaseStatus, Status
-from reviewflow.case.rules.linked_cases import start_of
+from reviewflow.case.rules.linked_cases import start_of, started_by
 from reviewflow.london import london_day
 from reviewflow.service.bringing_in.replay import NEW, Lived, also_today, live
 from reviewflow.service.bringing_in.shapes import Moment, Past, Problems, ToldCase
@@ -83,7 +83,7 @@ def _unsaid_cases(past: Past, lived: Lived) -> Iterator[tuple[str, str]]:
     endings = (case.ending,) if case.status is CaseStatus.ENDED else ()
     waiting = (item for item, state in case.items.items() if state.status is Status.OPEN)
     for item in chain(waiting, endings):
-        if start_of(plan, item) is None or item in case.links or item in lived.opens_anew:
+        if start_of(plan, item) is None or started_by(case, item) or item in lived.opens_anew:
             continue
         title = plan.definition.title(item)
         yield past.place, f"“{title}” ({item}) opens another case. Say with a row “started” which that is, or {NEW}."

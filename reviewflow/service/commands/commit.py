@@ -13,7 +13,7 @@ from reviewflow.case.model.snapshot import dump
 from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, CaseStatus, Delegation, Item, Placed, Status
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
-from reviewflow.case.rules.linked_cases import opening_of, start_of
+from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of, started_by
 from reviewflow.case.rules.links import item_of_link
 from reviewflow.case.rules.meetings.together import concerned, leader_of
 from reviewflow.language.structure.contacts import contact_written_to
@@ -178,10 +178,10 @@ def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
             and event.ending not in context.case.links
         ):
             yield NewJob(event.ending, JobKind.START, _start_body(context, event.ending))
-        if isinstance(event, e.ItemsOpened):
-            for item in event.items:
+        if isinstance(event, e.ItemsOpened | e.OwedAfterRound):
+            for item in event.items if isinstance(event, e.ItemsOpened) else (event.item,):
                 step = context.plan.steps.get(step_of(item))
-                if step is not None and step.start is not None and item not in context.case.links:
+                if step is not None and step.start is not None and not started_by(context.case, item):
                     yield NewJob(item, JobKind.START, _start_body(context, item))
 
 
@@ -200,6 +200,9 @@ def _start_body(context: CaseContext, item: str) -> str:
         asked["times"] = {name: clock.isoformat() for name, clock in opening.times.items()}
     if opening.calendar:
         asked["calendar"] = opening.calendar
+    nth, of = round_of(context.case, item)
+    if nth is not None and of is not None:
+        asked |= {"nth": nth, "of": of.isoformat()}
     return json.dumps(asked, sort_keys=True)
 
 

@@ -11,6 +11,7 @@ from reviewflow.case.handlers.links import KINDS, linked_from_words, other_named
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answer, Answers, Manner, Row, is_open
+from reviewflow.case.rules.linked_cases import started_in_turn
 from reviewflow.language.model import DONE_ON, EACH, FieldType, FormField
 from reviewflow.language.model.reserved import AGENCY
 from reviewflow.markdown import plain, table
@@ -18,6 +19,7 @@ from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.rounds import round_of_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.store import Store
 from reviewflow.text import counted, day_words
@@ -213,7 +215,10 @@ def beside_table(context: CaseContext) -> str:
     ]
     rows += [(plain(other), plain(linked_from_words(other, kind))) for other, kind in case.linked_from.items()]
     rows += [(plain(case.origin), "led to it")] if case.origin else []
-    rows += [(plain(reference), "followed from it") for reference in case.links.values()]
+    rows += [
+        (plain(reference), f"followed from it{round_of_words(case.started_after.get(reference))}")
+        for reference in started_in_turn(case)
+    ]
     return _table(("What", "How"), iter(rows), none="Nothing is on hold, and no other case is linked.")
 
 

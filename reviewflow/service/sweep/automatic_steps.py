@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any, assert_never
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import link_id
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Status
 from reviewflow.case.rules import edition
+from reviewflow.case.rules.linked_cases import goes_without
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
@@ -86,12 +87,12 @@ def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
     Nothing is opened any more when somebody has skipped the step since, or reopened the case that ended so.
     """
     plan, case = workspace.plan_and_case(find(workspace, job.reference))
-    state, is_ending = case.items.get(job.item), job.item in plan.definition.process.endings
-    if (state is not None and state.status is Status.SKIPPED) or (is_ending and case.ending != job.item):
+    request, is_ending = json.loads(job.body), job.item in plan.definition.process.endings
+    nth, of = request.get("nth"), request.get("of")
+    if goes_without(case, job.item, nth) or (is_ending and case.ending != job.item):
         workspace.store.finish_job(job.id)
         return
-    request = json.loads(job.body)
-    key = f"{job.reference}/{job.item}"
+    key = f"{job.reference}/{link_id(job.item, nth)}"
     command = c.Open(
         {name: date.fromisoformat(day) for name, day in request["dates"].items()},
         tuple(request["agencies"]),
@@ -100,7 +101,8 @@ def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
         request.get("calendar", ""),
     )
     child = open_case(workspace, request["process"], command, by=SWEEP, now=now, key=key).case.reference
-    carry_out(workspace, job.reference, c.RecordStarted(job.item, child), by=SWEEP, now=now, done_job=job.id)
+    record = c.RecordStarted(job.item, child, nth, date.fromisoformat(of) if of else None)
+    carry_out(workspace, job.reference, record, by=SWEEP, now=now, done_job=job.id)
 
 
 def _times(workspace: Workspace, reference: str, request: Mapping[str, Any]) -> dict[str, time]:

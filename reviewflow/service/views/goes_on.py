@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import item_of_link, step_of
 from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
@@ -13,7 +13,7 @@ from reviewflow.text import listing
 def goes_on_words(workspace: Workspace, case: Case) -> Iterator[str]:
     """That what its steps had started goes on, with what to do; what the ending itself started is meant to."""
     steps = workspace.plan(case.definition).steps
-    started = [reference for item, reference in case.links.items() if step_of(item) in steps]
+    started = [reference for link, reference in case.links.items() if step_of(item_of_link(link)) in steps]
     going = tuple(_open(workspace, started))
     if not going:
         return

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from reviewflow.case.model.state import Case, CaseStatus
+from reviewflow.case.rules.linked_cases import started_in_turn
 from reviewflow.language.model import Shown
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
@@ -62,7 +63,7 @@ def _days_words(lines: Iterable[OtherDay]) -> str:
 
 
 def _others(workspace: Workspace, case: Case, now: datetime) -> Iterator[OtherCase]:
-    linked = (case.origin, *case.links.values(), *case.related, *case.joined, *case.linked_from)
+    linked = (case.origin, *started_in_turn(case), *case.related, *case.joined, *case.linked_from)
     for reference in dict.fromkeys(filter(None, linked)):
         if reference in case.outside:
             continue

@@ -16,6 +16,11 @@ def rounds_words(case: Case, state: Item) -> str:
     return f"not needed any more{since}: {round_words(state.times, state.done, state.due)}"
 
 
+def round_of_words(day: date | None) -> str:
+    """', for the round of Tue 5 May 2026', of what belongs to one round; '' of what belongs to none."""
+    return f", for the round of {day_words(day)}" if day else ""
+
+
 def round_words(times: int | None, done: date | None, due: date | None) -> str:
     """'done 3 times, last on Tue 5 May 2026; the round of Sun 31 May 2026 was not needed any more'."""
     dropped = f"the round of {day_words(due)}" if due else "the next round"

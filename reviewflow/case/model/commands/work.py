@@ -120,6 +120,10 @@ class RecordStarted:
 
     item: str
     reference: str
+    nth: int | None = None
+    """After which time that the other step was done, where one is opened after each; the last one unless given."""
+    of: date | None = None
+    """The day of that round."""
 
 
 OfWork = (

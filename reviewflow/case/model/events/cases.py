@@ -91,6 +91,10 @@ class CaseStarted:
     item: str
     reference: str
     done: date
+    nth: int | None = None
+    """After which time that the other step was done it was opened, where one is opened after each."""
+    of: date | None = None
+    """The day of that round."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class OwedAfterRound:
     due: date | None = None
     at: time | None = None
     """The time of day by which it is due, where its rule names one."""
+    nth: int | None = None
+    """How often the other step was done by then: a round that is sent back and done once more is the same one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rounds_done_lead_on
+from reviewflow.case.rules.rounds.repeats import times_done
 from reviewflow.language.model import AfterRound
 
 
@@ -88,6 +89,20 @@ def last_round(plan: Plan, case: Case, item: str) -> tuple[int, date] | None:
         and state.status is not Status.SKIPPED
     ]
     return max(rounds, default=None)
+
+
+def nth_round(plan: Plan, case: Case, item: str) -> int:
+    """How often what an item follows was done by now; in a chain, how often what that follows was done before it."""
+    chained = [
+        (state.turn, state.nth or state.turn)
+        for other in plan.waits_for(item, case)
+        if follows_each_round(plan, step_of(other))
+        and (state := case.items.get(other)) is not None
+        and state.status is Status.DONE
+    ]
+    if chained:
+        return max(chained)[1]
+    return max((times_done(case, other) for other in repeating_before(plan, case, item)), default=0)
 
 
 def owed_for_an_earlier_round(plan: Plan, case: Case, item: str) -> bool:

@@ -82,6 +82,8 @@ def turn_of(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars
     """
     if state.of_round is None or counts_from_done(plan, item) or not rhythms_go_on_from_the_last_round(case):
         return state.turn
+    if plan.steps[step_of(item)].repeats is None:  # what follows each round has no rhythm of its own
+        return state.turn
     days = ((turn, turn_day(plan, case, item, turn, calendars)) for turn in count(1))
     return next(turn for turn, day in days if day is None or day > state.of_round)
 

@@ -8,9 +8,10 @@ from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import AfterRound, Limit
-from reviewflow.language.phrases import DayRule, OneOf
+from reviewflow.language.phrases import DayRule, OneOf, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.graph import pairs
 from reviewflow.language.suggestions import unknown
 
 
@@ -77,7 +78,7 @@ def _rounds(subject: Subject, name: str) -> Iterator[Problem]:
         yield subject.error(path, "PD081", f"{message} Name a later step, or one beside it.")
 
 
-_NOT_EACH = ("repeats", "quorum", "optional", "start")
+_NOT_EACH = ("repeats", "quorum", "optional")
 """What a step that is owed after each round of another cannot have: the two would count rounds in two ways."""
 
 
@@ -106,10 +107,28 @@ def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:
             f'"{name}" is owed after each round of "{again[0]}", and goes by "{far[0]}", which may be in another round '
             f'by then. Go by "{again[0]}".'
         )
-        yield subject.error((*path, "due" if _counts_from(step.due, far) else "when"), "PD459", message)
+        key = "due" if _counts_from(step.due, far) else "start" if step.start is not None else "when"
+        yield subject.error((*path, key), "PD459", message)
     elif step.after_round is AfterRound.EACH and (key := next((key for key in _NOT_EACH if getattr(step, key)), "")):
         message = f'A step that is owed after each round of another cannot have "{key}" too. Take one of the two out.'
         yield subject.key_error((*path, key), "PD322", message)
+    elif step.after_round is AfterRound.EACH and step.start is not None and not _rounds_of_one(subject, name):
+        message = (
+            f'"{name}" opens a case after each round, so it follows one step that comes again, and has the same '
+            "for_each. Where several come again, make a step of it for each of them."
+        )
+        yield subject.error((*path, "after"), "PD467", message)
+
+
+def _rounds_of_one(subject: Subject, name: str) -> bool:
+    """Whether what a step follows after each round is one step, line by line, and so is what that follows."""
+    step = subject.steps[name]
+    again = [other for other in step.after if other in subject.steps and _comes_again(subject, other)]
+    if len(again) != 1:
+        return False
+    before = subject.steps[again[0]]
+    is_one = before.for_each is None or pairs(step, before)
+    return is_one and (before.repeats is not None or _rounds_of_one(subject, again[0]))
 
 
 def _rounds_further_back(subject: Subject, name: str) -> list[str]:
@@ -117,6 +136,9 @@ def _rounds_further_back(subject: Subject, name: str) -> list[str]:
     step = subject.steps[name]
     back = [other for other in subject.before.get(name, ()) if other not in step.after and _comes_again(subject, other)]
     asked = {leaf.step for leaf in leaves(step.when)} if step.when is not None else set[str]()
+    if step.start is not None:
+        days = (*step.start.dates.values(), *(step.start.times or {}).values())
+        asked |= {parse_anchor(text).name for text in days}
     return [other for other in sorted(back) if other in asked or _counts_from(step.due, (other,))]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewflow.calendar import Unit
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import Ending, Limit, NationalLimit, Partnership, StandsStill
+from reviewflow.language.model import AfterRound, Ending, Limit, NationalLimit, Partnership, StandsStill, Step
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.authority import authority_words, has_a_national_number
 from reviewflow.language.structure.calendars import whose_days
@@ -242,4 +242,12 @@ def _starts(teller: Teller) -> Iterator[str]:
     for step in teller.definition.process.steps.values():
         if step.start is not None:
             begun = starting(teller, step.start)
-            yield f"After {listing(teller.title(step) for step in step.after)} {begun}."
+            yield f"{_after_words(teller, step)} {begun}."
+
+
+def _after_words(teller: Teller, step: Step) -> str:
+    """'After “Decide”', 'After each round of “Visit”', 'When the case is opened'."""
+    if not step.after:
+        return "When the case is opened"
+    rounds = "each round of " if step.after_round is AfterRound.EACH else ""
+    return f"After {rounds}{listing(teller.title(name) for name in step.after)}"

@@ -10,6 +10,7 @@ from reviewflow.case.handlers.links import KINDS, effect_words, linked_from_word
 from reviewflow.case.model.ids import agency_recipient
 from reviewflow.case.model.state import is_finished
 from reviewflow.case.rules.holds import day_of_look, end_of_hold
+from reviewflow.case.rules.linked_cases import started_in_turn
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.case.rules.timing.kept_days import day_after_holds
 from reviewflow.service.views.case_page.items import item_line, limit_line
@@ -45,7 +46,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         opened=case.opened,
         dates=tuple(_dates(context)),
         agencies=tuple(recipient_title(context.partnership, agency_recipient(name)) for name in case.agencies),
-        links=tuple(filter(None, (case.origin, *case.links.values()))),
+        links=tuple(filter(None, (case.origin, *started_in_turn(case)))),
         limits=tuple(_earliest_first(limit_line(context, item, naming) for item in plan.limit_items(case))),
         steps=tuple(item_line(context, item, naming) for step in plan.order for item in plan.items(step, case)),
         holds=tuple(_holds(context)),
@@ -54,6 +55,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         stages=tuple((plan.definition.process.stages or {}).values()),
         legal_holds=tuple(sorted(placed.since for placed in case.kept_for.values())),
         origin=case.origin,
+        rounds=tuple(case.started_after.items()),
         taken_over=tuple(taken_over(context)),
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
+from reviewflow.service.wording.rounds import round_of_words
 from reviewflow.text import counted
 
 OWED_NOW = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME})
@@ -177,10 +178,13 @@ class CasePage:
     """Since when each legal hold keeps its file from being destroyed; for which matter somebody typed."""
     origin: str = ""
     """The case that opened it; it stands first among the links."""
+    rounds: tuple[tuple[str, date], ...] = ()
+    """Of the cases that were opened each after a round of a step, the reference and the day of the round."""
 
 
 def link_words(page: CasePage) -> tuple[str, ...]:
     """From which case it came, and to which it led."""
     came = (f"Came from {page.origin}",) if page.origin else ()
-    led = (f"Led to {reference}" for reference in page.links[len(came) :])
+    days = dict(page.rounds)
+    led = (f"Led to {reference}{round_of_words(days.get(reference))}" for reference in page.links[len(came) :])
     return (*came, *led)

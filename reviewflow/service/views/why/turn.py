@@ -9,6 +9,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CUT_SHORT, Manner, Status, is_finished
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.holds import stopped_by, why_stopped
+from reviewflow.case.rules.linked_cases import all_started_by
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.case.rules.standing import comes_no_more
@@ -24,7 +25,7 @@ from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.views.case_page.items import late_words
 from reviewflow.service.views.case_page.taken_over import taken_over_of
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.wording.rounds import rounds_words
+from reviewflow.service.wording.rounds import round_of_words, rounds_words
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.wording.together import with_other_words
 from reviewflow.service.workspace.context import CaseContext
@@ -40,6 +41,7 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
     match status:
         case Status.DONE:
             yield from _done(context, item)
+            yield from _cases_opened(context, item)
         case _ if state is not None and comes_no_more(context.case, state):
             yield f"It is {rounds_words(context.case, state)}."
         case Status.SKIPPED:
@@ -49,6 +51,7 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
         case Status.OPEN:
             yield from _open(context, item)
             yield from _unsaid(context, item)
+            yield from _cases_opened(context, item)
         case Status.PENDING | Status.NOT_NEEDED:
             yield from _limit(context, item) if context.plan.is_limit(item) else _step(context, item)
     if (late := context.case.items.get(item)) is not None and late.late is not None:
@@ -113,6 +116,12 @@ def _done(context: CaseContext, item: str) -> Iterator[str]:
         Manner.SILENCE: f": nothing had come by its day, which counts as {state.counted_as or AGREED}",
     }[state.manner]
     yield f"It {'was met' if context.plan.is_limit(item) else 'is done'}{when}{how}."
+
+
+def _cases_opened(context: CaseContext, item: str) -> Iterator[str]:
+    """The cases that it has opened, each with its round."""
+    for reference in all_started_by(context.case, item):
+        yield f"It opened {reference}{round_of_words(context.case.started_after.get(reference))}."
 
 
 def _open(context: CaseContext, item: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from reviewflow.case.model import events
 from reviewflow.language.model import FieldType
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.history.names import Names, inline
+from reviewflow.service.wording.rounds import round_of_words
 from reviewflow.text import day_words, due_words, listing
 
 
@@ -35,8 +36,8 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"{names.agency(new)} goes on for {names.agency(old)}, because {inline(reason)}.{taken_over}"
         case events.MembersChanged():
             return _members_changed(event, names)
-        case events.CaseStarted(item, reference):
-            return f"{names.title(item)}: {reference} was opened."
+        case events.CaseStarted(item, reference, of=of):
+            return f"{names.title(item)}: {reference} was opened{round_of_words(of)}."
         case events.TextVouched(seen, reason):
             return f"What was typed next seemed to hold {listing(seen)}, and does not, because {inline(reason)}."
         case events.SignedIn():

@@ -1,0 +1,109 @@
+"""A case for each round of a step that comes again: one and never two, whatever happens on the way."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.sweep import automatic_steps
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.views.goes_on import goes_on_words
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import at
+
+BY = "the manager"
+PLACEMENT = """language: 1
+process: placement
+version: 1
+title: Visits
+reference: PLC-{year}-{number}
+opening: {dates: {placed: When was the child placed?}}
+steps:
+  visit: {title: Visit, owner: business_manager, due: 1 month after placed, repeats: every 1 month until ended}
+  record: {title: Open the record, after: visit, after_round: each, start: {process: record, dates: {seen: visit}}}
+  ended: {title: It has ended, owner: business_manager}
+"""
+RECORD = """language: 1
+process: record
+version: 1
+title: Record
+reference: REC-{year}-{number}
+opening: {dates: {seen: When was the child seen?}}
+steps:
+  write: {title: Write, owner: business_manager, due: 1 week after seen}
+"""
+
+
+@pytest.fixture
+def visits(office: Workspace, tmp_path: Path) -> Workspace:
+    folder = tmp_path / "visits"
+    shutil.copytree(office.folder, folder)
+    (folder / "processes" / "placement.yaml").write_text(PLACEMENT, encoding="utf-8")
+    (folder / "processes" / "record.yaml").write_text(RECORD, encoding="utf-8")
+    return Workspace(office.store, folder)
+
+
+def begun(visits: Workspace) -> str:
+    opened = c.Open({"placed": date(2026, 5, 5)}, (), "", {}, "")
+    return open_case(visits, "placement", opened, by=BY, now=at(5), key="k").case.reference
+
+
+def visited(visits: Workspace, reference: str, day: int) -> None:
+    carry_out(visits, reference, c.Complete("visit", {}), by=BY, now=at(day))
+
+
+def seen(visits: Workspace) -> list[date]:
+    rows = (row.reference for row in visits.store.cases(None) if row.process == "record")
+    return [current(visits, reference).dates["seen"] for reference in rows]
+
+
+def test_two_rounds_between_two_sweeps_have_two_cases(visits: Workspace) -> None:
+    reference = begun(visits)
+    visited(visits, reference, 6)
+    visited(visits, reference, 7)
+    assert run_automatic_steps(visits, now=at(8)) == 2
+    assert run_automatic_steps(visits, now=at(9)) == 0
+    assert seen(visits) == [date(2026, 5, 6), date(2026, 5, 7)]
+    told = [entry.words for entry in history(visits, reference)]
+    assert "Open the record: REC-2026-002 was opened, for the round of Thu 7 May 2026." in told
+
+
+def test_a_sweep_that_broke_off_opens_no_second_case(visits: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = begun(visits)
+    visited(visits, reference, 6)
+
+    def away(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(automatic_steps, "carry_out", away)
+    with pytest.raises(KeyboardInterrupt):
+        run_automatic_steps(visits, now=at(7))
+    monkeypatch.undo()
+    visited(visits, reference, 7)
+    assert run_automatic_steps(visits, now=at(8)) == 2
+    assert seen(visits) == [date(2026, 5, 6), date(2026, 5, 7)]
+    assert sorted(current(visits, reference).links) == ["record@1", "record@2"]
+
+
+def test_a_round_that_is_gone_on_without_opens_none_and_the_next_does(visits: Workspace) -> None:
+    reference = begun(visits)
+    visited(visits, reference, 6)
+    carry_out(visits, reference, c.Skip("record", "it is written by hand"), by=BY, now=at(6))
+    visited(visits, reference, 7)
+    jobs = [json.loads(job.body)["nth"] for job in visits.store.due_jobs("9999", 9)]
+    assert (jobs, run_automatic_steps(visits, now=at(8))) == ([1, 2], 2)
+    assert seen(visits) == [date(2026, 5, 7)]
+
+
+def test_cases_of_rounds_go_on_when_the_case_is_withdrawn(visits: Workspace) -> None:
+    reference = begun(visits)
+    visited(visits, reference, 6)
+    run_automatic_steps(visits, now=at(6))
+    carry_out(visits, reference, c.Withdraw("a mistake"), by=BY, now=at(7))
+    [words] = goes_on_words(visits, current(visits, reference))
+    assert words.startswith("REC-2026-001, which came from this case, is open, and does not end with it.")
