@@ -178,6 +178,10 @@ class _Drawing:
             yield f"H{number}", hold
 
     def _sent_back(self, name: str, step: Step) -> Iterator[str]:
+        for again, ends in step.ends_rounds.items():
+            title = self.definition.process.steps[again].title
+            words = self.words.condition(ends.when, {name}, name)
+            yield f"Ends the rounds of “{title}” if {words if len(words) < LONG else 'its answers say so'}"
         for other, reopen in step.reopens.items():
             title = self.definition.process.steps[other].title
             words = self.words.condition(reopen.when, {name}, name)

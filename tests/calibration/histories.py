@@ -23,8 +23,8 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Status
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.forecast.punctuality import NOTHING, TrackRecord, records_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of

@@ -64,6 +64,7 @@ WORDS = (
     "a limit met by either",
     "done together",
     "a case after each round",
+    "an answer that ends rounds",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -219,6 +220,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "a chain after each round"
     if any(leads_to in (name, *_led_to(plan, name)) for leads_to in _starting(plan)):
         yield "a case after each round"
+    if step.ends_rounds or name in plan.rounds_end_by:
+        yield "an answer that ends rounds"
     if name in plan.ended_by or (step.repeats is not None and (step.repeats.at_least or step.repeats.at_most)):
         yield "so many rounds"
     if step.repeats is not None and step.repeats.after_done:

@@ -20,9 +20,9 @@ from reviewflow.case.model.ids import LookAgain, link_id, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import as_stored, dump, load
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation import touched
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
 from reviewflow.case.rules.forecast.courses import Courses
 from reviewflow.case.rules.forecast.projection import Projection

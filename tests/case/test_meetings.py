@@ -45,6 +45,7 @@ NEVER_WITH_WORDS = {
         *(("a limit met by either", feature) for feature in FEATURES),  # as well
         *(("done together", feature) for feature in FEATURES),  # as well
         *(("a case after each round", feature) for feature in FEATURES),  # as well
+        *(("an answer that ends rounds", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
@@ -290,6 +291,37 @@ def test_cases_after_each_round_keep_the_laws() -> None:
     _a_case_after_each_round()
     for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join"):
         assert met[frozenset(("a case after each round", feature))], feature
+
+
+def _ended_by_an_answer(process: Data) -> Data:
+    """The same process, in which the rounds of the work end by what is agreed beside it, or by an answer of a round."""
+    process = deepcopy(process)
+    steps = process["steps"]
+    lasts = {"when": {"sure": "no"}}
+    steps["work"]["ends_rounds"] = {"work": lasts}
+    each = {key: steps["work"][key] for key in ("for_each", "owner", "after") if key in steps["work"]}
+    form = {"goes_on": {"type": "yes_no", "label": "Does it go on"}}
+    ends = {"work": {"when": {"goes_on": "no"}}}
+    steps["halt"] = {"title": "Say whether it goes on", "form": form, "ends_rounds": ends, **each}
+    return process
+
+
+@FEW
+@given(dense_processes(rounds=True).map(_ended_by_an_answer), st.data())
+def _answers_that_end_rounds(process: Data, data: st.DataObject) -> None:
+    office = _keeps_the_laws(process, data)
+    for item, state in office.case.items.items():
+        said = office.case.items.get(item.replace("work", "halt", 1))
+        if step_of(item) == "work" and said is not None and said.status is Status.DONE:
+            ended = said.answers.get("goes_on") == "no"
+            assert not (ended and state.status is Status.OPEN), f"{item} is open, though an answer ended its rounds"
+
+
+def test_answers_that_end_rounds_keep_the_laws() -> None:
+    met.clear()
+    _answers_that_end_rounds()
+    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join"):
+        assert met[frozenset(("an answer that ends rounds", feature))], feature
 
 
 def _once_on_each_ground(process: Data) -> Data:

@@ -7,7 +7,7 @@ from reviewflow.case.handlers.reopening import owed_again
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers
-from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.rules.rounds.sendback import affected
 from reviewflow.language.structure.contacts import replied_to
 

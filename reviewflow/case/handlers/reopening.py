@@ -17,8 +17,8 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Answers, Case, CaseStatus, Status
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import (
     a_revived_case_owes_what_fell,
     answers_send_back_in_time,

@@ -15,6 +15,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer, Answers, Case, CaseStatus, Item, Status
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.endings import end_by_answers
 from reviewflow.case.propagation.limits import correct_met_limits
@@ -25,7 +26,6 @@ from reviewflow.case.rules.answers.decision_tables import decide
 from reviewflow.case.rules.answers.form_answers import completing_day, read_answers
 from reviewflow.case.rules.answers.late_answers import comes_late, counts_late, fallen_by, given_in_time
 from reviewflow.case.rules.answers.taken_over import as_taken_over
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import answers_count_from_their_day
 from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason, round_problems
 from reviewflow.case.rules.meetings.together import refuse_led

@@ -96,6 +96,8 @@ class PlannedAnswers(PlannedSteps):
         for sending in self.steps.values():
             for named in written_to_by_answer(sending):
                 used[named.step].update({named.field} - {""})
+        for name, read in self.steps.items():
+            used[name] |= {leaf.field for ends in read.ends_rounds.values() for leaf in leaves(ends.when)}
         for asks in filter(None, (step.asks for step in self.steps.values())):
             if isinstance(asks.in_order, str):
                 source, _, field = asks.in_order.partition(".")

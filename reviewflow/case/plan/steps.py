@@ -11,6 +11,7 @@ from reviewflow.case.model.ids import ItemId, item_id, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item
 from reviewflow.case.plan.dependents import Dependents, dependents
 from reviewflow.case.plan.entries import NONE_YET, entry_keys, named_out
+from reviewflow.language.conditions import Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
     AfterRound,
@@ -104,6 +105,14 @@ class PlannedSteps:
             rhythm.until: tuple(name for name, other in fewest.items() if other.until == rhythm.until)
             for rhythm in fewest.values()
         }
+
+    @cached_property
+    def rounds_end_by(self) -> Mapping[str, tuple[tuple[str, Test], ...]]:
+        """By step that comes again, the steps of which an answer ends its rounds, each with which answers do."""
+        ending = [
+            (other, name, ends.when) for name, step in self.steps.items() for other, ends in step.ends_rounds.items()
+        ]
+        return {again: tuple((name, when) for other, name, when in ending if other == again) for again, _, _ in ending}
 
     @cached_property
     def invitations(self) -> Mapping[str, str]:

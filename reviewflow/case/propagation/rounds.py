@@ -19,7 +19,7 @@ from reviewflow.case.rules.edition import (
 )
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.together import leader_of
-from reviewflow.case.rules.rounds.following_rounds import follows_each_round, last_round, nth_round
+from reviewflow.case.rules.rounds.following_rounds import follows_each_round, has_followed, last_round, nth_round
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
@@ -63,7 +63,7 @@ def _is_held_back(draft: Draft, step: str) -> bool:
 
 def _has_another_round(draft: Draft, item: str) -> bool:
     state, last = draft.case.items.get(item), last_round(draft.plan, draft.case, item)
-    if state is None or last is None or last[0] <= state.turn:
+    if state is None or last is None or last[0] <= state.turn or has_followed(draft.plan, draft.case, item):
         return False
     dropped = state.status is Status.NOT_NEEDED and rounds_are_judged_by_their_answers(draft.case)
     starts = state.status is Status.OPEN and draft.plan.steps[step_of(item)].start is not None

@@ -7,12 +7,12 @@ silence, or its owner left) can never be answered: whatever is asked of it does 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import ItemId, item_id, key_of
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, Row, Status, is_finished
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Status, is_finished
+from reviewflow.case.plan.own_answers import among
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import unanswered_is_not_decided
 from reviewflow.case.rules.timing.hours import is_over
@@ -20,7 +20,7 @@ from reviewflow.case.rules.worked_out import answering, lies_apart, sum_of_answe
 from reviewflow.language.conditions import MET, MISSED, AllOf, AnyOf, Is, Many, Not, Test, leaves
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import Quorum
-from reviewflow.language.phrases.comparisons import answer_matches, comparison_of
+from reviewflow.language.phrases.comparisons import comparison_of
 
 Verdict = bool | None
 """Whether a condition holds; None while that is not decided."""
@@ -35,7 +35,7 @@ def evaluate(plan: Plan, case: Case, test: Test, item: str, line: Row = NO_LINE,
     """
     match test:
         case Is(step=step, field=field, values=values) if step == EACH:
-            return _among(line.get(field), values, case.dates) if line else None
+            return among(line.get(field), values, case.dates) if line else None
         case Is():
             return _matches(plan, case, test, item, calendars)
         case AllOf(parts):
@@ -95,7 +95,7 @@ def _matches(plan: Plan, case: Case, test: Is, asking: str, calendars: Calendars
     key = key_of(asking)
     states = [case.items.get(item) for item in _answering(plan, case, test, key)]
     matches = [
-        _among(state.answers.get(test.field), test.values, case.dates)
+        among(state.answers.get(test.field), test.values, case.dates)
         for state in states
         if state is not None and state.status in WAS_DONE
     ]
@@ -123,7 +123,7 @@ def _matches(plan: Plan, case: Case, test: Is, asking: str, calendars: Calendars
 def _votes_say(test: Is, case: Case, states: Iterable[Item | None]) -> bool:
     """Whether more gave the first answer than the second; or as many, where anybody gave either. Of settled votes."""
     given = [state.answers.get(test.field) for state in states if state is not None and state.status in WAS_DONE]
-    first, second = (sum(_among(answer, (value,), case.dates) for answer in given) for value in test.values)
+    first, second = (sum(among(answer, (value,), case.dates) for answer in given) for value in test.values)
     return first > second if test.many is Many.MORE else first == second > 0
 
 
@@ -143,16 +143,12 @@ def _enough(plan: Plan, case: Case, test: Is, key: str) -> bool:
     """Whether those who answered so make the quorum of their step; without one all must."""
     asked = _answering(plan, case, test, key)
     answered = {item: case.items[item].answers for item in asked if item in case.items and _was_done(case, item)}
-    agreeing = [item for item in answered if _among(answered[item].get(test.field), test.values, case.dates)]
+    agreeing = [item for item in answered if among(answered[item].get(test.field), test.values, case.dates)]
     return (plan.definition.quorum(test.step) or Quorum()).is_met([key_of(item) for item in agreeing], len(asked))
 
 
 def _was_done(case: Case, item: str) -> bool:
     return case.items[item].status in WAS_DONE
-
-
-def _among(answer: Answer | None, values: tuple[str, ...], dates: Mapping[str, date]) -> bool:
-    return answer is not None and any(answer_matches(value, answer, dates) for value in values)
 
 
 def limit_came(plan: Plan, case: Case, limit: str) -> str:
@@ -168,16 +164,3 @@ def limit_came(plan: Plan, case: Case, limit: str) -> str:
         return ""
     late = any(item.done and is_over(state.due, state.by, item.done, item.at) for item in done)
     return MISSED if late else MET
-
-
-def evaluate_answers(test: Test, answers: Answers) -> bool:
-    """Whether a condition over a step's own form holds, given its answers."""
-    match test:
-        case Is(field=field, values=values):
-            return _among(answers.get(field), values, {})
-        case AllOf(parts):
-            return all(evaluate_answers(part, answers) for part in parts)
-        case AnyOf(parts):
-            return any(evaluate_answers(part, answers) for part in parts)
-        case Not(part):
-            return not evaluate_answers(part, answers)

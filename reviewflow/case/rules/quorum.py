@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Answers, Case, Item, Manner, Status
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.language.phrases import Quorum
 from reviewflow.language.structure.silence import AGREED
 

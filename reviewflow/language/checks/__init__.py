@@ -15,6 +15,7 @@ from reviewflow.language.checks import cut_text, editions, growing, lists
 from reviewflow.language.checks.flow import (
     conditions,
     dropped,
+    ending_rounds,
     endings,
     holds,
     names,
@@ -88,6 +89,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     silence.check,
     endings.check,
     dropped.check,
+    ending_rounds.check,
     kept_days.check,
     long_past.check,
     unanswered.check,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.text import times_words
 
 

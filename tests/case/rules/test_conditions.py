@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
 
 MET, MORE = Is("", "met", ("yes",)), Is("", "more", ("yes",))

@@ -12,9 +12,9 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, Item, Status, answer_words, is_open
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import agreed_days_ahead_stay, earlier_days_count, held_work_moves_before_it_begins
 from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import far_day_problems, read_post, read_reason, read_words

@@ -16,6 +16,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.told.moved_days import told_what_comes
 from reviewflow.case.rules.edition import what_comes_no_more_is_told, what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.rounds.repeats import ended_by_answer
 from reviewflow.language.built_in_messages import NOT_ASKED, NOT_COMING
 from reviewflow.language.structure.owners import named_agency
 
@@ -41,7 +42,7 @@ def tell_what_is_asked_no_more(draft: Draft) -> None:
     for item, was in before.items.items():
         if not over and draft.case.items.get(item) is was:
             continue
-        if _fell(before, draft.case, item) and item not in told and not _knows_otherwise(plan, item, left):
+        if _fell(before, draft.case, item) and item not in told and not _knows_otherwise(plan, draft.case, item, left):
             to = recipients(("owner",), plan, before, item) if _was_asked(plan, before, item) else ()
             named = named_agency(plan.steps[step_of(item)]) if step_of(item) in plan.steps else ""
             agencies = tuple(each for each in to if _is_of(each, {*draft.case.agencies, *left, named}))
@@ -79,11 +80,14 @@ def _comes_no_more(before: Case, after: Case, item: str) -> bool:
     return after.status is not CaseStatus.OPEN and (now is None or now.status in _AHEAD)
 
 
-def _knows_otherwise(plan: Plan, item: str, left: Collection[str]) -> bool:
+def _knows_otherwise(plan: Plan, case: Case, item: str, left: Collection[str]) -> bool:
     """Whether those who owed it hear of it in another letter, or did themselves what ended it."""
     step = plan.steps.get(step_of(item))
-    is_told = step_of(item) in plan.invitations and key_of(item) not in left
-    return is_told or (step is not None and step.repeats is not None)
+    if step is None or (step_of(item) in plan.invitations and key_of(item) not in left):
+        return step is not None
+    ended_it = ended_by_answer(plan, case, item)
+    by_others = bool(ended_it) and (step_of(ended_it) not in plan.steps or key_of(ended_it) != key_of(item))
+    return step.repeats is not None and not by_others
 
 
 def _fell(before: Case, after: Case, item: str) -> bool:
@@ -91,6 +95,8 @@ def _fell(before: Case, after: Case, item: str) -> bool:
     waits_again = was.status is Status.PENDING and was.opened is not None
     if now is None or (was.status is not Status.OPEN and not waits_again):
         return False
+    if now.status is Status.NO_MORE:  # rounds that are over
+        return True
     return now.status in _FELL or (now.status is Status.OPEN and after.status is not CaseStatus.OPEN)
 
 

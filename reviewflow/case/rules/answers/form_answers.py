@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from reviewflow.case.model.state import Answer, Answers, Cell, Row
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.rules.answers.typed import READERS, Wrong, choose_from, plain_text, several, short
-from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.meetings.attendance import counted, counted_already, not_the_groups
 from reviewflow.language.form_words import condition_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen

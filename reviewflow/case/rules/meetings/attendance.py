@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewflow.case.model.state import Answer, Answers
-from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.phrases import OneOfKind, Quorum

@@ -105,6 +105,12 @@ def nth_round(plan: Plan, case: Case, item: str) -> int:
     return max((times_done(case, other) for other in repeating_before(plan, case, item)), default=0)
 
 
+def has_followed(plan: Plan, case: Case, item: str) -> bool:
+    """Whether an item has followed the last round that was done: an open one that fell, and came anew, was not."""
+    mine, rounds = case.items.get(item), repeating_before(plan, case, item)
+    return mine is not None and bool(mine.nth) and len(rounds) == 1 and nth_round(plan, case, item) == mine.nth
+
+
 def owed_for_an_earlier_round(plan: Plan, case: Case, item: str) -> bool:
     """Whether an item is open for a round that another has followed: the answers of its own are kept no longer."""
     mine = case.items.get(item)

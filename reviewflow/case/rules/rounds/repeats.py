@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
-from reviewflow.case.model.state import Case, Status, is_finished
+from reviewflow.case.model.state import WAS_DONE, Case, Status, is_finished
+from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rounds_stop_line_by_line
 
@@ -16,16 +17,33 @@ def is_repeating(plan: Plan, step: str) -> bool:
 def rounds_over(plan: Plan, case: Case, item: str) -> bool:
     """Whether what ends the rounds of an item is finished: the whole step, or where the two pair up its own line.
 
-    Also whether it was done as often as it may be at most.
+    Also whether it was done as often as it may be at most, or an answer has ended them.
     """
     step, rhythm = step_of(item), plan.steps[step_of(item)].repeats
     if rhythm is None:
         return False
     if rhythm.at_most is not None and times_done(case, item) >= rhythm.at_most:
         return True
+    if ended_by_answer(plan, case, item):
+        return True
     own_line = plan.pairs(step, rhythm.until) and rounds_stop_line_by_line(case)
     ending = (item_id(rhythm.until, key_of(item)),) if own_line else plan.items(rhythm.until, case)
     return all(is_finished(case, until) for until in ending)
+
+
+def ended_by_answer(plan: Plan, case: Case, item: str) -> str:
+    """The item of which an answer ends the rounds of this one, where the two pair up its own line; '' while none does.
+
+    As long as that answer stands: what is sent back has none.
+    """
+    step = step_of(item)
+    for name, when in plan.rounds_end_by.get(step, ()):
+        own_line = name == step or plan.pairs(step, name)
+        for other in (item_id(name, key_of(item)),) if own_line else plan.items(name, case):
+            state = case.items.get(other)
+            if state is not None and state.status in WAS_DONE and evaluate_answers(when, state.answers):
+                return other
+    return ""
 
 
 def times_done(case: Case, item: str) -> int:

@@ -107,7 +107,7 @@ def _kind(subject: Subject, name: str) -> Iterator[Problem]:
         message = f'"{name}" has {listing(kinds)}; a step has one of {one}. Make two steps of it.'
         yield subject.key_error((*path, kinds[1]), "PD026", message)
     if kinds and "owner" not in kinds:
-        for key in ("form", "ladder", "reopens", "places", "lifts", "not_before"):
+        for key in ("form", "ladder", "reopens", "ends_rounds", "places", "lifts", "not_before"):
             if getattr(step, key):
                 message = f'"{key}" belongs to a step that a person does; "{name}" happens by itself. Take it out.'
                 yield subject.key_error((*path, key), "PD026", message)

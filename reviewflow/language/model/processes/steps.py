@@ -73,6 +73,14 @@ class Reopen(Model):
     on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
 
 
+class EndsRounds(Model):
+    """An answer ends the rounds of a step that comes again: its open round falls, and no other comes."""
+
+    noun: ClassVar[str] = "an end of rounds"
+
+    when: Condition = Field(description="Which answers of this step's own form end them: {home: yes}")
+
+
 class Step(Model):
     """One thing to be done, by a person (`owner`) or automatically (`send`, `start`, `set`, `make`, `wait`, `run`)."""
 
@@ -187,6 +195,9 @@ class Step(Model):
         default=None, description="The decision table whose questions are asked, and which recommends"
     )
     reopens: dict[Name, Reopen] = Field(default={}, description="Earlier steps that an answer may send back")
+    ends_rounds: dict[Name, EndsRounds] = Field(
+        default={}, description="Steps that come again whose rounds an answer ends: {visit: {when: {home: yes}}}"
+    )
     places: dict[Name, Placing] = Field(default={}, description="Holds that an answer places")
     lifts: dict[Name, Placing] = Field(default={}, description="Holds that an answer lifts")
     send: Name | None = Field(default=None, description="Automatic: the message that is sent")

@@ -11,6 +11,7 @@ from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_e
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.linked_cases import all_started_by
 from reviewflow.case.rules.owed import unfinished_before
+from reviewflow.case.rules.rounds.repeats import ended_by_answer
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.case.rules.standing import comes_no_more
 from reviewflow.case.rules.timing.due_dates import anchored
@@ -44,6 +45,8 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
             yield from _cases_opened(context, item)
         case _ if state is not None and comes_no_more(context.case, state):
             yield f"It is {rounds_words(context.case, state)}."
+            if ended_it := ended_by_answer(context.plan, context.case, item):
+                yield f"The answer to “{item_title(context, ended_it)}” ended its rounds."
         case Status.SKIPPED:
             yield "Somebody decided to go on without it; the history says who, and why."
         case Status.WITHDRAWN:
@@ -227,7 +230,10 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
             needed = teller.quorum(quorum) if quorum else ""
             yield f"It is not needed: enough have agreed ({needed})."
         case Cause.ROUNDS_OVER:
-            yield f"It comes no more: {teller.title(rule.repeats.until) if rule.repeats else 'its end'} is settled."
+            ended_it = ended_by_answer(plan, case, item)
+            settled = f"{teller.title(rule.repeats.until) if rule.repeats else 'its end'} is settled"
+            by_answer = f"the answer to “{item_title(context, ended_it)}” ended its rounds" if ended_it else ""
+            yield f"It comes no more: {by_answer or settled}."
         case Cause.EMPTY_LIST:
             yield f"It is not needed: {_nobody_there(context, step)}."
         case Cause.MORE_TO_COME:
