@@ -9,7 +9,7 @@ from reviewflow.diagram.shapes import OPENING, Arrow, Box, Chart, Flag, Shape, W
 from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import OUTSIDE, AfterRound, Ending, Hold, Partnership, Step
+from reviewflow.language.model import ORIGIN, OUTSIDE, AfterRound, Ending, Hold, Partnership, Step
 from reviewflow.language.structure.authority import has_a_national_number
 from reviewflow.language.structure.contacts import contacts_written_to
 from reviewflow.language.structure.silence import counts_after_due, silence_meaning
@@ -251,6 +251,10 @@ class _Drawing:
                 day = self.words.due(way_out.after)
                 ends = f"{way_out.title}{self._goes_on(way_out, ' ({})')}"
                 yield f"Ends by itself {day}, when that day is over, unless this came ({awaited}): {ends}"
+            elif way_out.with_the_end_of:
+                which = way_out.with_the_end_of
+                other = "from which it came" if which == ORIGIN else f"opened by {self.definition.title(which)}"
+                yield f"Ends with the case {other}: {way_out.title}{self._goes_on(way_out, ' ({})')}"
             elif way_out.when is None:
                 yield f"May be ended at any time: {way_out.title}{self._goes_on(way_out, ' ({})')}"
         for still in (process.stands_still or {}).values():

@@ -18,7 +18,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
-from reviewflow.case.model.state import Case, Status
+from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.answers.bounds import Bounds
@@ -238,7 +238,7 @@ def _open(player: Player, line: dict[str, Any], now: datetime) -> list[c.Command
     if day := line.pop("brought in", ""):
         player.brought_in = e.BroughtIn(parse_day(day), "SCR 12")
     player.stage = player.stage.opening_with(days)
-    return [c.Open(days, agencies, times=times, calendar=line.pop("calendar", ""))]
+    return [c.Open(days, agencies, line.pop("came from", ""), times, line.pop("calendar", ""))]
 
 
 def _complete(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.Command]:
@@ -425,6 +425,10 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (
         r"(\S+) was opened for (\S+) after time (\d+), of (\S+)",
         lambda _, __, ___, reference, item, nth, of: [c.RecordStarted(item, reference, int(nth), parse_day(of))],
+    ),
+    (
+        r"(\S+) is over as (closed|ended|withdrawn)",
+        lambda _, __, ___, reference, status: [c.RecordOver(reference, CaseStatus(status))],
     ),
     (r"(\S+) is proclaimed a bank holiday", _proclaim),
     (r"(\S+) becomes a bank holiday", _becomes),

@@ -125,6 +125,7 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.CaseUnlinked()
             | e.LinkedFrom()
             | e.UnlinkedFrom()
+            | e.OtherCaseOver()
             | e.LedBy()
             | e.TakenFrom()
             | e.ReopenedWith()

@@ -39,6 +39,8 @@ def beside_others(case: Case, event: e.LinkEvent) -> Case:
             return replace(case, linked_from={**case.linked_from, reference: kind})
         case e.UnlinkedFrom(reference):
             return replace(case, linked_from=_without(case.linked_from, reference))
+        case e.OtherCaseOver():
+            return case
         case e.LedBy() | e.TakenFrom() | e.ReopenedWith() | e.LeadOver() | e.TreatedTogether() | e.TreatedAlone():
             return together(case, event)
 

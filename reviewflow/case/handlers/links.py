@@ -12,12 +12,14 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.beside import JOINED
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case
+from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.endings import end_with
 from reviewflow.case.propagation.told.own_meetings import tell_on_their_own
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
+from reviewflow.case.rules.linked_cases import ends_with
 from reviewflow.case.rules.links import linked_as, look_at_link
 from reviewflow.case.rules.recipients import office_post
 from reviewflow.language.built_in_messages import LOOK_AT_LINK
@@ -51,6 +53,11 @@ _HOLDS = {
     "limits_practitioner_contact": ("practitioner_contact", "practitioner_contact_hold"),
 }
 """The names by which a process may have the hold that an effect places."""
+OVER = {
+    False: "the case that came from this one is over",
+    True: "the case from which this one came is over",
+}
+"""Why a case ends with another one, as everybody reads it who heard of this one alone: without its reference."""
 _OUR_OWN = re.compile(r"[A-Z]{1,8}-\d{4}-\d{3,9}")
 LONGEST = 60
 ONLY_LINKED = "A case of another office that has the number of one of ours can be linked, and not joined."
@@ -174,6 +181,16 @@ def record_unlinked_from(draft: Draft, command: c.RecordUnlinkedFrom) -> None:
     if command.reference in draft.case.linked_from:
         draft.emit(e.UnlinkedFrom(command.reference, draft.today))
     record_treated(draft, c.RecordTreated(command.reference, "", None))
+
+
+def record_over(draft: Draft, command: c.RecordOver) -> None:
+    """End the case with another one that is over, where its file says so; said again, or of any other, nothing."""
+    record_treated(draft, c.RecordTreated(command.reference, "", None))
+    case, reference = draft.case, command.reference
+    ending = ends_with(draft.plan, case, reference, command.status)
+    if ending and case.status is CaseStatus.OPEN and not case.closing:
+        draft.emit(e.OtherCaseOver(reference, command.status, draft.today))
+        end_with(draft, ending, OVER[reference == case.origin])
 
 
 def record_treated(draft: Draft, command: c.RecordTreated) -> None:

@@ -68,6 +68,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Join: _changes(links.join),
         c.RecordLinkedFrom: _records(links.record_linked_from, when_over=True),
         c.RecordTreated: _records(links.record_treated, when_over=True),
+        c.RecordOver: _changes(links.record_over, when_over=True),
         c.RecordLed: _changes(together.record_led),
         c.TakeOver: _changes(together.take_over),
         c.ReopenWith: _changes(together.reopen_with),

@@ -55,6 +55,13 @@ def end_by_time(draft: Draft, name: str) -> bool:
     return True
 
 
+def end_with(draft: Draft, name: str, reason: str) -> None:
+    """End the case because another one is over. A limit that was met meanwhile is met first."""
+    stop_clocks(draft)
+    open_what_it_keeps(draft, name)
+    draft.emit(ends(draft, name, reason))
+
+
 def open_what_it_keeps(draft: Draft, name: str) -> None:
     """Open the optional steps that an ending keeps and nobody has opened: it is their cause, such as a last letter.
 

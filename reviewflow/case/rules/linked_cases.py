@@ -8,12 +8,12 @@ from datetime import date, time
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.commands import Open
 from reviewflow.case.model.ids import item_of_link, key_of, link_id, step_of
-from reviewflow.case.model.state import Case, Status
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.due_dates import counted_from
 from reviewflow.case.rules.timing.hours import anchor_moment
-from reviewflow.language.model import Start
+from reviewflow.language.model import ORIGIN, Start
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.structure.calendars import CHOSEN
 from reviewflow.london import LONDON
@@ -60,6 +60,21 @@ def goes_without(case: Case, item: str, nth: int | None) -> bool:
         return state is not None and state.status is Status.SKIPPED
     left_out = (*state.passed_over, *((state.nth or 0,) if state.status is Status.SKIPPED else ()))
     return any(nth <= skipped for skipped in left_out)
+
+
+def ends_with(plan: Plan, case: Case, reference: str, status: CaseStatus) -> str:
+    """The ending that the case takes because another one is over so; '' where its file says nothing of that.
+
+    Of a case that it started: when that is closed or has ended, as one that is withdrawn was perhaps a mistake. Of the
+    one that started it: when that stops before it was done; what started another case is often soon done itself.
+    """
+    started = {step_of(item_of_link(link)) for link, other in case.links.items() if other == reference}
+    for name, ending in plan.definition.process.endings.items():
+        if ending.with_the_end_of == ORIGIN and reference == case.origin:
+            return name if status in CUT_SHORT else ""
+        if ending.with_the_end_of in started and status is not CaseStatus.WITHDRAWN:
+            return name
+    return ""
 
 
 def unknown_days(plan: Plan, case: Case, ending: str, calendars: Calendars) -> Iterator[str]:

@@ -69,7 +69,7 @@ from reviewflow.language.model.processes import (
     Step,
     WhenLate,
 )
-from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, OPENED, OUTSIDE, OWNER
+from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, OPENED, ORIGIN, OUTSIDE, OWNER
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.targets import CountedEvery, Target
 from reviewflow.language.model.values import (
@@ -109,6 +109,7 @@ __all__ = [
     "NO_LADDER",
     "OF_THE_STEP",
     "OPENED",
+    "ORIGIN",
     "OUTSIDE",
     "OWNER",
     "WITHOUT_END",

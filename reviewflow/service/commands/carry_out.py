@@ -165,13 +165,24 @@ def carry_out(
 
 
 def told_to_others(workspace: Workspace, result: CommandResult, *, by: str, now: datetime) -> tuple[Change, ...]:
-    """What the other cases of the office record of what happened here; nothing for any that is elsewhere."""
-    told = []
-    for other, command in tells(workspace.plan(result.case.definition), result.case, result.events):
-        row = workspace.store.load(other)
-        change = decide(workspace, row, command, by=by, now=now)[1] if row is not None else None
-        told += [change] if change is not None else []
-    return tuple(told)
+    """What the other cases of the office record of what happened here; nothing for any that is elsewhere.
+
+    And what those tell to others in their turn: each case is changed once.
+    """
+    told: dict[str, Change] = {}
+    ahead, seen = [result], {result.case.reference}
+    while ahead:
+        teller = ahead.pop(0)
+        for other, command in tells(workspace.plan(teller.case.definition), teller.case, teller.events):
+            row = workspace.store.load(other) if other not in seen else None
+            if row is None:
+                continue
+            heard, change = decide(workspace, row, command, by=by, now=now)
+            if change is not None:
+                seen.add(other)
+                told[other] = change
+                ahead.append(heard)
+    return tuple(told.values())
 
 
 def store_decided(

@@ -13,7 +13,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.beside import JOINED
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, CaseStatus
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
@@ -49,11 +49,11 @@ def with_known_reference(workspace: Workspace, command: Linking) -> Linking:
 def tells(plan: Plan, case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Command]]:
     """What these events of `case` say to which other case of the office.
 
-    That a link begins, or is over; that an action of its plan is verified; whether the two are treated together. Each
-    other case is told one thing at once.
+    That a link begins, or is over; that an action of its plan is verified; that the case is over; whether the two are
+    treated together. Each other case is told one thing at once.
     """
     recorded = tuple(events)
-    told = list(_tells(plan, case, recorded))
+    told = [*_tells(plan, case, recorded), *_over(case, recorded)]
     told_already = {reference for reference, _ in told}
     if any(isinstance(event, _OF_TREATING) for event in recorded):
         for reference, linked in case.related.items():
@@ -93,6 +93,16 @@ def _tells(plan: Plan, case: Case, events: Iterable[e.Event]) -> Iterator[tuple[
                 yield reference, c.RecordUnlinkedFrom(case.reference)
             case e.Completed() if step_of(event.item) in plan.verifies_for_plans:
                 yield from _verified(plan, case, event)
+
+
+def _over(case: Case, events: tuple[e.Event, ...]) -> Iterator[tuple[str, c.Command]]:
+    """That the case is over, to that from which it came, and where it stops before it was done to what it started."""
+    if not any(isinstance(event, e.CaseClosed | e.CaseEnded | e.CaseWithdrawn) for event in events):
+        return
+    concerned = [case.origin] if case.origin and case.status is not CaseStatus.OPEN else []
+    concerned += case.links.values() if case.status in CUT_SHORT else ()
+    for reference in dict.fromkeys(concerned):
+        yield reference, c.RecordOver(case.reference, case.status)
 
 
 def _verified(plan: Plan, case: Case, event: e.Completed) -> Iterator[tuple[str, c.Command]]:

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import link_id
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import CUT_SHORT, CaseStatus
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.linked_cases import goes_without
 from reviewflow.language.problem import DefinitionError
@@ -102,7 +103,19 @@ def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
     )
     child = open_case(workspace, request["process"], command, by=SWEEP, now=now, key=key).case.reference
     record = c.RecordStarted(job.item, child, nth, date.fromisoformat(of) if of else None)
-    carry_out(workspace, job.reference, record, by=SWEEP, now=now, done_job=job.id)
+    carry_out(workspace, job.reference, record, by=SWEEP, now=now)
+    if not is_ending:
+        _end_with_one_that_is_over(workspace, job.reference, child, now=now)
+    workspace.store.finish_job(job.id)
+
+
+def _end_with_one_that_is_over(workspace: Workspace, reference: str, child: str, *, now: datetime) -> None:
+    """Where one of the two was over before they knew of each other, the other ends with it as its file says."""
+    case, started = current(workspace, reference), current(workspace, child)
+    if case.status in CUT_SHORT:
+        carry_out(workspace, child, c.RecordOver(reference, case.status), by=SWEEP, now=now)
+    if started.status is not CaseStatus.OPEN:
+        carry_out(workspace, reference, c.RecordOver(child, started.status), by=SWEEP, now=now)
 
 
 def _times(workspace: Workspace, reference: str, request: Mapping[str, Any]) -> dict[str, time]:

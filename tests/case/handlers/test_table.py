@@ -35,6 +35,7 @@ def test_what_a_case_that_is_over_still_takes() -> None:
         "KeepUntil",
         "EraseContact",
         "RecordLinkedFrom",
+        "RecordOver",
         "RecordUnlinkedFrom",
         "RecordTreated",
         "RecordVerified",

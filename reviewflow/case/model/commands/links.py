@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from reviewflow.case.model.state import CaseStatus
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -67,6 +69,14 @@ class RecordUnlinkedFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordOver:
+    """Another case, which came from this one or from which this one came, is over: closed, ended or withdrawn."""
+
+    reference: str
+    status: CaseStatus
+
+
+@dataclass(frozen=True, slots=True)
 class RecordLed:
     """These steps, and no others, are done in another case for this one too; where that is `over`, none any more."""
 
@@ -107,5 +117,14 @@ class ReopenWith:
 
 
 OfLinks = (
-    Link | Unlink | Join | RecordLinkedFrom | RecordTreated | RecordUnlinkedFrom | RecordLed | TakeOver | ReopenWith
+    Link
+    | Unlink
+    | Join
+    | RecordLinkedFrom
+    | RecordTreated
+    | RecordUnlinkedFrom
+    | RecordOver
+    | RecordLed
+    | TakeOver
+    | ReopenWith
 )

@@ -81,6 +81,17 @@ class LinkReviewDue:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCaseOver:
+    """Another case is over, and this one ends with it: one that it started, or from which it came."""
+
+    KIND: ClassVar[str] = "OtherCaseOver"
+    reference: str
+    status: str
+    """How it is over: closed, ended or withdrawn."""
+    over: date
+
+
+@dataclass(frozen=True, slots=True)
 class LedBy:
     """From now on these steps, and no others, are done for this case too in the case `reference`, which leads."""
 
@@ -140,6 +151,7 @@ LinkEvent = (
     | CaseUnlinked
     | LinkedFrom
     | UnlinkedFrom
+    | OtherCaseOver
     | LedBy
     | TakenFrom
     | ReopenedWith

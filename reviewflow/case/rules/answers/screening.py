@@ -48,6 +48,7 @@ NOT_SCREENED: Mapping[str, str] = {
     "RecordLed.steps": _CHOSEN,
     "RecordLed.reference": _WRITTEN_HERE,
     "RecordLinkedFrom.reference": _WRITTEN_HERE,
+    "RecordOver.reference": _WRITTEN_HERE,
     "RecordStarted.reference": _WRITTEN_HERE,
     "RecordLinkedFrom.treated": _CHOSEN,
     "RecordTreated.reference": _WRITTEN_HERE,

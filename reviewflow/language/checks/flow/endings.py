@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.language.checks.flow.other_cases import with_another_case
 from reviewflow.language.checks.flow.steps import start_problems
 from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.forms.asked import always
@@ -27,6 +28,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _when(subject, ending.when, (*path, "when"))
         yield from _by_time(subject, ending, path)
         yield from _keeps(subject, ending, path)
+        yield from with_another_case(subject, ending, path)
         if ending.start is not None:
             yield from start_problems(subject, ending.start, (*path, "start"))
             yield from _days(subject, name, ending, (*path, "start", "dates"))

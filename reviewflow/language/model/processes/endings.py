@@ -61,6 +61,11 @@ class Ending(Model):
     to: Names = Field(
         default=("owner",), description="Who gets that message: owner (of the step named by unless), senior, or roles"
     )
+    with_the_end_of: Name | None = Field(
+        default=None,
+        description="The case with which this one ends so: a step that starts one, for when that case is closed or has "
+        "ended; or origin, for when the case that started this one is withdrawn or ends before it was done",
+    )
     keeps: Names = Field(
         default=(),
         description="The steps that are still owed when it ends so by answers: the case is over when they are done",

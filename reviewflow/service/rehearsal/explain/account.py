@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewflow.calendar import Unit
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import AfterRound, Ending, Limit, NationalLimit, Partnership, StandsStill, Step
+from reviewflow.language.model import ORIGIN, AfterRound, Ending, Limit, NationalLimit, Partnership, StandsStill, Step
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.authority import authority_words, has_a_national_number
 from reviewflow.language.structure.calendars import whose_days
@@ -219,11 +219,21 @@ def ending_words(teller: Teller, ending: Ending) -> str:
     """What ends a case so: answers, time alone, or somebody who says so."""
     if ending.when:
         return f"by itself when {teller.condition(ending.when)}"
+    if ending.with_the_end_of:
+        by_itself = f"by itself {other_case_words(teller, ending.with_the_end_of)}"
+        return f"{by_itself}; or when somebody says so, with the reason"
     if ending.after is None:
         return "when somebody says so, with the reason"
     awaited = listing(map(teller.title, ending.unless), last="or")
     told = f"; {teller.message(ending.send)} goes to {teller.people(ending.to)}" if ending.send else ""
     return f"by itself {teller.rule(ending.after)}, when that day is over, unless this was settled: {awaited}{told}"
+
+
+def other_case_words(teller: Teller, which: str) -> str:
+    """'when the case that “Open the review” opened is over', of what ends a case with another one."""
+    if which == ORIGIN:
+        return "when the case from which it came is withdrawn or ends before it was done"
+    return f"when the case that was opened by {teller.title(which)} is closed or has ended"
 
 
 def _holds(teller: Teller) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CUT_SHORT, Status, is_finished
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
-from reviewflow.language.model import Ending
+from reviewflow.language.model import ORIGIN, Ending
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.rehearsal.explain.account import ending_words
 from reviewflow.service.rehearsal.explain.owners import starting
@@ -42,6 +42,7 @@ def ending_reasons(context: CaseContext, name: str) -> Iterator[str]:
     yield f"It ends so {ending_words(teller, ending)}."
     if _is_open_to_it(context):
         yield from _by_time(context, name)
+        yield from _with_another(context, ending)
         if ending.when is None and ending.after is None:
             yield f"Nobody has said so. To say so: reviewflow end {case.reference} {name} --reason ..."
         elif ending.when is not None:
@@ -51,6 +52,17 @@ def ending_reasons(context: CaseContext, name: str) -> Iterator[str]:
     if ending.start:
         begun = case.links.get(name)
         yield f"It became {begun}." if begun else f"Then {starting(teller, ending.start)}."
+
+
+def _with_another(context: CaseContext, ending: Ending) -> Iterator[str]:
+    """With which case this one ends, as far as it is known."""
+    case, which = context.case, ending.with_the_end_of
+    if not which:
+        return
+    origin = [case.origin] if case.origin else []
+    others = origin if which == ORIGIN else [case.links[item] for item in case.links if step_of(item) == which]
+    none = "This case came from no other one." if which == ORIGIN else "That case is not opened yet."
+    yield f"That is {listing(others)}, which is not over so." if others else none
 
 
 def _kept_words(context: CaseContext, ending: Ending) -> str:

@@ -6,8 +6,15 @@ from typing import assert_never
 
 from reviewflow.case.handlers.links import KINDS, effect_words, linked_from_words, other_named
 from reviewflow.case.model import events
+from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.wording.history.names import Names, inline, review_words
 from reviewflow.text import day_words
+
+OVER_WORDS = {
+    CaseStatus.CLOSED: "closed",
+    CaseStatus.ENDED: "over before all was done",
+    CaseStatus.WITHDRAWN: "withdrawn",
+}
 
 
 def link_sentence(event: events.LinkEvent, names: Names) -> str:
@@ -27,6 +34,8 @@ def link_sentence(event: events.LinkEvent, names: Names) -> str:
             return f"{linked_from_words(reference, kind)}."
         case events.UnlinkedFrom(reference):
             return f"{reference} is no longer linked with this case."
+        case events.OtherCaseOver(reference, status):
+            return f"{reference} is {OVER_WORDS[CaseStatus(status)]}, and this case ends with it."
         case events.TreatedTogether(reference):
             return f"Treated together with {reference} from now on; this case leads."
         case events.TreatedAlone(reference):

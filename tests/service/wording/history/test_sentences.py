@@ -33,6 +33,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.DelegationEnded("speak", "chair", "chair", DAY, "back"),
     events.LinkedFrom("RR-2026-002", "supersedes", DAY),
     events.LinkedFrom("RR-2026-002", "joined", DAY),
+    events.OtherCaseOver("RR-2026-002", "ended", DAY),
     events.UnlinkedFrom("RR-2026-002", DAY),
     events.LedBy("RR-2026-002", ("meeting", "plan")),
     events.LedBy("RR-2026-002"),

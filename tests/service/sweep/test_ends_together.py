@@ -1,0 +1,144 @@
+"""Two cases that end together: what one started, and what it came from, also over several, and by the letter of it."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.state import CaseStatus
+from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.views.history import warnings
+from reviewflow.service.views.why.account import why
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store import open_store
+from tests.service.builders import BY, at
+
+TOY = Path(__file__).parent.parent.parent / "toy"
+FIRST = """
+language: 1
+process: first
+version: 1
+title: A referral
+reference: FIRST-{year}-{number}
+opening: {dates: {asked: When was it asked for?}, agencies: at least 1}
+endings:
+  over: {title: The enquiry is over, with_the_end_of: begin}
+  dropped: {title: It is dropped}
+steps:
+  begin: {title: Open the enquiry, start: {process: second, dates: {asked: asked}, agencies: same}}
+  ask: {title: Ask them, for_each: agency, send: reminder}
+  wait: {title: Wait for it, owner: chair, due: 40 working days after asked}
+  ring: {title: Ring them, owner: chair, due: 5 working days after asked}
+"""
+SECOND = """
+language: 1
+process: second
+version: 1
+title: An enquiry
+reference: SECOND-{year}-{number}
+opening: {dates: {asked: When was it asked for?}, agencies: at least 1}
+endings:
+  first_over: {title: The referral is over, with_the_end_of: origin}
+steps:
+  begin: {title: Open another, start: {process: third, dates: {asked: asked}, agencies: same}}
+  tell: {title: Tell the chair, send: reminder, to: chair}
+  look: {title: Look into it, owner: chair, due: 10 working days after asked}
+"""
+THIRD = """
+language: 1
+process: third
+version: 1
+title: A visit
+reference: THIRD-{year}-{number}
+opening: {dates: {asked: When was it asked for?}, agencies: at least 1}
+endings:
+  second_over: {title: The enquiry is over, with_the_end_of: origin}
+steps:
+  visit: {title: Visit, owner: chair, due: 10 working days after asked}
+"""
+ONE, TWO, THREE = "FIRST-2026-001", "SECOND-2026-001", "THIRD-2026-001"
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path) -> Iterator[Workspace]:
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    for name, text in (("first", FIRST), ("second", SECOND), ("third", THIRD)):
+        (folder / "processes" / f"{name}.yaml").write_text(text)
+    store = open_store(database_url)
+    store.migrate()
+    workspace = Workspace(store, folder)
+    open_case(workspace, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(5))
+    swept(workspace, 5)
+    swept(workspace, 5)
+    yield workspace
+    store.close()
+
+
+def swept(office: Workspace, day: int) -> None:
+    chase_due_items(office, now=at(day))
+    run_automatic_steps(office, now=at(day))
+    assert office.store.troubles() == []
+
+
+def statuses(office: Workspace) -> list[CaseStatus]:
+    return [current(office, reference).status for reference in (ONE, TWO, THREE)]
+
+
+OPEN, CLOSED, ENDED, WITHDRAWN = CaseStatus.OPEN, CaseStatus.CLOSED, CaseStatus.ENDED, CaseStatus.WITHDRAWN
+
+
+def told(office: Workspace, reference: str, message: str) -> list[str]:
+    return [notice.text for notice in office.store.notices(reference) if notice.message == message]
+
+
+def test_what_is_done_ends_what_it_came_from_and_whoever_heard_of_that_is_told_why(office: Workspace) -> None:
+    assert statuses(office) == [OPEN, OPEN, OPEN]
+    result = carry_out(office, TWO, c.Complete("look"), by=BY, now=at(12))
+    assert statuses(office) == [ENDED, CLOSED, OPEN]
+    assert current(office, ONE).ending == "over"
+    assert list(warnings(office, result.case, result.events)) == [f"{ONE} ends with it: The enquiry is over."]
+    (letter,) = told(office, ONE, "case_ended_early")
+    assert "ends here" in letter
+    assert "SECOND" not in letter
+
+
+def test_what_stops_before_it_was_done_ends_all_that_came_from_it(office: Workspace) -> None:
+    result = carry_out(office, ONE, c.End("dropped", "they moved"), by=BY, now=at(12))
+    assert statuses(office) == [ENDED, ENDED, ENDED]
+    assert [current(office, ONE).ending, current(office, TWO).ending] == ["dropped", "first_over"]
+    assert list(warnings(office, result.case, result.events)) == [f"{TWO} ends with it: The referral is over."]
+    assert told(office, TWO, "case_ended_early")
+
+
+def test_what_is_withdrawn_ends_what_came_from_it_and_not_what_it_came_from(office: Workspace) -> None:
+    result = carry_out(office, TWO, c.Withdraw("entered twice"), by=BY, now=at(12))
+    assert statuses(office) == [OPEN, WITHDRAWN, ENDED]
+    assert list(warnings(office, result.case, result.events)) == [f"{THREE} ends with it: The enquiry is over."]
+
+
+def test_what_is_over_before_the_two_knew_of_each_other_counts_once_they_do(office: Workspace) -> None:
+    open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
+    carry_out(office, "FIRST-2026-002", c.End("dropped", "they moved"), by=BY, now=at(6))
+    swept(office, 6)
+    assert current(office, "SECOND-2026-002").status is ENDED
+
+
+def test_whoever_reopens_one_reads_which_stays_ended(office: Workspace) -> None:
+    carry_out(office, TWO, c.Complete("look"), by=BY, now=at(12))
+    result = carry_out(office, TWO, c.Reopen("look", "something is missing"), by=BY, now=at(13))
+    assert statuses(office) == [ENDED, OPEN, OPEN]
+    reopen = f"Where it is to go on too: reviewflow reopen {ONE} STEP --reason WHY"
+    ended = f"{ONE} ended with this case (The enquiry is over), and stays so. {reopen}"
+    assert list(warnings(office, result.case, result.events)) == [ended]
+
+
+def test_why_says_with_which_case_it_ends(office: Workspace) -> None:
+    said = [reason.words for reason in why(office, ONE, "over", now=at(6)).reasons]
+    assert f"That is {TWO}, which is not over so." in said
+    said = [reason.words for reason in why(office, TWO, "first_over", now=at(6)).reasons]
+    assert f"That is {ONE}, which is not over so." in said
