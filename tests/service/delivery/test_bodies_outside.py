@@ -140,3 +140,30 @@ def test_the_board_shows_whom_the_office_waits_for_beside_the_agencies(office: W
         2,
     )
     assert page.lines == ()
+
+
+def test_it_hears_once_that_the_case_of_which_it_was_written_to_was_withdrawn(
+    office: Workspace, reference: str
+) -> None:
+    chase_due_items(office, now=at(7))
+    post(office, at(7))
+    carry_out(office, reference, c.Withdraw("it was not ours"), by=BY, now=at(8))
+    [told] = [letter for letter in post(office, at(8)) if letter.address == PANEL]
+    assert [notice.message for notice in told.notices] == ["case_withdrawn"]
+    assert "was withdrawn. It does not go on." in told.notices[0].text
+
+
+def test_it_hears_nothing_of_a_case_of_which_no_letter_reached_it(office: Workspace, reference: str) -> None:
+    carry_out(office, reference, c.Withdraw("it was not ours"), by=BY, now=at(6))
+    assert [letter for letter in post(office, at(8)) if letter.address == PANEL] == []
+    begun = open_case(office, "asking", c.Open({"notified": date(2026, 5, 5)}), by=BY, now=at(8)).case.reference
+    chase_due_items(office, now=at(8))
+    carry_out(office, begun, c.Withdraw("it was not ours"), by=BY, now=at(8))
+    assert [letter for letter in post(office, at(11)) if letter.address == PANEL] == []
+
+
+def test_nor_where_only_a_post_here_was_told_that_nothing_came(office: Workspace, reference: str) -> None:
+    chase_due_items(office, now=at(8))
+    assert {letter.address for letter in post(office, at(8))} == {"support@scp.example.org", "manager@scp.example.org"}
+    carry_out(office, reference, c.Withdraw("it was not ours"), by=BY, now=at(8))
+    assert PANEL not in {letter.address for letter in post(office, at(11))}

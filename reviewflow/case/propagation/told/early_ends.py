@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, step_of
-from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, is_open
+from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Item, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.told.moved_days import who_releases
 from reviewflow.case.rules.edition import early_ends_are_told
 from reviewflow.case.rules.recipients import office_post, recipients
 from reviewflow.language.built_in_messages import CASE_ENDED, CASE_GOES_ON, CASE_WITHDRAWN
+from reviewflow.language.model import OUTSIDE
 from reviewflow.language.structure.contacts import contact_written_to
 
 
@@ -24,8 +25,8 @@ def tell_of_an_early_end(draft: Draft) -> None:
     """Write once to each post and agency that heard of the case, and that no other letter of this command tells.
 
     They keep days free, and wait for what does not come. For a contact of the case it goes to the posts that can tell
-    them, since no built-in words are for a family. Not to a body outside, nor else to the office's own post, which
-    ends it; nor where the ending keeps a letter of its own. Of what never left the delivery sends nothing.
+    them, since no built-in words are for a family. Not to the office's own post, which ends it; nor where the ending
+    keeps a letter of its own. Of what never left the delivery sends nothing.
     """
     if message := _message(draft):
         _tell_once_each(draft, message, set(_who_still_owes(draft.plan, draft.case)))
@@ -78,7 +79,14 @@ def _who_heard(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
         else:
             names = step.to or ("owner",) if wrote else ("owner",)
             reached = recipients(names, plan, case, item)
-            yield from ((item, to) for to in reached if to not in office and not Recipient.parse(to).is_reached_alone)
+            reached += recipients((OUTSIDE,), plan, case, item) if _body_was_reminded(plan, item, state) else ()
+            yield from ((item, to) for to in reached if to not in office and not Recipient.parse(to).is_contact)
+
+
+def _body_was_reminded(plan: Plan, item: str, state: Item) -> bool:
+    """Whether a rung of its ladder went to the body outside that it waits for."""
+    ladder = plan.ladder(step_of(item)) if state.chased else None
+    return ladder is not None and any(OUTSIDE in ladder.rung(number).to for number in range(state.rungs))
 
 
 def _who_still_owes(plan: Plan, case: Case) -> Iterator[str]:
