@@ -23,6 +23,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation import touched
+from reviewflow.case.propagation.told import after_all
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
 from reviewflow.case.rules.forecast.courses import Courses
 from reviewflow.case.rules.forecast.projection import Projection
@@ -53,8 +54,9 @@ def in_words(refusal: Refused) -> Refused:
 
 
 def judged_as_a_whole(office: "Office", command: c.Command) -> list[e.Event]:
-    """What a command leads to where every step is judged after every command."""
+    """What a command leads to where every step is judged after every command, and asked whether it is owed again."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(after_all, "may_be_owed_again", lambda *_: True)
         patch.setattr(touched, "steps_to_judge", lambda draft: draft.plan.order)
         return advance(office.plan, office.case, command, now=office.now, calendars=CALENDARS)
 

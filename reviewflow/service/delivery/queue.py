@@ -27,7 +27,7 @@ from reviewflow.service.delivery.claims import (
     sound,
     take,
 )
-from reviewflow.service.delivery.contents.leaving import as_they_leave
+from reviewflow.service.delivery.contents.leaving import as_far_as_subjects_show, as_they_leave
 from reviewflow.service.delivery.contents.order import in_order, most_urgent_first, with_days_passed
 from reviewflow.service.delivery.contents.superseded import without_superseded
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
@@ -160,9 +160,10 @@ def _claim(
     of_letter = LetterCases(workspace, (notice.reference for notice in notices))
     cases, notices = without_superseded(of_letter, notices, now)
     notices, digests = _without_early(cases, notices, now), sound(boundary, digests)
-    notices = as_they_leave(cases, notices, now)
-    if not workspace.subjects_only:
-        notices = with_days_passed(cases, notices, now)
+    if workspace.subjects_only:
+        notices = as_far_as_subjects_show(cases, notices, now)
+    else:
+        notices = with_days_passed(cases, as_they_leave(cases, notices, now), now)
     if not notices and not digests:
         return
     lists_more = not (letter.urgent or workspace.subjects_only or lists_all_work(workspace.partnership, digests))

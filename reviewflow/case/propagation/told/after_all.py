@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, step_of
-from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.propagation.told.moved_days import is_about, told_what_comes
 from reviewflow.case.rules.edition import what_comes_no_more_is_told, what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
@@ -28,7 +28,7 @@ def tell_what_comes_after_all(draft: Draft) -> None:
     nothing. An invitation, and what comes again, have letters of their own.
     """
     before, plan, case = draft.before, draft.plan, draft.case
-    if before is None or case.status is not CaseStatus.OPEN or not draft.events:
+    if before is None or case.status is not CaseStatus.OPEN or not draft.events or not may_be_owed_again(before, case):
         return
     for item in plan.all_items(case):
         step = plan.steps[step_of(item)]
@@ -42,6 +42,14 @@ def tell_what_comes_after_all(draft: Draft) -> None:
         told = dict.fromkeys(to for to in _told_before(draft, item) if to not in {*anew, *owners})
         if told:
             draft.emit(e.NoticeSent(item, COMES_AFTER_ALL, tuple(told)))
+
+
+def may_be_owed_again(before: Case, case: Case) -> bool:
+    """Whether anything that was owed no more has changed, or the case was over: all else stands as it stood."""
+    if before.status is CaseStatus.ENDED:
+        return True
+    now = case.items
+    return any(was.status in _FELL and now.get(item) is not was for item, was in before.items.items())
 
 
 def _is_owed_again(draft: Draft, item: str) -> bool:

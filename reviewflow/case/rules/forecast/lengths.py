@@ -5,7 +5,7 @@ What hangs on the days that are given alone is worked out once for each number o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,13 +22,14 @@ class Work:
     pace: float
     late: float
 
-    def hurried(self, given: int) -> int:
-        """So many days are given for it; that which begins late for its day takes a part of its own days at least."""
-        return given if given > self.planned else max(given, round(HURRY * self.planned))
+    def hurried(self, given: Iterable[int]) -> Mapping[int, int]:
+        """By how many days are given for it, how many count: what begins late for its day takes a part of its own."""
+        planned, least = self.planned, round(HURRY * self.planned)
+        return {days: days if days > planned or days > least else least for days in given}
 
     def takes(self, given: Days, drawn: Draws) -> Days:
         """How many days it takes in each course, of so many that are given there: late, or in time at its pace."""
-        hurried = {days: self.hurried(days) for days in set(given)}
+        hurried = self.hurried(set(given))
         kept = {days: self._in_time(fewer) for days, fewer in hurried.items()}
         takes = [kept[days][place] for days, place in zip(given, drawn.how_slow, strict=True)]
         for course in drawn.late_ones(self.late):

@@ -7,7 +7,7 @@ which are sealed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ from reviewflow.case.rules.links import linked_as
 from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.language.templates import named
 from reviewflow.london import london_day, read_stamp, stamp
-from reviewflow.service.delivery.contents.order import in_order
+from reviewflow.service.delivery.contents.order import in_order, most_urgent_first
 from reviewflow.service.delivery.owner_first import LetterCases
 from reviewflow.service.messages.fields.chasing import is_counted
 from reviewflow.service.messages.fields.day_fields import asked_of
@@ -44,6 +44,23 @@ def as_they_leave(cases: LetterCases, notices: Iterable[Notice], now: datetime) 
             written = _written_anew(cases, notice, now)
         leaving.append(written or notice)
     return leaving
+
+
+def as_far_as_subjects_show(cases: LetterCases, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+    """The same where of each letter the subject alone is asked for: others than these are not written anew.
+
+    It shows the subject of its first message, and how many there are, of which two that are alike count as one.
+    """
+    claimed = list(notices)
+    alike = Counter(map(_about, claimed))
+    first = {notice.id for notice in most_urgent_first(cases, claimed)[:1]}
+    shown = [notice for notice in claimed if notice.id in first or alike[_about(notice)] > 1]
+    anew = {notice.id: notice for notice in as_they_leave(cases, shown, now)}
+    return [anew.get(notice.id, notice) for notice in claimed]
+
+
+def _about(notice: Notice) -> tuple[str, str, str]:
+    return notice.reference, notice.item, notice.message
 
 
 def _written_anew(cases: LetterCases, notice: Notice, now: datetime) -> Notice | None:

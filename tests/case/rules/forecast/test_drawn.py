@@ -72,7 +72,7 @@ def test_the_longer_it_has_been_overdue_the_longer_it_will_be() -> None:
 
 @pytest.mark.parametrize(("given", "days"), [(-3, 2), (0, 2), (4, 4)])
 def test_work_that_begins_late_takes_three_tenths_of_its_days_at_least(given: int, days: int) -> None:
-    assert Work(6.0, None, 1.0, 0.2).hurried(given) == days
+    assert Work(6.0, None, 1.0, 0.2).hurried([given]) == {given: days}
 
 
 def test_late_work_is_late_in_proportion_to_its_days_and_seldom_far() -> None:
