@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from reviewflow.cli.cases.carry_out import show_case
 from reviewflow.cli.console import show_json
 from reviewflow.cli.context import Listing, Looking, Reference
 from reviewflow.london import london_day
+
+if TYPE_CHECKING:
+    from reviewflow.service.views.case_page.due import Shown
 
 
 def cases(
@@ -70,13 +74,17 @@ def due(
         without = undated(workspace, now=context.moment)
         to_release = waiting_words(workspace)
     if context.as_json:
-        dated = [{"reference": reference, **asdict(line)} for reference, line in lines]
+        dated = [{"reference": reference, **_all_of(line)} for reference, line in lines]
         show_json([*dated, *({"reference": owed.reference, **asdict(owed.line), "why": owed.why} for owed in without)])
         return
     due_table(lines)
     undated_table(without)
     for words in to_release:
         typer.echo(words)
+
+
+def _all_of(line: Shown) -> Mapping[str, object]:
+    return asdict(line) if is_dataclass(line) else line._asdict()
 
 
 def history(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Item, Status
@@ -13,8 +13,7 @@ from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.service.workspace.context import CaseContext
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A piece of work or a time limit that is open and has a day."""
 
     item: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +11,7 @@ from reviewflow.service.views.case_page.listed import Listed
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.workspace import Workspace
 
-NAMES = [field.name for field in fields(Listed)]
+NAMES = Listed._fields
 
 
 def shown(lines: list[tuple[str, Shown]]) -> list[tuple[str, dict[str, object]]]:

@@ -13,7 +13,7 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.items import item_line, limit_line
-from reviewflow.service.views.case_page.listed import Listed, listed
+from reviewflow.service.views.case_page.listed import CalledAlike, Listed, listed
 from reviewflow.service.views.case_page.look_again import review_lines, unexplained_breaches
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.lateness import Dated, dated_items
@@ -37,7 +37,7 @@ def due_lines(
     Only `of` these processes, where any are named. `line_of` describes what is owed: by `foreseen_line` with all that
     a page says of it, which takes far longer.
     """
-    line_of = line_of or partial(listed, titles={})
+    line_of = line_of or partial(listed, known=CalledAlike())
     last = london_day(now) + timedelta(days=days)
     owed = list[tuple[str, Shown]]()
     for row in _of(of, workspace.store.cases(CaseStatus.OPEN)):
