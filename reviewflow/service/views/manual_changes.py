@@ -46,8 +46,8 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import listing
 
-CHANGE, ANSWER, INSTEAD = "change", "answer", "instead"
-"""The questions of what is to be changed, of what was answered to a reminder, and of who goes on for another."""
+CHANGE, ANSWER, INSTEAD, DONE_BEFORE = "change", "answer", "instead", "done_before"
+"""What is to be changed, what was answered to a reminder, who goes on for another, and whether it had been done."""
 OF_A_POST = "role:"
 """With what the name of a post begins, where a step could be meant too."""
 MOST = 20
@@ -143,14 +143,14 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
         "when, if it is to end by itself."
     )
     since = "Only to delegate: its first day, if not today. Until then letters go to the post that they go to now."
-    delegates = any(kind is ChangeKind.DELEGATE for kind, _ in possible.values())
     post = "Needed to give more time, to delegate, and where the process says who may hold and release."
     others, written = _who_could_join(possible), written_questions("Why?", "Who changes it")
     why = {**written[REASON], "description": f"{written[REASON]['description']} {_WITHOUT_WHY}"}
     questions: Questions = {
         CHANGE: choice_question("What is to be changed?", possible),
         DAY: day_question("To which day?", day),
-        **({SINCE: day_question("From which day?", since)} if delegates else {}),
+        **({SINCE: day_question("From which day?", since)} if _among(possible, ChangeKind.DELEGATE) else {}),
+        **({DONE_BEFORE: _was_it_done()} if _among(possible, ChangeKind.REOPEN) else {}),
         **({INSTEAD: {**choice_question("Who goes on for them?", others), "description": _INSTEAD}} if others else {}),
         POST: {**choice_question("Which post grants it, or asks for it?", posts.values()), "description": post},
         ANSWER: {**choice_question("What was answered?", KINDS.values()), "description": "Needed for an answer."},
@@ -204,7 +204,7 @@ def command(
         case ChangeKind.CALENDAR:
             return commands.CorrectCalendar(name, reason)
         case ChangeKind.REOPEN:
-            return commands.Reopen(name, reason, day)
+            return commands.Reopen(name, reason, day, answers.get(DONE_BEFORE) == NEVER_DONE)
         case ChangeKind.EXTEND:
             return commands.Extend(name, needed_day(answers, chosen), _post(post, posts), reason)
         case ChangeKind.SKIP:
@@ -219,6 +219,24 @@ def command(
             return commands.RecordBreach(name, reason)
         case ChangeKind.END:
             return commands.End(name, reason)
+
+
+NEVER_DONE = "No: it had been recorded as done and never was"
+
+
+def _was_it_done() -> dict[str, str | list[str]]:
+    told = (
+        "Only to owe something again; yes unless you say otherwise. Where it never was, the time limits that it "
+        "seemed to meet run again."
+    )
+    return {
+        **choice_question("Had it been done?", ["Yes: it is to be done once more", NEVER_DONE]),
+        "description": told,
+    }
+
+
+def _among(possible: Choices, wanted: ChangeKind) -> bool:
+    return any(kind is wanted for kind, _ in possible.values())
 
 
 _WITHOUT_WHY = "Where an agency is added, or steps are recorded together, the history says that and not why."

@@ -130,6 +130,20 @@ def test_what_was_done_can_be_owed_again_by_a_day_of_its_own(office: Workspace) 
     assert (owed.due, owed.round) == (date(2026, 5, 20), 2)
 
 
+def test_what_was_recorded_and_never_done_is_said_in_the_form(office: Workspace) -> None:
+    review = opened(office)
+    ahead = form(review, choices(office, find(office, review), now=NOW), {})
+    assert "done_before" not in ahead["properties"]
+    done(office, review, "agency_return/police", NOW)
+    asked = form(review, choices(office, find(office, review), now=NOW), {})["properties"]["done_before"]
+    really, never = asked["enum"]
+    change = "Owe again: Agency return · Police"
+    assert chosen(office, review, change, done_before=never) == c.Reopen(
+        "agency_return/police", "it is so agreed", never_done=True
+    )
+    assert chosen(office, review, change, done_before=really) == c.Reopen("agency_return/police", "it is so agreed")
+
+
 def test_another_of_the_calendars_that_the_process_offers_can_be_chosen(office: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "definitions"
     shutil.copytree(office.folder, folder)
