@@ -130,6 +130,25 @@ def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
     assert "Released: Waits for a court. Reason: the court sits." in told
 
 
+def test_a_hold_names_only_what_is_still_to_be_done(reviewflow: Run, definitions: Path) -> None:
+    holds = {
+        "court": PROCESS["holds"]["court"] | {"stops": ["copy", "publish"]},
+        "copies": {"title": "Copies wait", "stops": "copy"},
+    }
+    (definitions / "processes" / "publish.yaml").write_text(
+        yaml.safe_dump(PROCESS | {"holds": holds}), encoding="utf-8"
+    )
+    reviewflow("open", "publish", "--date", "decision=2026-05-05", "--now", "2026-05-05")
+    case = "PUB-2026-002"
+    reviewflow("complete", case, "copy", "--now", "2026-05-06")
+    said = " ".join(reviewflow("hold", case, "court", *WHY, "--now", "2026-05-06")[1].split())
+    assert "What stands still: Publish." in said
+    said = " ".join(reviewflow("hold", case, "copies", *WHY, "--now", "2026-05-06")[1].split())
+    assert "Nothing that it stops is still to be done." in said
+    assert "What stands still: Publish." in " ".join(reviewflow("history", case)[1].split())
+    assert reviewflow("audit")[1] == "2 cases audited: all whole.\n"
+
+
 def test_a_case_with_a_hold_is_whole(reviewflow: Run) -> None:
     reviewflow("hold", CASE, "court", *WHY, "--now", "2026-05-06")
     assert reviewflow("audit")[1] == "1 case audited: all whole.\n"

@@ -17,7 +17,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.endings import end_with
 from reviewflow.case.propagation.told.own_meetings import tell_on_their_own
 from reviewflow.case.rules.answers.typed import plain_text
-from reviewflow.case.rules.holds import end_of_hold
+from reviewflow.case.rules.holds import already_settled, end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.case.rules.linked_cases import ends_with
 from reviewflow.case.rules.links import linked_as, look_at_link
@@ -89,7 +89,8 @@ def link(draft: Draft, command: c.Link) -> None:
         why, nth = f"{KINDS[command.kind]}: {reference}", nth_placing(draft.plan, draft.case, hold)
         ends = end_of_hold(draft.plan, draft.case, hold, today, draft.calendars)
         review = min((day for day in (command.review, ends) if day is not None), default=None)
-        draft.emit(e.HoldPlaced(hold, today, why, review=review, nth=nth))
+        settled = already_settled(draft.plan, draft.case, hold)
+        draft.emit(e.HoldPlaced(hold, today, why, review=review, nth=nth, settled=settled))
 
 
 def _not_among(what: str, word: str, words: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import OFFICE, Calendars, shift
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Case, CaseStatus, Placed
+from reviewflow.case.model.state import Case, CaseStatus, Placed, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.london import LONDON
@@ -38,6 +38,22 @@ def why_stopped(plan: Plan, case: Case, item: str) -> str:
 def _since(placed: Placed) -> str:
     asked = f", asked for by {placed.requested_by}" if placed.requested_by else ""
     return f"since {day_words(placed.since)}: {placed.reason}{asked}"
+
+
+def still_stopped(plan: Plan, case: Case, name: str) -> tuple[str, ...]:
+    """The steps that a hold names and that are still to be done by some who owe them, in place or not."""
+    return tuple(step for step in plan.holds[name].stops if _to_come(plan, case, step))
+
+
+def already_settled(plan: Plan, case: Case, name: str) -> tuple[str, ...]:
+    """The steps that a hold names and that nobody has to do any more."""
+    return tuple(step for step in plan.holds[name].stops if not _to_come(plan, case, step))
+
+
+def _to_come(plan: Plan, case: Case, step: str) -> bool:
+    """Of a step of which it is not known yet who owes it: so it is too."""
+    items = plan.items(step, case)
+    return not items or any(not is_finished(case, item) for item in items)
 
 
 def next_review_day(plan: Plan, case: Case, name: str, day: date, calendars: Calendars) -> date | None:

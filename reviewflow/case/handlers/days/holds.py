@@ -16,7 +16,14 @@ from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.edition import agreed_days_ahead_stay, earlier_days_count, held_work_moves_before_it_begins
-from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_day, stopped_by, why_stopped
+from reviewflow.case.rules.holds import (
+    already_settled,
+    end_of_hold,
+    next_review,
+    next_review_day,
+    stopped_by,
+    why_stopped,
+)
 from reviewflow.case.rules.input_checks import far_day_problems, read_post, read_reason, read_words
 from reviewflow.case.rules.recipients import posts_now
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -70,7 +77,8 @@ def hold(draft: Draft, command: c.Hold) -> None:
         if nth is not None and (most := plan.holds[name].times) and nth > most:
             problem = f'"{name}" cannot be placed: it may be placed {times_words(most)}, and was.'
             raise Refused([problem], "Nothing was changed.")
-        draft.emit(e.HoldPlaced(name, today, reason, asked, review=review, by_role=role, nth=nth))
+        settled = already_settled(plan, draft.case, name)
+        draft.emit(e.HoldPlaced(name, today, reason, asked, review=review, by_role=role, nth=nth, settled=settled))
 
 
 def nth_placing(plan: Plan, case: Case, name: str) -> int | None:
@@ -193,7 +201,8 @@ def hold_by_answers(draft: Draft, item: str, answers: Answers) -> None:
         if name not in draft.case.holds and evaluate_answers(placing.when, answers):
             review = next_review_day(plan, draft.case, name, day, draft.calendars)
             nth = nth_placing(plan, draft.case, name)
-            draft.emit(e.HoldPlaced(name, day, item=item, review=review, nth=nth))
+            settled = already_settled(plan, draft.case, name)
+            draft.emit(e.HoldPlaced(name, day, item=item, review=review, nth=nth, settled=settled))
     for name, lifting in step.lifts.items():
         if name in draft.case.holds and evaluate_answers(lifting.when, answers):
             _release_by_answer(draft, name, item)

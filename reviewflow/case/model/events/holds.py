@@ -23,6 +23,8 @@ class HoldPlaced:
     """The post that placed it, where the process says who may."""
     nth: int | None = None
     """Which placing of it this is, where the process says how often there may be one."""
+    settled: tuple[str, ...] = ()
+    """The steps that it names and cannot stop any more: they were done, or not needed. Earlier events do not say."""
 
 
 @dataclass(frozen=True, slots=True)

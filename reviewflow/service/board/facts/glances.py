@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.holds import day_of_look, end_of_hold
+from reviewflow.case.rules.holds import day_of_look, end_of_hold, still_stopped
 from reviewflow.case.rules.standing import Standing
 from reviewflow.case.rules.timing.counted_in import counted_in, days_of, days_of_process
 from reviewflow.language.structure.outside import title_waited_for
@@ -150,7 +150,7 @@ def _holds(context: CaseContext) -> Iterator[HoldRow]:
             reference=context.case.reference,
             title=hold.title if hold else name.replace("_", " ").capitalize(),
             since=placed.since,
-            stops=tuple(map(plan.definition.title, hold.stops)) if hold else (),
+            stops=tuple(map(plan.definition.title, still_stopped(plan, context.case, name))) if hold else (),
             look_again=again,
             overdue=again is not None and again < context.today,
             ends=ends,

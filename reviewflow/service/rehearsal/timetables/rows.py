@@ -276,20 +276,21 @@ def case_dates(played: Played) -> Iterator[Row]:
 
 def holds(played: Played) -> Iterator[Row]:
     """What stood still, from the day it was placed until it was released."""
-    placed: dict[str, date] = {}
+    placed: dict[str, e.HoldPlaced] = {}
     for happening in played.happenings:
         for event in happening.events:
             if isinstance(event, e.HoldPlaced):
-                placed[event.hold] = event.placed
+                placed[event.hold] = event
             elif isinstance(event, e.HoldReleased) and event.hold in placed:
-                yield _hold(played, event.hold, placed.pop(event.hold), event.released)
-    for name, day in placed.items():
-        yield _hold(played, name, day, None)
+                yield _hold(played, placed.pop(event.hold), event.released)
+    for event in placed.values():
+        yield _hold(played, event, None)
 
 
-def _hold(played: Played, name: str, first: date, last: date | None) -> Row:
+def _hold(played: Played, event: e.HoldPlaced, last: date | None) -> Row:
     definition = played.setting.plan.definition
-    hold = definition.process.holds[name]
-    stops = listing(definition.title(step) for step in hold.stops)
+    name, first, hold = event.hold, event.placed, definition.process.holds[event.hold]
+    stopped = [step for step in hold.stops if step not in event.settled]
+    stops = listing(map(definition.title, stopped), none="nothing, as what it stops is done")
     note = f"stops {stops}{'; time limits go on' if definition.process.limits else ''}"
     return Row(first, RowKind.HOLD, name, hold.title, "", "", due=None, opened=first, done=last, until=last, note=note)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from functools import partial
 
 from reviewflow.case.handlers.links import KINDS, effect_words, linked_from_words, other_named
 from reviewflow.case.model.ids import agency_recipient
 from reviewflow.case.model.state import is_finished
-from reviewflow.case.rules.holds import day_of_look, end_of_hold
+from reviewflow.case.rules.holds import day_of_look, end_of_hold, still_stopped
 from reviewflow.case.rules.linked_cases import started_in_turn
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.case.rules.timing.kept_days import day_after_holds
@@ -90,22 +89,15 @@ def _dates(context: CaseContext) -> Iterator[tuple[str, str, date]]:
 
 
 def _holds(context: CaseContext) -> Iterator[HoldLine]:
+    titled = context.plan.definition.title
     for name, placed in context.case.holds.items():
         hold = context.plan.holds.get(name)
         title = hold.title if hold else name.replace("_", " ").capitalize()
-        stops = (
-            tuple(map(context.plan.definition.title, filter(partial(_to_come, context), hold.stops))) if hold else ()
-        )
+        stops = still_stopped(context.plan, context.case, name) if hold else ()
         ends = end_of_hold(context.plan, context.case, name, context.today, context.calendars) if hold else None
         review = day_of_look(context.plan, context.case, name, context.calendars)
         why = because_words(context.plan.definition, placed.reason)
-        yield HoldLine(name, title, placed.since, why, placed.requested_by, review, stops, ends)
-
-
-def _to_come(context: CaseContext, step: str) -> bool:
-    """Whether a step is still to be done, by some of those who owe it; not yet known by whom: so it is too."""
-    items = context.plan.items(step, context.case)
-    return not items or any(not is_finished(context.case, item) for item in items)
+        yield HoldLine(name, title, placed.since, why, placed.requested_by, review, tuple(map(titled, stops)), ends)
 
 
 def _related(context: CaseContext, naming: Naming) -> Iterator[LinkLine]:

@@ -137,11 +137,15 @@ def _too_late(event: events.TooLateWarned, names: Names) -> str:
     return " ".join(warnings)
 
 
+_NOTHING_STOPPED = " Nothing that it stops is still to be done."
+
+
 def _placed(event: events.HoldPlaced, names: Names) -> str:
     why = f", by the answer to {names.title(event.item)}." if event.item else f". Reason: {inline(event.reason)}."
     asked = f" Asked for by {inline(event.requested_by)}." if event.requested_by else ""
     hold = names.definition.process.holds.get(event.hold)
-    stops = f" What stands still: {names.titles(hold.stops)}." if hold else ""
+    stopped = [step for step in hold.stops if step not in event.settled] if hold else []
+    stops = f" What stands still: {names.titles(stopped)}." if stopped else _NOTHING_STOPPED if hold else ""
     decided = decided_by(event.by_role, names)
     look = hold_review_words(names, event.hold, event.review)
     return f"Held: {names.hold(event.hold)}{why}{asked}{decided}{stops}{look}"

@@ -165,6 +165,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.HoldPlaced("a", DAY, "why", "the police", review=DAY),
         ('{"hold":"a","placed":"2026-05-05","reason":"why","requested_by":"the police","review":"2026-05-05"}'),
     ),
+    (e.HoldPlaced("a", DAY, settled=("b",)), '{"hold":"a","placed":"2026-05-05","settled":["b"]}'),
     (e.HoldPlaced("a", DAY, nth=2), '{"hold":"a","nth":2,"placed":"2026-05-05"}'),
     (
         e.SentBack(("a", "b"), "b", returned={"a": 1}, reopened={"b": 2}),

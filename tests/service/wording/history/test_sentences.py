@@ -123,6 +123,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.TooLateWarned("nowhere", {}, {"submission": LATER}),
     events.Extended("meeting", DAY, LATER, "chair", "holidays"),
     events.HoldPlaced("court", DAY, "a trial", "the police", review=LATER),
+    events.HoldPlaced("court", DAY, "a trial", settled=("publish", "tell", "report", "again")),
     events.HoldPlaced("of_old", DAY, item="meeting"),
     events.HoldReviewed("court", DAY, "the trial goes on", LATER),
     events.HoldReviewDue("court", "look_again", (CHAIR,), LATER),
