@@ -68,7 +68,9 @@ def resume(
 
 def chase(
     reference: Annotated[str | None, typer.Argument(help="The case whose items are chased now")] = None,
-    items: Annotated[list[str] | None, typer.Argument(help="What: agency_return/police agency_return/health")] = None,
+    items: Annotated[
+        list[str] | None, typer.Argument(help="What: agency_return/police agency_return/education")
+    ] = None,
     now_by: Annotated[str | None, typer.Option("--now-by", help="Chase these now; who says so")] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what a sweep would send now")] = False,

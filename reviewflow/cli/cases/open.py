@@ -15,7 +15,9 @@ def open_(
     process: Annotated[str, typer.Argument(help="Which process: rapid_review")],
     date: Annotated[
         list[str] | None,
-        typer.Option("--date", help="notified=2026-05-05 or 'aware=2026-05-05 14:30'"),
+        typer.Option(
+            "--date", help="notified=2026-05-05; 'NAME=2026-05-05 14:30' where the process asks for the time of day too"
+        ),
     ] = None,
     agency: Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part")] = None,
     calendar: Annotated[

@@ -17,7 +17,12 @@ CALENDAR = "calendar"
 def correct(
     reference: Reference,
     name: Annotated[str, typer.Argument(help="The date, or the step whose day was recorded wrongly; or: calendar")],
-    to: Annotated[str, typer.Argument(help="The right day, 2026-05-04, moment, '2026-05-04 14:30', or calendar")],
+    to: Annotated[
+        str,
+        typer.Argument(
+            help="The right day, 2026-05-04; with its time, '2026-05-04 14:30', where one is asked for; or calendar"
+        ),
+    ],
     reason: Reason,
     *,
     context: Changing,

@@ -10,7 +10,7 @@ from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import the_day
 from reviewflow.cli.context import ByRole, Changing, ItemName, Reason, Reference
 
-HoldName = Annotated[str, typer.Argument(help="Which hold of the process: publication_hold")]
+HoldName = Annotated[str, typer.Argument(help="Which hold of the process: family_contact")]
 
 
 def hold(

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def choose(
-    table: Annotated[str, typer.Argument(help="Which decision table: review_method")],
-    answers: Annotated[list[str] | None, typer.Argument(help="Its questions: serious_harm=yes")] = None,
+    table: Annotated[str, typer.Argument(help="Which decision table: choose_method")],
+    answers: Annotated[list[str] | None, typer.Argument(help="Its questions: care_death=yes")] = None,
     *,
     context: Annotated[FilesContext, Takes("folder", "as_json")],
 ) -> None:
     """Say what a decision table recommends for these answers, and why."""
     from reviewflow.service.rehearsal.decision_table import choose as recommended
 
-    recommendation = recommended(context.files, table, pairs(answers or [], example="serious_harm=yes"))
+    recommendation = recommended(context.files, table, pairs(answers or [], example="care_death=yes"))
     if context.as_json:
         show_json(asdict(recommendation))
         return

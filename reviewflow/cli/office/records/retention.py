@@ -36,7 +36,7 @@ class WhichCases:
     until: Annotated[str | None, typer.Option("--opened-until", help="Every case opened on this day or before")] = None
     answer: Annotated[
         list[str] | None,
-        typer.Option("--answer", help="Every case in which this was answered: kind_of_harm=sexual_abuse"),
+        typer.Option("--answer", help="Every case in which this was answered: harm=sexual"),
     ] = None
     every: Annotated[bool, typer.Option("--all", help="Every case there is")] = False
 
@@ -53,7 +53,7 @@ class WhichCases:
             agency=self.agency,
             since=the_day(self.since) if self.since else None,
             until=the_day(self.until) if self.until else None,
-            answers=pairs(self.answer or [], example="kind_of_harm=sexual_abuse"),
+            answers=pairs(self.answer or [], example="harm=sexual"),
         )
 
 
