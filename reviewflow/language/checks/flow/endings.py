@@ -8,12 +8,12 @@ from reviewflow.language.checks.flow.other_cases import with_another_case
 from reviewflow.language.checks.flow.steps import start_problems
 from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.forms.asked import always
-from reviewflow.language.checks.needed import surely_answered
+from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import anchor_problems, rule_problems
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
-from reviewflow.language.model import Ending, FormField
+from reviewflow.language.model import Ending, FieldType, FormField
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -103,13 +103,20 @@ def _when(subject: Subject, when: Test, path: Path) -> Iterator[Problem]:
         return
     if not _may_never_be_asked(subject, when) and always(_named(when), _asked(subject, when)):
         asked = listing(dict.fromkeys(f"{leaf.step}.{leaf.field}" for leaf in leaves(when)))
-        message = f"Whatever is answered to {asked}, the case ends here. Leave an answer with which it goes on."
-        yield subject.error(path, "PD084", message)
+        boxes = all(field.type is FieldType.CONFIRM for field in _asked(subject, when).values())
+        instead = _OF_A_BOX if boxes else "Leave an answer with which it goes on."
+        yield subject.error(path, "PD084", f"Whatever is answered to {asked}, the case ends here. {instead}")
+
+
+_OF_A_BOX = (
+    "A box that must be ticked has one answer. Ask yes or no: type: yes_no; or let it be left empty: required: no. "
+    "Where only some cases come to this step, say so: when, or optional: yes, on the step."
+)
 
 
 def _may_never_be_asked(subject: Subject, when: Test) -> bool:
-    """Whether a step that is asked about begins only when somebody says so: until then the case goes on."""
-    return any(subject.steps[leaf.step].optional for leaf in leaves(when) if leaf.step in subject.steps)
+    """Whether some cases never come to a step that is asked about: those go on, whatever is answered in the others."""
+    return any(may_be_not_needed(subject, leaf.step) for leaf in leaves(when) if leaf.step in subject.steps)
 
 
 def _named(test: Test) -> Test:

@@ -30,7 +30,10 @@ NOT_DONE = "may not be done yet when the case ends like this"
 
 
 def complaints(when: str, day: str = "") -> str:
-    text = PROCESS.format(when=when, start=START.format(day=day) if day else "")
+    return complaints_of(PROCESS.format(when=when, start=START.format(day=day) if day else ""))
+
+
+def complaints_of(text: str) -> str:
     return "\n".join(str(problem) for problem in problems({PLACE: text.encode()}) if problem.code == "PD084")
 
 
@@ -52,6 +55,23 @@ def test_it_leads_out_by_some_answers_only(when: str, says: str) -> None:
     text = complaints(when)
     assert says in text
     assert bool(text) == bool(says)
+
+
+@pytest.mark.parametrize(
+    ("asked", "step", "says"),
+    [
+        ("{type: confirm, label: More}", "", "A box that must be ticked has one answer"),
+        ("{type: confirm, label: More, required: no}", "", ""),
+        ("{type: confirm, label: More}", "optional: yes, ", ""),
+        ("{type: confirm, label: More}", "after: decide, when: {decide.met: no}, ", ""),
+        ("{type: yes_no, label: More}", "", ""),
+    ],
+)
+def test_a_box_that_is_ticked_ends_the_case_where_not_every_case_comes_to_it(asked: str, step: str, says: str) -> None:
+    text = PROCESS.format(when="{ask.more: yes}", start="").replace("ask: {title: Ask, ", "ask: {title: Ask, " + step)
+    found = complaints_of(text.replace("{type: yes_no, label: More}", asked))
+    assert says in found
+    assert bool(found) == bool(says)
 
 
 @pytest.mark.parametrize(
