@@ -28,7 +28,10 @@ def _in_a_register(subject: Subject, name: str, step: Step) -> Iterator[Problem]
     """A register reads a table once it is closed, and its actions by the lines that it had then."""
     source, field = source_of(step) or ("", "")
     if step.records is not None and source in subject.steps and field in growing(subject.form(source)):
-        message = f'A register reads a table when it is whole, and "{step.for_each}" grows. Take out grows, or records.'
+        message = (
+            f'A register reads a table when it is whole, and "{step.for_each}" grows. Take out grows, or '
+            "records; or let a step after it ask for the actions, when all lines are there, for the register."
+        )
         yield subject.error(("steps", name, "records"), "PD492", message)
 
 

@@ -71,8 +71,7 @@ def _without(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     if step.for_each == AGENCY or (listed is not None and listed.type is FieldType.AGENCIES):
         fits = _AGENCIES
     elif step.for_each is None or (listed is not None and listed.type is not FieldType.CHOICES):
-        message = f'"{name}" is not done by several, of whom one may take no part. It goes with for_each: agency, posts'
-        yield subject.key_error(path, "PD444", f"{message} or members that a form gathered.")
+        yield subject.key_error(path, "PD444", f"{_nobody_would(name, step)} {_instead(step)}")
         return
     if source not in subject.steps:
         yield subject.error(path, "PD022", unknown("a step of this process", source, subject.steps, "Its steps"))
@@ -88,6 +87,27 @@ def _without(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
         known = [key for key, question in form.items() if question.type in fits]
         what = f"a question of type {listing(sorted(fits), last='or')} in the form of {source}"
         yield subject.error(path, "PD444", unknown(what, field, known, "Such questions"))
+
+
+def _nobody_would(name: str, step: Step) -> str:
+    if step.asks is not None:
+        return f'"{name}" asks one after the other, and without cannot take one of them out of the order.'
+    if step.for_each is None:
+        return f'"{name}" is done by one, and by nobody if they took no part.'
+    return f'"{name}" is done for what stands in a list, which takes part in nothing.'
+
+
+def _instead(step: Step) -> str:
+    """What to write in its place."""
+    source, field = names_who_is_out(step)
+    if step.asks is not None:
+        listed = f"asks: in_order: {source or 'STEP'}.QUESTION"
+        return f"Let a form gather whom to ask, without those who take no part, and name it: {listed}."
+    if step.for_each is None:
+        them = f"{{{source}.{field}: {step.owner or 'POST'}}}"
+        others = f"this one with when: {{not: {them}}}, and one for whoever does it in their place with when: {them}"
+        return f"Write two steps: {others}."
+    return "It goes with for_each: agency, posts or members that a form gathered; for lines write a condition: when."
 
 
 def _owner(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
