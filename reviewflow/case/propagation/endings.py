@@ -16,6 +16,7 @@ from reviewflow.case.propagation.touched import judged_in_turn
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.edition import (
     an_ending_comes_before_openings,
+    endings_by_time_count_from_their_day,
     endings_open_what_they_keep,
     unanswered_is_not_decided,
 )
@@ -24,6 +25,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.routing import Routing
 from reviewflow.case.rules.timing.days_anew import days_anew
 from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.london import london_day
 
 
 def end_by_answers(draft: Draft) -> None:
@@ -48,6 +50,8 @@ def end_by_time(draft: Draft, name: str) -> bool:
         return False
     ending, items = plan.definition.process.endings[name], awaited(plan, case, name)
     to = recipients(ending.to, plan, case, items[0]) if ending.send else ()
+    if endings_by_time_count_from_their_day(case):
+        draft.answered = london_day(when)
     draft.emit(e.NothingCame(name, day, items, ending.send or "", to))
     stop_clocks(draft)
     open_what_it_keeps(draft, name)

@@ -298,3 +298,10 @@ def what_is_due_on_the_opening_is_due_when_begun(case: Case) -> bool:
     the next working day.
     """
     return case.rules >= SECOND
+
+
+def endings_by_time_count_from_their_day(case: Case) -> bool:
+    """Whether a case that time alone ends has ended when that time was over; it ended when a sweep came to it, and what
+    the ending keeps had later days after an outage.
+    """
+    return case.rules >= SECOND

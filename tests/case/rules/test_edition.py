@@ -44,6 +44,10 @@ MENDED = {
     "endings_open_what_they_keep": ("ending_keeps_optional", "open: found {'look': '2026-05-12'}, expected {'note'"),
     "earlier_days_count": ("held_until_the_earlier", "found {'decide': '2026-06-05'}"),
     "answers_in_time_count": ("recorded_after_silence", "happens: found ['AnsweredLate']"),
+    "endings_by_time_count_from_their_day": (
+        "ending_by_time_after_an_outage",
+        "found {'note': '2026-05-22', 'log': '2026-05-29'}",
+    ),
     "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-26'}"),
     "sent_back_work_follows_its_rule": ("sent_back_before_a_limit", "found {'sign': '2026-06-30'"),
     "passed_days_follow_their_rule": ("sent_back_after_it_was_moved", "open: found {'comments/police': '2026-06-01'"),
