@@ -128,30 +128,38 @@ def _unfinished(case: Case) -> list[str]:
 def _written(plan: Plan, case: Case, says: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """What the definition says of the items that have been owed; `says` keeps what it says of each step and limit."""
     process = plan.definition.process
-    met = {step: name for name, limit in process.limits.items() for step in limit.steps}
+    letters = [name for name, step in plan.steps.items() if step.send is not None and any(map(asked_in, step.to))]
     followed = {other for name, step in plan.steps.items() for other in step.after if _begun(case, name)}
     for item, state in case.items.items():
-        name, step = step_of(item), plan.steps.get(step_of(item))
-        limit = process.limits.get(name)
+        name, limit = step_of(item), process.limits.get(step_of(item))
         if state.status is Status.PENDING and state.round == 1:
             continue
-        own = step.calendar if step else limit.calendar if limit and not limit.national else None
-        marks = {
-            "repeat": step is not None and step.repeats is not None,
-            "for each": bool(key_of(item)),
-            "after": name in followed,
-            "silence": step is not None and step.silence is not None,
-            "calendar": bool(own or (process.calendar and not (limit and limit.national))),
-            "limit": limit is not None or name in met,
-        }
-        yield from ((feature, item) for feature, bears in marks.items() if bears)
+        if key_of(item):
+            yield "for each", item
+        if name in followed:
+            yield "after", item
         if name not in says:
-            says[name] = (*_said(plan, name), *_worded(plan, name))
+            says[name] = (*_marked(plan, name), *_said(plan, name), *_worded(plan, name))
         if plan.owner(item, case) != plan.named_owner(item, case) or state.was_with:
             yield "another post takes over", item
         if any(_is_shared(plan, case, step) for step in (limit.steps if limit else (name,))):
             yield "done together", item
-        yield from ((way, item) for way in (*says[name], *_told(plan, case, name)))
+        yield from ((way, item) for way in (*says[name], *_told(plan, case, name, letters)))
+
+
+def _marked(plan: Plan, name: str) -> Iterator[str]:
+    """Which of the features stand in the definition of a step or limit."""
+    process, step = plan.definition.process, plan.steps.get(name)
+    limit = process.limits.get(name)
+    own = step.calendar if step else limit.calendar if limit and not limit.national else None
+    if step is not None and step.repeats is not None:
+        yield "repeat"
+    if step is not None and step.silence is not None:
+        yield "silence"
+    if own or (process.calendar and not (limit and limit.national)):
+        yield "calendar"
+    if limit is not None or any(name in other.steps for other in process.limits.values()):
+        yield "limit"
 
 
 def _is_shared(plan: Plan, case: Case, name: str) -> bool:
@@ -250,11 +258,12 @@ def _led_to(plan: Plan, name: str) -> set[str]:
     return direct.union(*(_led_to(plan, other) for other in direct))
 
 
-def _told(plan: Plan, case: Case, name: str) -> Iterator[str]:
+def _told(plan: Plan, case: Case, name: str, letters: Iterable[str]) -> Iterator[str]:
     """What was written to everybody who was asked in a step, and whether it said why the case ended."""
     ending = case.closing or case.ending
-    for other, step in plan.steps.items():
-        if step.send is None or name not in map(asked_in, step.to) or not _sent(case, other):
+    for other in letters:
+        step = plan.steps[other]
+        if name not in map(asked_in, step.to) or not _sent(case, other):
             continue
         yield "a letter to everybody who was asked"
         if ending and other in plan.kept_by(ending) and "{reason}" in plan.definition.messages[step.send].text:

@@ -14,6 +14,7 @@ from reviewflow.case.plan.entries import NONE_YET, entry_keys, named_out
 from reviewflow.language.conditions import Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
+    AGENCY,
     AfterRound,
     CaseDate,
     DecisionTable,
@@ -236,8 +237,11 @@ class PlannedSteps:
 
     def items(self, step: str, case: Case) -> tuple[str, ...]:
         """The ids of a step's items in this case."""
-        if self.steps[step].for_each is None:
+        owed = self.steps[step]
+        if owed.for_each is None:
             return (step,)
+        if owed.for_each == AGENCY and owed.without is None:  # asked for more often than anything else
+            return _items(step, case.agencies)
         return _items(step, self.keys(step, case))
 
     def all_items(self, case: Case) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -29,12 +29,12 @@ def check_room(library: Library, calendars: Calendars, years: Sequence[int]) -> 
 
     Every day of SEASONS in `years` is tried. Processes with errors, and days that no calendar covers, are left out.
     """
-    days = list(_days(years))
+    days, counted = list(_days(years)), dict[Hashable, dict[date, date]]()
     for name, loaded in library.processes.items():
         subject = Subject(library, loaded.model, loaded.source)
         if ("process", name) not in library.broken and subject.before and not subject.unsure:
             with suppress(CalendarHorizonError):  # days that no calendar reaches: their room cannot be counted
-                yield from _process(subject, calendars, days)
+                yield from _process(subject, calendars, days, counted)
 
 
 def _days(years: Sequence[int]) -> Iterator[date]:
@@ -44,14 +44,16 @@ def _days(years: Sequence[int]) -> Iterator[date]:
             yield from (start + timedelta(days=number) for number in range((end - start).days + 1))
 
 
-def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> Iterator[Problem]:
+def _process(
+    subject: Subject, calendars: Calendars, days: Sequence[date], counted: dict[Hashable, dict[date, date]]
+) -> Iterator[Problem]:
     # How long a clock stands still depends on somebody outside, so that nothing can be said of its room.
     still = {clock for each in (subject.process.stands_still or {}).values() for clock in each.clocks}
     limits = {name: limit for name, limit in subject.process.limits.items() if name not in still}
     met = {name: step for name, limit in limits.items() for step in _alone(limit) if step in subject.steps}
     worst: dict[str, _Overrun] = {}
     for chosen in subject.process.opening.calendar or (OFFICE,):
-        for name, overrun in _worst(Course(subject, calendars, chosen), met, days).items():
+        for name, overrun in _worst(Course(subject, calendars, chosen, counted=counted), met, days).items():
             real = _real(subject, name, overrun, days)
             if real is not None:
                 worst[name] = max(worst.get(name, real), real, key=lambda other: other.by)

@@ -58,6 +58,8 @@ class Course:
     """The calendar that is chosen for the case, where the process lets one be chosen."""
     left_out: frozenset[str] = frozenset()
     """Steps that do not happen, with all that hangs on them: what counts from one has no day."""
+    counted: dict[Hashable, dict[date, date]] = field(default_factory=dict)
+    """What was counted already, by how and from which day; processes of one office count alike, so they share it."""
     _places: dict[Hashable, int | None] = field(default_factory=dict, init=False)
     _counts: list[_Counted] = field(default_factory=list, init=False)
 
@@ -178,10 +180,18 @@ class Course:
             # full days: no time of day is known before there is a case
             whole = Unit.DAYS if span.unit is Unit.HOURS else Unit.WORKING_DAYS
             span = Span(span.amount // HOURS_A_DAY, whole)
-        counted_in = self.calendars[calendar]
-        return self._added(
-            lambda days: due_on(days[place], span, counted_in, before=rule.before, landing=landing), place
+        counted_in, known = (
+            self.calendars[calendar],
+            self.counted.setdefault((span, rule.before, landing, calendar), {}),
         )
+
+        def count(days: Days) -> date:
+            day = days[place]
+            if day not in known:
+                known[day] = due_on(day, span, counted_in, before=rule.before, landing=landing)
+            return known[day]
+
+        return self._added(count, place)
 
     def _anchor(self, anchor: Anchor) -> int | None:
         process, day = self.subject.process, anchor.day

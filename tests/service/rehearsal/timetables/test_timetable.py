@@ -37,6 +37,12 @@ def played(process: str, opened: date, *, shortest: bool = False) -> Played:
     return rehearse(setting, replace(told, shortest=shortest))
 
 
+@cache
+def shown(process: str, when: str) -> Timetable:
+    """The timetable of that rehearsal: it is written to a page, and to the screen."""
+    return timetable(played(process, OPENED[when]))
+
+
 def late(planned: Timetable) -> list[str]:
     return [row.title for row in planned.rows if row.due and row.done and row.done > row.due]
 
@@ -47,7 +53,7 @@ def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
     """Whoever is always on time misses no limit, and nothing is late."""
     rehearsed = played(process, OPENED[when])
     assert rehearsed.case.status is not CaseStatus.OPEN
-    planned = timetable(rehearsed)
+    planned = shown(process, when)
     assert (planned.missed, late(planned)) == ((), [])
     golden, page = GOLDEN / f"{process}_{when}.md", as_markdown(planned)
     if update_golden:
@@ -76,7 +82,7 @@ def test_whoever_is_on_time_misses_no_limit_from_november_either(process: str) -
 @pytest.mark.slow
 @pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each, scope="module")
 def test_on_the_screen_no_word_is_broken(process: str, when: str, capsys: pytest.CaptureFixture[str]) -> None:
-    planned = timetable(played(process, OPENED[when]))
+    planned = shown(process, when)
     timetable_page(planned)
     page = capsys.readouterr().out
     assert max(map(len, page.splitlines())) == 80
