@@ -27,6 +27,7 @@ from reviewflow.case.propagation.told import after_all
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
 from reviewflow.case.rules.forecast.courses import Courses
 from reviewflow.case.rules.forecast.projection import Projection
+from reviewflow.case.rules.forecast.shapes import FIXED
 from reviewflow.case.rules.forecast.time_limits import courses_of
 from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of
 from reviewflow.case.rules.owed import possible_items
@@ -76,9 +77,7 @@ def forecasts_are_sensible(office: "Office") -> None:
         )
         for link in clock.chain:
             own = days_of(plan, case, link.item, CALENDARS)
-            free = link.because in {Because.HELD, Because.NOT_BEFORE, Because.ASKED} or plan.is_automatic(
-                step_of(link.item)
-            )
+            free = link.because in {Because.HELD, *FIXED} or plan.is_automatic(step_of(link.item))
             assert free or own.is_working_day(link.day) or link.day == office.today
 
 

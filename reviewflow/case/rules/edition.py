@@ -294,14 +294,10 @@ def held_rounds_wait(case: Case) -> bool:
 
 
 def what_is_due_on_the_opening_is_due_when_begun(case: Case) -> bool:
-    """Whether an optional step that is due on the opening is due on the day on which somebody begins it; it was given
-    the next working day.
-    """
+    """Whether an optional step that is due on the opening is due when it is begun; it had the next working day."""
     return case.rules >= SECOND
 
 
 def endings_by_time_count_from_their_day(case: Case) -> bool:
-    """Whether a case that time alone ends has ended when that time was over; it ended when a sweep came to it, and what
-    the ending keeps had later days after an outage.
-    """
+    """Whether a case that time alone ends has ended when that time was over; it ended when a sweep came to it."""
     return case.rules >= SECOND

@@ -172,7 +172,7 @@ def letter_reason_words(
     if step_of(first.item) in plan.limits[step_of(foreseen.limit)].steps:
         return stops  # it was planned for its day, and no other step leads to it: the day itself is said already
     due = first.due or first.day
-    when = f"overdue since {day_words(due)}" if first.because is Because.OVERDUE else f"due {day_words(due)}"
+    when = f"overdue since {day_words(due)}" if first.because in _LATE else f"due {day_words(due)}"
     return " ".join(filter(None, (f"The first step on the way to it: {title(first.item)}, {when}.", stops)))
 
 
@@ -210,6 +210,9 @@ def telling(plan: Plan, foreseen: Forecast) -> Iterator[ForecastLink]:
             yield link
 
 
+_LATE = frozenset({Because.OVERDUE, Because.PASSED})
+
+
 def link_words(link: ForecastLink, title: Title) -> str:
     """One step on the way to the day on which a limit is met: '…, due Tue 26 May 2026'."""
     day, due = day_words(link.day), link.due
@@ -219,6 +222,12 @@ def link_words(link: ForecastLink, title: Title) -> str:
         case Because.OVERDUE:
             was = f" since {day_words(due)}" if due else ""
             return f"{title(link.item)}, overdue{was}, {day} if it takes half as long again"
+        case Because.PLANNED:
+            return f"{title(link.item)}, planned for {day}"
+        case Because.PASSED:
+            planned = f" for {day_words(due)}" if due else ""
+            what_to_do = "and not recorded as done (record it, or plan another day)"
+            return f"{title(link.item)}, planned{planned} {what_to_do}, foreseen for {day}"
         case Because.SOONEST:
             late = f" (due {day_words(due)})" if due and due < link.day else ""
             return f"{title(link.item)}{late}, then {day}"

@@ -152,7 +152,7 @@ class Projection:
             bound: Bound = ready, Because.SOONEST, before
         else:
             day, because = self._worked(step, item, state, ready)
-            leads = None if because is Because.NOT_BEFORE else before
+            leads = None if because is Because.PLANNED else before
             bound = max([(day, because, leads), *self._bounds(item, state, ready)], key=_day)
         day, because, self.before[item] = bound
         self.days[item] = ForecastLink(item, day, because, state.due)
@@ -197,10 +197,12 @@ class Projection:
         calendar = days_of(self.plan, self.real, item, self.calendars)
         appointed = self._appointed(step, item, calendar)
         if appointed is not None and appointed > max(ready, self.today):
-            return appointed, Because.NOT_BEFORE
+            return appointed, Because.PLANNED
         if state.status is Status.OPEN:
             under = Under(self.plan, self.real, item, self.today, self.calendars, calendar)
             day, because = under_way(under, state, self.pace, self.plan.usual.get(step))
+            if because is Because.OVERDUE and appointed is not None:
+                because = Because.PASSED
             return worked_day(calendar, self._once_it_goes_on(item, state, max(day, self.today), calendar)), because
         if appointed is not None:
             return worked_day(calendar, ready), Because.SOONEST

@@ -21,11 +21,15 @@ class Because(StrEnum):
     SOONEST = "as soon as it can be"
     """It takes its usual length after what it waits for."""
     NOT_BEFORE = "not before"
+    PLANNED = "planned"
+    """It is done on a date of the case, such as that of a meeting, which lies ahead."""
+    PASSED = "planned and passed"
+    """That date has passed and nobody has recorded it: foreseen as what is overdue."""
     ASKED = "more time asked for"
     HELD = "held"
 
 
-FIXED = frozenset({Because.NOT_BEFORE, Because.ASKED})
+FIXED = frozenset({Because.NOT_BEFORE, Because.PLANNED, Because.ASKED})
 """It is done on that day however early it begins."""
 
 
