@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import ORIGIN, Ending, Process
+from reviewflow.language.model import ORIGIN, AfterRound, Ending, Process
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -13,7 +13,7 @@ from reviewflow.text import listing
 
 
 def with_another_case(subject: Subject, ending: Ending, path: Path) -> Iterator[Problem]:
-    """That there is such a case, that it is said once, and that nothing else ends the case so."""
+    """That there is one such case, that it is said once, and that nothing else ends the case so."""
     which = ending.with_the_end_of
     if which is None:
         return
@@ -41,6 +41,13 @@ def _of_a_step(subject: Subject, which: str, place: Path) -> Iterator[Problem]:
     elif which not in starting:
         known = [*starting, ORIGIN]
         yield subject.error(place, "PD501", unknown("a step that starts a case", which, known, "They are"))
+    elif (step := subject.steps[which]).for_each is not None or step.after_round is AfterRound.EACH:
+        many = "for each round" if step.after_round is AfterRound.EACH else "for each of several"
+        message = (
+            f'"{which}" starts a case {many}, and with which of them this one would end is not said. Ask in a step '
+            "whether all are over, and end it by that answer: when: {look.all_over: yes}"
+        )
+        yield subject.error(place, "PD501", message)
 
 
 def _of_the_origin(subject: Subject, place: Path) -> Iterator[Problem]:
