@@ -63,3 +63,6 @@ def test_each_day_has_its_words(
         "Hold the meeting, planned for Wed 20 May 2026 and not recorded as done (record it, or plan another day), "
         "foreseen for Fri 22 May 2026."
     )
+    run("complete", "MEE-2026-001", "meeting", "--on", "2026-05-20", "--now", "2026-05-21")
+    run("reopen", "MEE-2026-001", "meeting", "--reason", "it was not quorate", "--now", "2026-05-21")
+    assert told("2026-05-22") == "Hold the meeting, due Wed 27 May 2026."  # its day is over, and it is not booked anew

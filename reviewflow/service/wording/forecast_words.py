@@ -224,6 +224,8 @@ def link_words(link: ForecastLink, title: Title) -> str:
             return f"{title(link.item)}, overdue{was}, {day} if it takes half as long again"
         case Because.PLANNED:
             return f"{title(link.item)}, planned for {day}"
+        case Because.ON_ITS_DAY:
+            return f"{title(link.item)}, due {day}"
         case Because.PASSED:
             planned = f" for {day_words(due)}" if due else ""
             what_to_do = "and not recorded as done (record it, or plan another day)"

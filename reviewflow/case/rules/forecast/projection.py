@@ -19,12 +19,13 @@ from reviewflow.case.rules.forecast.stops import Clock
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.routing import Cause, Routing, decide_in_turn
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import due_day, earliest_day
+from reviewflow.case.rules.timing.due_dates import date_day, due_day, earliest_day
 from reviewflow.language.conditions import Test
 
 Bound = tuple[date, Because, str | None]
 """A day before which an item is not done, why, and the item on which that day depends."""
 UNKNOWN = Item(Status.PENDING)
+_APPOINTED = frozenset({Because.PLANNED, Because.ON_ITS_DAY})
 HURRY = 0.3
 """What part of its length, planned or usual, work takes at least that begins late for its day."""
 
@@ -152,7 +153,7 @@ class Projection:
             bound: Bound = ready, Because.SOONEST, before
         else:
             day, because = self._worked(step, item, state, ready)
-            leads = None if because is Because.PLANNED else before
+            leads = None if because in _APPOINTED else before
             bound = max([(day, because, leads), *self._bounds(item, state, ready)], key=_day)
         day, because, self.before[item] = bound
         self.days[item] = ForecastLink(item, day, because, state.due)
@@ -197,11 +198,11 @@ class Projection:
         calendar = days_of(self.plan, self.real, item, self.calendars)
         appointed = self._appointed(step, item, calendar)
         if appointed is not None and appointed > max(ready, self.today):
-            return appointed, Because.PLANNED
+            return appointed, Because.PLANNED if self._is_planned(step, item) else Because.ON_ITS_DAY
         if state.status is Status.OPEN:
             under = Under(self.plan, self.real, item, self.today, self.calendars, calendar)
             day, because = under_way(under, state, self.pace, self.plan.usual.get(step))
-            if because is Because.OVERDUE and appointed is not None:
+            if because is Because.OVERDUE and appointed is not None and self._is_planned(step, item):
                 because = Because.PASSED
             return worked_day(calendar, self._once_it_goes_on(item, state, max(day, self.today), calendar)), because
         if appointed is not None:
@@ -225,6 +226,12 @@ class Projection:
             return None
         day = self.own_days[item]
         return calendar.on_or_before(day) if day is not None and calendar.covers(day) else day
+
+    def _is_planned(self, step: str, item: str) -> bool:
+        """Whether the day of what is done on a date of the case is that date, and not another that it was given."""
+        rule = self.plan.steps[step].due
+        dates = (part.anchor.name for part in rule.parts) if rule is not None else ()
+        return self.own_days[item] in {date_day(self.plan, self.real, name, self.calendars) for name in dates}
 
     def _after(self, step: str, item: str, ready: date, calendar: Calendar) -> date:
         """When work is done that begins on a day: its usual length later."""

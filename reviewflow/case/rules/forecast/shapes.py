@@ -23,13 +23,15 @@ class Because(StrEnum):
     NOT_BEFORE = "not before"
     PLANNED = "planned"
     """It is done on a date of the case, such as that of a meeting, which lies ahead."""
+    ON_ITS_DAY = "on its day"
+    """The same of work that was given another day than that date, such as what was sent back and is not booked anew."""
     PASSED = "planned and passed"
     """That date has passed and nobody has recorded it: foreseen as what is overdue."""
     ASKED = "more time asked for"
     HELD = "held"
 
 
-FIXED = frozenset({Because.NOT_BEFORE, Because.PLANNED, Because.ASKED})
+FIXED = frozenset({Because.NOT_BEFORE, Because.PLANNED, Because.ON_ITS_DAY, Because.ASKED})
 """It is done on that day however early it begins."""
 
 
