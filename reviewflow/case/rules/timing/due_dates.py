@@ -21,7 +21,7 @@ from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
-from reviewflow.language.model import EACH, OPENED
+from reviewflow.language.model import EACH, OPENED, FieldType
 from reviewflow.language.phrases import THE_ENDING, Anchor, AsMany, DayRule, Due, OneOf, counts_hours
 
 
@@ -280,10 +280,15 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
     if not all(state is not None and state.status in FINISHED for state in states):
         return None
     done = [state for state in states if state is not None and state.status in {*WAS_DONE, Status.SKIPPED}]
-    if anchor.field is None:
+    if anchor.field is None or _asks_for_a_time(plan, anchor.name, anchor.field):
         return max((state.done for state in done if state.done), default=None)
     days = [str(state.answers[anchor.field]) for state in done if anchor.field in state.answers]
     return max((date.fromisoformat(day) for day in days), default=None)
+
+
+def _asks_for_a_time(plan: Plan, step: str, field: str) -> bool:
+    question = plan.form(step).get(field)
+    return question is not None and question.type is FieldType.TIME
 
 
 def working_target(plan: Plan, case: Case, item: str, due: date, calendars: Calendars) -> date:

@@ -23,6 +23,7 @@ reference: CLM-{year}-{number}
 opening: {dates: {notified: On which day did it come}}
 limits:
   refused_soon: {title: Refuse it soon, due: 20 working days after notified, when: {look.good: no}, met_by: refuse}
+  rung_back: {title: They are rung back, due: 30 hours after call.rung_at, met_by: ring_back}
 steps:
   look:
     title: Look at it
@@ -33,6 +34,13 @@ steps:
   refuse: {title: Refuse it, after: look, when: {look.good: no}, owner: chair, due: 15 working days after notified}
   pay: {title: Pay it, after: look, when: {look.good: yes}, owner: chair, due: 15 working days after notified}
   appeal: {title: Record an appeal, optional: yes, owner: chair, due: 1 working day after opened}
+  call:
+    title: Take the call
+    owner: chair
+    due: 5 working days after notified
+    ladder: none
+    form: {rung_at: {type: time, label: At what time did they ring}}
+  ring_back: {title: Ring back, after: call, owner: chair, due: 4 hours after call.rung_at, ladder: none}
   later: {title: Record a later appeal, after: pay, optional: yes, owner: chair, due: 1 working day after opened}
 """
 REFERENCE = "CLM-2026-001"
@@ -74,3 +82,17 @@ def test_only_what_is_owed_or_coming_is_due(looked_at: Workspace, item: str, say
 def test_what_somebody_opened_is_due(looked_at: Workspace) -> None:
     carry_out(looked_at, REFERENCE, c.OpenStep("appeal", "a letter came"), by=BY, now=at(8))
     assert day(looked_at, "appeal") == "It is due on Mon 11 May 2026."
+
+
+@pytest.mark.parametrize(
+    ("item", "says"),
+    [
+        ("ring_back", "It is due on Thu 7 May 2026, 13:30."),
+        ("rung_back", "It is due on Fri 8 May 2026, 15:30."),
+    ],
+)
+def test_hours_may_count_from_a_time_that_was_answered(looked_at: Workspace, item: str, says: str) -> None:
+    carry_out(looked_at, REFERENCE, c.Complete("call", {"rung_at": "09:30"}), by=BY, now=at(7))
+    words = [reason.words for reason in why(looked_at, REFERENCE, item, now=at(8)).reasons if reason.about == "day"]
+    assert words[0] == says
+    assert "that is Thu 7 May 2026" in words[1]
