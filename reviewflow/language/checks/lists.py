@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from reviewflow.language.checks.needed import add_to_after
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, EACH, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
@@ -37,7 +38,8 @@ def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Pr
         message = f'"{name}" would be done for a list that it gathers itself. Let a step before it gather the list.'
         yield subject.error(path, "PD034", message)
     elif (is_a_list or not subject.form_is_known(source)) and not _begins_after(subject, name, source, field):
-        message = f'"{name}" is done for the list of "{source}", but does not wait for it. Add "{source}" to after.'
+        message = f'"{name}" is done for the list of "{source}", but does not wait for it. '
+        message += add_to_after(subject, name, source)
         yield subject.error(path, "PD034", message)
     if subject.steps[source].repeats is not None:
         message = (
@@ -78,7 +80,7 @@ def _without(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
         return
     if not subject.waits(name, source) or source == name:
         message = f'Who takes no part is known when "{source}" is done, and "{name}" does not wait for it. '
-        yield subject.error(path, "PD444", f'{message}Add "{source}" to its after.')
+        yield subject.error(path, "PD444", f"{message}{add_to_after(subject, name, source)}")
     if subject.steps[source].for_each is not None or subject.steps[source].repeats is not None:
         message = f'"{source}" is answered more than once. Let one owner say it once for all, or write: when.'
         yield subject.error(path, "PD444", message)

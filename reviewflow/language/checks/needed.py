@@ -94,6 +94,27 @@ def without(subject: Subject, names: Set[str]) -> frozenset[str]:
     return frozenset(left_out)
 
 
+def add_to_after(subject: Subject, name: str, other: str) -> str:
+    """What to write so that a step waits for another one: where it stands beside what begins it, that would not.
+
+    What hangs on an optional step alone begins with that. With another step beside it, it would begin without it.
+    """
+    hangs_on = begins_with(subject, name)
+    if hangs_on is None or hangs_on == other or hangs_on in subject.before.get(other, ()):
+        return f'Add "{other}" to after.'
+    return (
+        f'Add "{other}" to the after of "{hangs_on}". Beside "{hangs_on}" in the after of "{name}" it would let '
+        f'"{name}" begin without "{hangs_on}".'
+    )
+
+
+def begins_with(subject: Subject, name: str) -> str | None:
+    """The optional step on which this one hangs, so that it begins with that and not otherwise; None where on none."""
+    earlier = subject.before.get(name, frozenset())
+    optional = (other for other in subject.order if other in earlier and subject.steps[other].optional)
+    return next((other for other in optional if name in without(subject, frozenset({other}))), None)
+
+
 def only_after(subject: Subject, name: str, others: frozenset[str]) -> bool:
     """Whether a step is not needed itself whenever none of the others is; true where it waits for what nobody knows."""
 

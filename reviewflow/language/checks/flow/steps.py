@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from reviewflow.language.checks.needed import add_to_after
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import OPENED, Process, Start
 from reviewflow.language.phrases import parse_anchor
@@ -197,5 +198,6 @@ def _start_days(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
         for date, text in handed.items():
             step = parse_anchor(text).name
             if step in subject.steps and step != name and not subject.waits(name, step):
-                message = f'"{name}" takes a day from "{step}", but does not wait for it. Add "{step}" to after.'
+                message = f'"{name}" takes a day from "{step}", but does not wait for it. '
+                message += add_to_after(subject, name, step)
                 yield subject.error((*path, key, date), "PD027", message)

@@ -9,6 +9,7 @@ from reviewflow.language.checks.forms.compared import compared_with, only_planne
 from reviewflow.language.checks.forms.of_lines import line_answer
 from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
+from reviewflow.language.checks.needed import add_to_after
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import MET, MISSED, AnyOf, Is, Many, Test, leaves
 from reviewflow.language.model import ASKING, EACH, FieldType, FormFields, Reopen
@@ -66,13 +67,13 @@ def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Proble
             continue
         message = (
             f'"{name}" asks whether "{leaf.field}" was missed, but does not wait for "{met_by}", which stops '
-            f'that clock. Add "{met_by}" to after.'
+            f"that clock. {add_to_after(subject, name, met_by)}"
         )
         yield subject.error_at(subject.answer_mark(path, leaf.key), "PD051", message)
     if leaf.step in subject.steps and not subject.waits(name, leaf.step):
         message = (
             f'"{name}" asks about "{leaf.step}", but does not wait for it: the answer may not be there yet. '
-            f'Add "{leaf.step}" to after.'
+            f"{add_to_after(subject, name, leaf.step)}"
         )
         yield subject.error_at(subject.answer_mark(path, leaf.key), "PD051", message)
 

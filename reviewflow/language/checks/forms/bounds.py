@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reviewflow.language.checks.forms.compared import only_planned
 from reviewflow.language.checks.forms.worked_out import apart_mistakes, sum_mistakes
 from reviewflow.language.checks.lists import column_problems
+from reviewflow.language.checks.needed import add_to_after
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import EACH, FieldType, FormField, FormFields
@@ -158,6 +159,6 @@ def _too_early(subject: Subject, step: str, other: str, bound: str, path: Path) 
     elif not subject.waits(step, other):
         message = (
             f'"{step}" does not wait for "{other}", so it may be answered while "{bound}" is not known, and then any '
-            f'answer is taken. Add "{other}" to after.'
+            f"answer is taken. {add_to_after(subject, step, other)}"
         )
         yield subject.warning(path, "PD434", message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.language.checks.needed import add_to_after
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.problem import Problem
 from reviewflow.language.suggestions import unknown
@@ -27,6 +28,6 @@ def check(subject: Subject) -> Iterator[Problem]:
             elif other == name or not subject.waits(name, other):
                 message = (
                     f'"{name}" does not wait for "{other}", so it may not be known who did that. '
-                    f'Add "{other}" to its after.'
+                    f"{add_to_after(subject, name, other)}"
                 )
                 yield subject.error(place, "PD368", message)

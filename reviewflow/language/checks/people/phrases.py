@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.lists import roles_among
+from reviewflow.language.checks.needed import add_to_after
 from reviewflow.language.checks.people.accepting import check_accepted
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import AGENCY, FieldType, FormField, Step
@@ -84,7 +85,7 @@ def everybody_asked(subject: Subject, step: Step, asked: str, place: Path) -> It
         )
         yield subject.error(place, "PD441", message)
     elif not (step.optional or subject.waits(name, asked)):
-        message = f'"{asked}" may have asked nobody by then. Add "{asked}" to the after of "{name}".'
+        message = f'"{asked}" may have asked nobody by then. {add_to_after(subject, name, asked)}'
         yield subject.error(place, "PD441", message)
 
 
@@ -111,7 +112,7 @@ def _answered(
     if not subject.waits(name, answered.step):
         message = (
             f'"{name}" {done} whom "{answered.step}" names, but does not wait for it: nobody may be named yet. '
-            f'Add "{answered.step}" to after.'
+            f"{add_to_after(subject, name, answered.step)}"
         )
         yield subject.error(path, "PD382", message)
     if answered.kind == ACCEPTED:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import NamedDay
 from reviewflow.language.checks.lists import column_problems, listed_of
-from reviewflow.language.checks.needed import may_be_not_needed, needed_whenever, only_after, surely_answered
+from reviewflow.language.checks.needed import (
+    add_to_after,
+    may_be_not_needed,
+    needed_whenever,
+    only_after,
+    surely_answered,
+)
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.after_ending import ending_problems, without_a_day
 from reviewflow.language.checks.time.hours import from_problems
@@ -55,7 +61,8 @@ def _owed_without_a_day(subject: Subject, name: str, rule: DayRule) -> Iterator[
     for other in early if isinstance(rule, Due) or rule.later else ():
         message = (
             f'"{name}" counts its day from "{other}", and does not wait for it. Until "{other}" is done it is owed '
-            f'without a day, and nobody is reminded. Add "{other}" to after, or count from something earlier.'
+            f"without a day, and nobody is reminded. {add_to_after(subject, name, other)} Or count from something "
+            "earlier."
         )
         yield subject.warning(("steps", name, "due"), "PD323", message)
     if known == others and not early and _may_never_be(subject, name, frozenset(others)):
@@ -229,6 +236,6 @@ def _not_before(subject: Subject) -> Iterator[Problem]:
                 continue
             message = (
                 f'"{name}" may not be done before a day that counts from "{other}", but it does not wait for '
-                f'"{other}". Add it to after.'
+                f'"{other}". {add_to_after(subject, name, other)}'
             )
             yield subject.error(("steps", name, "not_before"), "PD027", message)

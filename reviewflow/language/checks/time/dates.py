@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.language.checks.needed import done_before
+from reviewflow.language.checks.needed import add_to_after, done_before
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.checks.time.circles import circle_through, counted_from
@@ -70,7 +70,8 @@ def _root_problems(subject: Subject, name: str, root: str, path: Path) -> Iterat
     if root in subject.process.dates:
         yield from (subject.error(path, "PD027", message) for message in _not_known(subject, name, root))
     elif root in subject.steps and root != name and not _follow(subject, name, root):
-        message = f'"{name}" counts from "{root}", but does not wait for it. Add "{root}" to after.'
+        message = f'"{name}" counts from "{root}", but does not wait for it. '
+        message += add_to_after(subject, name, root)
         yield subject.error(path, "PD027", message)
 
 
