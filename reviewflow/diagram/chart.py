@@ -78,7 +78,9 @@ class _Drawing:
     def _opening(self) -> Box:
         opening = self.definition.process.opening
         asked = [spaced(date_name) for date_name in opening.dates]
-        agencies = (f"Agencies: {opening.agencies}",) if opening.agencies else ()
+        needed = opening.agencies
+        named = needed.named(self.words.role) if needed else ""
+        agencies = (f"Agencies: at least {needed.number}{named}",) if needed else ()
         title = f"The {self.definition.process.own_word} is opened"
         return Box(OPENING, Shape.OPENING, title, f"Day of: {', '.join(asked)}", due=agencies)
 

@@ -35,10 +35,21 @@ def migrate(draft: Draft, command: c.Migrate) -> None:
     if missing:
         problem = f"Version {process.version} opens with {listing(missing)}, which this case does not have."
         raise Refused([problem], "Let the case finish under its own version.")
+    _refuse_without_agencies(plan, case)
     removed, reason = items_dropped(plan, case), read_reason(command.reason)
     draft.emit(e.Migrated(process.version, plan.definition.hash, reason, removed, command.answers))
     recount(draft, f"version {process.version} counts otherwise")
     tell_new_posts(draft, command.released_by)
+
+
+def _refuse_without_agencies(plan: Plan, case: Case) -> None:
+    """Raises Refused where an agency that the new version names as one that must take part does not."""
+    process = plan.definition.process
+    needed = process.opening.agencies
+    if absent := [*needed.absent(case.agencies)] if needed is not None else []:
+        problem = f"Version {process.version} needs {listing(absent)} among its agencies."
+        taking = f"Taking part: {listing(case.agencies, none='none')}."
+        raise Refused([problem], f"Let them join first, or the case finish under its own version. {taking}")
 
 
 def adopt_rules(draft: Draft, command: c.AdoptRules) -> None:

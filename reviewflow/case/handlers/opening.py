@@ -88,6 +88,8 @@ def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
         yield "No agencies take part in this process. Open it without agencies."
     if needed is not None and len(agencies) < needed.number:
         yield f"This process needs {agencies_words(needed)}; {len(agencies)} given."
+    if needed is not None:
+        yield from (f"This process needs {who} among its agencies." for who in needed.absent(agencies))
     for name in sorted({agency for agency in agencies if list(agencies).count(agency) > 1}):
         yield f'"{name}" is named twice.'
     yield from (not_an_agency_name(agency) for agency in agencies if not NAME.fullmatch(agency))
@@ -95,4 +97,4 @@ def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
 
 def agencies_words(needed: AtLeast) -> str:
     """'at least 2 agencies'."""
-    return f"{needed} {'agency' if needed.number == 1 else 'agencies'}"
+    return f"at least {needed.number} {'agency' if needed.number == 1 else 'agencies'}"

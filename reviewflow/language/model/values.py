@@ -256,7 +256,7 @@ DueRule = Annotated[
 RungTime = Annotated[
     Offset, *phrase(Offset, parse_offset, "2 working days before", "on the day", "the first Monday after")
 ]
-Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
+Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1", "at least 2, police among them")]
 KeptFor = Annotated[Keep, *phrase(Keep, parse_keep, "25 years", "permanently")]
 ReopenedWithin = Annotated[
     Within,

@@ -1,31 +1,66 @@
-"""How many, what part, and for how many years: at least 1; 80%; 25 years."""
+"""How many, what part, and for how many years: at least 2, police among them; 80%; 25 years."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from reviewflow.calendar import Span, Unit
 from reviewflow.language.phrases.error import PhraseError
+from reviewflow.language.phrases.kinds import OneOfKind, among_in, among_words
 from reviewflow.language.phrases.spans import parse_span
 
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """The smallest number that will do."""
+    """The smallest number of agencies that will do, and which must be among them."""
 
     number: int
+    among: tuple[str, ...] = ()
+    kinds: tuple[OneOfKind, ...] = ()
+    """Of whom at least so many must be among them."""
 
     def __str__(self) -> str:
-        return f"at least {self.number}"
+        return f"at least {self.number}{self.named(str)}"
+
+    def named(self, title: Callable[[str], str]) -> str:
+        """', police among them', with those who are named called as `title` says; '' where nobody is."""
+        return among_words(self.among, self.kinds, title)
+
+    @property
+    def everybody_named(self) -> tuple[str, ...]:
+        """All that it names, also those of whom one will do; each once."""
+        return tuple(dict.fromkeys([*self.among, *(name for kind in self.kinds for name in kind.names)]))
+
+    def absent(self, given: Collection[str]) -> Iterator[str]:
+        """Whoever must be among those given and is not: 'police', 'one of health or education'."""
+        yield from (name for name in self.among if name not in given)
+        yield from (kind.words(str) for kind in self.kinds if not kind.is_met(given))
+
+    def smallest(self) -> tuple[str, ...]:
+        """Agencies that do as far as any are named: those that must take part, and the first of each kind."""
+        found = list(self.among)
+        for kind in self.kinds:
+            others = [name for name in kind.names if name not in found]
+            found += others[: max(kind.number - len({*kind.names} & {*found}), 0)]
+        return tuple(found)
 
 
 def parse_at_least(text: str) -> AtLeast:
-    """'at least 1' -> AtLeast; raises PhraseError PD020."""
-    match = re.fullmatch(r"at least (\d{1,3})", " ".join(text.split()))
+    """'at least 1', or 'at least 2, police among them' -> AtLeast; raises PhraseError PD020."""
+    how_many, comma, among = " ".join(text.split()).partition(",")
+    match = re.fullmatch(r"at least (\d{1,3})", how_many)
     if not match:
         raise PhraseError("PD020", f'"{text}" does not say how many. Write: at least 1.')
-    return AtLeast(int(match[1]))
+    named = among_in(among) if comma else ((), ())
+    if named is None:
+        message = (
+            f'"{text}" does not say which must be among them. Write: at least 2, police among them; or, for one of '
+            "several: at least 2, police and one of health or education among them."
+        )
+        raise PhraseError("PD020", message)
+    return AtLeast(int(match[1]), *named)
 
 
 @dataclass(frozen=True, slots=True)

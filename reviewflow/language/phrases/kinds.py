@@ -1,9 +1,9 @@
-"""At least so many of a kind of member: one of governors; two of police or health or education."""
+"""Who must be among several: police among them; one of governors; two of police or health or education."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 NAME = "[a-z][a-z0-9_]*"
@@ -44,3 +44,21 @@ def kind_in(words: str) -> OneOfKind | None:
         return None
     number = int(match[1]) if match[1].isdigit() else NUMBERS.index(match[1]) + 1
     return OneOfKind(number, tuple(match[2].split(" or ")))
+
+
+def among_in(words: str) -> tuple[tuple[str, ...], tuple[OneOfKind, ...]] | None:
+    """' police and one of governors among them' -> (('police',), (one of governors,)); None where it names nobody."""
+    named, found, rest = words.strip().rpartition(" among them")
+    parts = re.split(", | and ", named)
+    kinds = [kind for part in parts if (kind := kind_in(part))]
+    names = [part for part in parts if re.fullmatch(NAME, part)]
+    if not found or rest or len(kinds) + len(names) < len(parts):
+        return None
+    return tuple(names), tuple(kinds)
+
+
+def among_words(names: Iterable[str], kinds: Iterable[OneOfKind], title: Callable[[str], str]) -> str:
+    """', police and one of governors among them', each called as `title` says; '' where nobody is named."""
+    titles = [*map(title, names), *(kind.words(title) for kind in kinds)]
+    last = " and ".join(titles[-2:])
+    return f", {', '.join([*titles[:-2], last])} among them" if titles else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reviewflow.language.phrases.error import PhraseError
-from reviewflow.language.phrases.kinds import NAME, OneOfKind, kind_in
+from reviewflow.language.phrases.kinds import OneOfKind, among_in, among_words
 from reviewflow.text import listing
 
 SHARES = {
@@ -55,9 +55,7 @@ class Quorum:
 
     def named(self, title: Callable[[str], str]) -> str:
         """', police among them'; '' where nobody is named."""
-        titles = [*(title(name) for name in self.among), *(kind.words(title) for kind in self.kinds)]
-        last = [" and ".join([*titles[-2:]])]
-        return f", {', '.join([*titles[:-2], *last])} among them" if titles else ""
+        return among_words(self.among, self.kinds, title)
 
     def needed(self, asked: int) -> int:
         """How many must agree where `asked` are asked: two thirds of 7 are 5, more than half of 4 are 3."""
@@ -106,14 +104,9 @@ def parse_quorum(text: str) -> Quorum:
 
 
 def _among(text: str, words: str) -> tuple[tuple[str, ...], tuple[OneOfKind, ...]]:
-    """' police and one of governors among them' -> (('police',), (one of governors,))."""
-    named, found, rest = words.strip().rpartition(" among them")
-    if found and not rest:
-        parts = re.split(", | and ", named)
-        kinds = [kind for part in parts if (kind := kind_in(part))]
-        names = [part for part in parts if re.fullmatch(NAME, part)]
-        if len(kinds) + len(names) == len(parts):
-            return tuple(names), tuple(kinds)
+    """Who is named, and of which kinds; raises PhraseError PD020."""
+    if (found := among_in(words)) is not None:
+        return found
     message = (
         f'"{text}" does not say who must be among them. Write: 2 of 3, police among them; or, for one of several: '
         "2 of 3, one of police or health among them."

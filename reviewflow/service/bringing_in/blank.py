@@ -90,7 +90,8 @@ def _guidance(plan: Plan, partnership: Partnership) -> Iterator[Row]:
         clock = " The time of day too: 2026-05-05 14:30." if name in process.opening.times else ""
         yield ("Date", name, f"{label}{clock}")
     if process.opening.agencies:
-        yield ("Agencies", listing(partnership.agencies), "With commas between them")
+        needed = process.opening.agencies
+        yield ("Agencies", listing(partnership.agencies), f"With commas between them; {needed}")
     for hold, rule in process.holds.items():
         yield ("Hold", hold, rule.title)
     for body, title in bodies(process, partnership).items():

@@ -93,7 +93,11 @@ def _assumed_times(plan: Plan, unsaid: Iterable[str]) -> Iterator[str]:
 
 def _some_agencies(plan: Plan, partnership: Partnership) -> tuple[str, ...]:
     needed = plan.definition.process.opening.agencies
-    return tuple(partnership.agencies)[: max(needed.number, 2)] if needed else ()
+    if needed is None:
+        return ()
+    named = needed.smallest()
+    others = [name for name in partnership.agencies if name not in named]
+    return (*named, *others[: max(needed.number - len(named), 2 - len(named), 0)])
 
 
 def _missing_dates(plan: Plan, dates: Mapping[str, date], today: date) -> dict[str, date]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reviewflow.language.phrases import (
     AtLeast,
     Keep,
+    OneOfKind,
     Percentage,
     PhraseError,
     parse_at_least,
@@ -20,6 +21,31 @@ from reviewflow.language.phrases import (
 @given(st.integers(0, 999).map(AtLeast))
 def test_a_least_number_prints_as_it_reads(least: AtLeast) -> None:
     assert parse_at_least(str(least)) == least
+
+
+NAMES = st.sampled_from(["police", "health", "school_a"])
+KINDS = st.builds(OneOfKind, st.integers(1, 9), st.lists(NAMES, min_size=1, max_size=3).map(tuple))
+
+
+@given(st.builds(AtLeast, st.integers(0, 999), st.lists(NAMES).map(tuple), st.lists(KINDS).map(tuple)))
+def test_whoever_must_be_among_them_prints_as_it_reads(least: AtLeast) -> None:
+    assert parse_at_least(str(least)) == least
+
+
+@pytest.mark.parametrize(
+    "text", ["at least 2, police", "at least 2, among them", "at least 2, The Police among them", "at least 2,"]
+)
+def test_what_does_not_say_who_must_be_among_them_is_refused(text: str) -> None:
+    with pytest.raises(PhraseError, match="does not say which must be among them"):
+        parse_at_least(text)
+
+
+def test_who_is_missing_among_those_given_and_who_would_do() -> None:
+    least = parse_at_least("at least 2, police and two of health or police or school_a among them")
+    assert [*least.absent(["police", "council"])] == ["two of health or police or school_a"]
+    assert [*least.absent(["health"])] == ["police", "two of health or police or school_a"]
+    assert least.smallest() == ("police", "health")
+    assert not [*least.absent(least.smallest())]
 
 
 @pytest.mark.parametrize(("text", "keep"), [("25 years", Keep(25)), ("1 year", Keep(1)), ("permanently", Keep(None))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from reviewflow.calendar import Calendars
@@ -79,6 +79,19 @@ def is_past(plan: Plan, case: Case, item: str, today: date, calendars: Calendars
     return due is not None and due <= today
 
 
+def _needed_still(plan: Plan, case: Case, leaving: str) -> Iterator[str]:
+    """Why an agency cannot leave; whoever is missing already, as after a merger, is no reason."""
+    needed = plan.definition.process.opening.agencies
+    if needed is None:
+        return
+    if len(case.agencies) <= needed.number:
+        yield f"This process needs {agencies_words(needed)}."
+    missing = {*needed.absent(case.agencies)}
+    for who in needed.absent([name for name in case.agencies if name != leaving]):
+        if who not in missing:
+            yield f"This process needs {who} among its agencies."
+
+
 def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
     """End an agency's part: what it still owes is withdrawn. Raises Refused while lines of tables name it as owner."""
     plan = draft.plan
@@ -86,9 +99,8 @@ def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
     taking = f"Taking part: {listing(case.agencies, none='none')}."
     if command.agency not in case.agencies:
         raise Refused([f'"{command.agency}" does not take part.{suggestion(command.agency, case.agencies)}'], taking)
-    needed = plan.definition.process.opening.agencies
-    if needed is not None and len(case.agencies) <= needed.number:
-        raise Refused([f"This process needs {agencies_words(needed)}."], f"Add another first. {taking}")
+    if wrong := [*_needed_still(plan, case, command.agency)]:
+        raise Refused(wrong, f"Add another first. {taking}")
     lines = [item for item in plan.all_items(case) if _has_line(plan, case, item, command.agency)]
     if lines:
         message = f'"{command.agency}" still has {listing(lines)}.'

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reviewflow.language.checks.needed import add_to_after
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import OPENED, Process, Start
-from reviewflow.language.phrases import parse_anchor
+from reviewflow.language.phrases import AtLeast, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
@@ -155,6 +155,22 @@ def start_problems(subject: Subject, start: Start, path: Path) -> Iterator[Probl
     if needs is None and start.agencies is not None:
         message = f'No agencies take part in "{start.process}". Take this line out.'
         yield subject.key_error((*path, "agencies"), "PD031", message)
+    if needs is not None and start.agencies is not None:
+        yield from _start_agencies(start, needs, subject, path)
+
+
+def _start_agencies(start: Start, needs: AtLeast, subject: Subject, path: Path) -> Iterator[Problem]:
+    """PD496: whoever must take part in the case that is opened takes part in each that opens it."""
+    own = subject.process.opening.agencies
+    known = own.among if own is not None else ()
+    kinds = own.kinds if own is not None else ()
+    kept = {kind.words(str) for kind in kinds}
+    if missing := [who for who in needs.absent(known) if who not in kept]:
+        message = (
+            f'"{start.process}" needs {listing(missing)} among its agencies, and a case of this process may be '
+            "without: the other would not be opened. Ask for the same under opening."
+        )
+        yield subject.warning((*path, "agencies"), "PD496", message)
 
 
 def _start_times(start: Start, target: Process, subject: Subject, path: Path) -> Iterator[Problem]:

@@ -42,7 +42,11 @@ class Opening(Model):
         default=None,
         description="The calendars of which one is chosen when a case opens; what says `calendar: chosen` counts in it",
     )
-    agencies: Count | None = Field(default=None, description="How many agencies take part: at least 1")
+    agencies: Count | None = Field(
+        default=None,
+        description="How many agencies take part, and which must be among them: at least 1; at least 2, police among "
+        "them; at least 3, police and one of health or education among them",
+    )
     from_agencies: FromAgencies | None = Field(
         default=None, description="Agencies open cases themselves, on the page of a standing link, by a step's form"
     )

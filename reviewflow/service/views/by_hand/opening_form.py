@@ -10,6 +10,7 @@ from typing import Any
 from reviewflow.case.model.refusal import Refused
 from reviewflow.language.folder.library import Library
 from reviewflow.language.model import ANSWERED_BY
+from reviewflow.language.phrases import AtLeast
 from reviewflow.service.views.by_hand.questions import Questions, choice_question, who_question
 
 CALENDAR, AGENCIES = "calendar", "agencies"
@@ -39,16 +40,18 @@ def opening_form(library: Library, process: str) -> dict[str, Any]:
         questions[CALENDAR] = choice_question("Whose days are counted?", _calendars(library, process).values())
         required.append(CALENDAR)
     if needed := model.opening.agencies:
-        questions[AGENCIES] = _which_agencies(library, needed.number)
+        questions[AGENCIES] = _which_agencies(library, needed)
         required.append(AGENCIES)
     questions[ANSWERED_BY] = who_question("Who opens it")
     properties = {name: {**question, "position": at} for at, (name, question) in enumerate(questions.items())}
     return {"type": "object", "title": model.title, "properties": properties, "required": [*required, ANSWERED_BY]}
 
 
-def _which_agencies(library: Library, least: int) -> dict[str, Any]:
-    which = {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": [*_agencies(library).values()]}}
-    return {**which, "title": "Which agencies take part?", "description": f"At least {least}", "minItems": least}
+def _which_agencies(library: Library, needed: AtLeast) -> dict[str, Any]:
+    titles = _agencies(library)
+    which = {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": [*titles.values()]}}
+    told = f"At least {needed.number}{needed.named(lambda name: titles.get(name, name))}"
+    return {**which, "title": "Which agencies take part?", "description": told, "minItems": needed.number}
 
 
 def read_opening(library: Library, process: str, answers: Mapping[str, object]) -> OpeningAnswers:

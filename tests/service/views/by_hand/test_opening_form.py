@@ -1,5 +1,6 @@
 """The form of an opening: what this process asks, and nothing of any other."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from reviewflow.case.model.refusal import Refused
 from reviewflow.language.folder.library import Library
+from reviewflow.language.phrases import parse_at_least
 from reviewflow.service.answers.opening import by_question, open_answered
 from reviewflow.service.answers.result import AnswerResult
 from reviewflow.service.views.by_hand.opening_form import opening_form, read_opening
@@ -75,3 +77,14 @@ def test_a_refusal_calls_a_date_as_the_form_asks_for_it(office: Workspace) -> No
     assert by_question(said, asked) == (
         "“When was it sent?”: Mon 4 May 2026 is before “Who knew?” (Tue 5 May 2026). They were notified: aware or not."
     )
+
+
+def test_the_form_says_which_agencies_must_be_among_them(library: Library) -> None:
+    loaded = library.processes["rapid_review"]
+    needed = parse_at_least("at least 1, police and one of probation or nobody_known among them")
+    opening = loaded.model.opening.model_copy(update={"agencies": needed})
+    changed = replace(loaded, model=loaded.model.model_copy(update={"opening": opening}))
+    form = opening_form(replace(library, processes={**library.processes, "rapid_review": changed}), "rapid_review")
+    asked = form["properties"]["agencies"]
+    said = "At least 1, Northmoor Police and one of Northmoor Probation or nobody_known among them"
+    assert (asked["description"], asked["minItems"]) == (said, 1)
