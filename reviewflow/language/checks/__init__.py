@@ -23,11 +23,10 @@ from reviewflow.language.checks.flow import (
     quorums,
     silence,
     stages,
-    started_days,
     steps,
-    together,
     unanswered,
 )
+from reviewflow.language.checks.flow.other_cases import started_days, together
 from reviewflow.language.checks.forms import (
     answers,
     asked_later,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.language.checks.flow.other_cases import with_another_case
+from reviewflow.language.checks.flow.other_cases.ending_with import with_another_case
 from reviewflow.language.checks.flow.steps import start_problems
 from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.forms.asked import always
