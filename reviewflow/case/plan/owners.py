@@ -87,6 +87,16 @@ class PlannedOwners(PlannedLines):
 
     def named_owner(self, item: str, case: Case) -> str:
         """Who owes an item as the definition, a list or an answer names them, whoever does it for them now."""
+        post = self.always_with.get(step_of(item))
+        return post if post is not None else self._named_in_this_case(item, case)
+
+    @cached_property
+    def always_with(self) -> Mapping[str, str]:
+        """By step that one post owes in every case, that post: most are so, and each is asked for at every turn."""
+        posts = {name: owning_role(step) for name, step in self.steps.items() if step.asks is None}
+        return {name: role_recipient(post) for name, post in posts.items() if post}
+
+    def _named_in_this_case(self, item: str, case: Case) -> str:
         name, key = ItemId.parse(item)
         step = self.steps.get(name)
         if step is None or step.owner is None:

@@ -83,7 +83,7 @@ class Projection:
             if self.not_needed[item]:
                 self.done[item] = replace(state, status=Status.NOT_NEEDED)
             else:
-                self._do(step, item, state, tuple(other for other in waits_for if other in self.days))
+                self._do(step, item, state, waits_for)
 
     def asks(self, step: str) -> bool:
         """Whether it may be a question whether something of a step is needed."""
@@ -145,7 +145,7 @@ class Projection:
         return self.decided[item]
 
     def _do(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> None:
-        """Foresee an item that is needed; `waits_for` is what comes before it and is still to be done."""
+        """Foresee an item that is needed; `waits_for` is all that comes before it."""
         before = self.last(waits_for)
         ready = self.days[before].day if before else self.today
         self._note(step, item, state, waits_for)
@@ -163,7 +163,7 @@ class Projection:
     def _note(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> None:
         """Keep what the chances of being late hang on: what it waits for, its own day, whether it is decided."""
         is_open, when = state.status is Status.OPEN, self.plan.steps[step].when
-        self.after[item] = () if is_open else waits_for
+        self.after[item] = () if is_open else tuple(other for other in waits_for if other in self.days)
         is_set = is_open and not self.plan.is_automatic(step)
         self.own_days[item] = state.due if is_set else self._own_day(item)
         if is_open:
@@ -172,15 +172,14 @@ class Projection:
             self.open_questions = True
             if not self.undecided:
                 self.passed_over.add(item)
-        elif self._follows_what_is_passed_over(item):
+        elif self.passed_over and self._follows_what_is_passed_over(waits_for):
             self.passed_over.add(item)
 
-    def _follows_what_is_passed_over(self, item: str) -> bool:
+    def _follows_what_is_passed_over(self, before: tuple[str, ...]) -> bool:
         """Whether nothing that leads to it is foreseen to be needed: it will not be either."""
-        before = tuple(self.plan.waits_for(item, self.case))
-        statuses = {other: self.done[other].status for other in before if other in self.done}
-        return any(other in self.passed_over for other in before) and all(
-            other in self.passed_over or statuses.get(other) is Status.NOT_NEEDED for other in before
+        done, passed_over = self.done, self.passed_over
+        return not passed_over.isdisjoint(before) and all(
+            other in passed_over or (other in done and done[other].status is Status.NOT_NEEDED) for other in before
         )
 
     def _own_day(self, item: str) -> date | None:
