@@ -133,12 +133,13 @@ def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
 def test_a_hold_names_only_what_is_still_to_be_done(reviewflow: Run, definitions: Path) -> None:
     holds = {
         "court": PROCESS["holds"]["court"] | {"stops": ["copy", "publish"]},
-        "copies": {"title": "Copies wait", "stops": "copy"},
+        "copies": PROCESS["holds"]["court"] | {"title": "Copies wait", "stops": "copy"},
     }
     (definitions / "processes" / "publish.yaml").write_text(
         yaml.safe_dump(PROCESS | {"holds": holds}), encoding="utf-8"
     )
-    reviewflow("open", "publish", "--date", "decision=2026-05-05", "--now", "2026-05-05")
+    opened = reviewflow("open", "publish", "--date", "decision=2026-05-05", "--now", "2026-05-05")
+    assert opened[0] == 0, opened
     case = "PUB-2026-002"
     reviewflow("complete", case, "copy", "--now", "2026-05-06")
     said = " ".join(reviewflow("hold", case, "court", *WHY, "--now", "2026-05-06")[1].split())
