@@ -8,7 +8,7 @@ from reviewflow.calendar import Landing
 from reviewflow.case.handlers.links import KINDS
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ladder, Record, Reopenings, Step
-from reviewflow.language.phrases import OneOf
+from reviewflow.language.phrases import DayRule, OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.graph import pairs
@@ -140,6 +140,8 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
         if isinstance(step.due, OneOf):
             yield one_of_words(step.due)
+        if step.after_round is AfterRound.LAST and (rounds := _rounds_counted_from(teller, step, step.due)):
+            yield f"After {listing(rounds)} means: from the day on which the rounds are over."
     elif step.owner is not None and step.asks is None:
         yield "It has no due day, so nobody is reminded." if _ladder(teller, step) is None else "It has no due day."
     if step.due is not None and step.owner is not None and (extended := teller.extensions(name)):
@@ -152,6 +154,13 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
     yield from _counted_in(teller.definition, name)
     if step.silence is not None:
         yield from _silence(teller, name, step)
+
+
+def _rounds_counted_from(teller: Teller, step: Step, due: DayRule) -> list[str]:
+    """The titles of the steps that come again, after whose last round a day is counted."""
+    counted = {anchor.name for part in due.parts for anchor in part.anchors}
+    steps = teller.definition.process.steps
+    return [teller.title(other) for other in step.after if other in counted and _round(step, steps[other])]
 
 
 def _reopened(rule: Reopenings) -> str:

@@ -136,6 +136,18 @@ def told(timeline: str, step: str) -> str:
             "the message “new_day” goes to Chair of the review group, everybody who was asked in “Serve the notice”",
         ),
         ("released_by_a_post", "tell", "until Chair of the review group or Safeguarding partner, police releases it."),
+        ("after_each_round", "summary", "After “Review” means: from the day on which the rounds are over."),
+        (
+            "after_each_round",
+            "minutes",
+            "It begins after each round of “Review”. It is due 5 working days after “Review”",
+        ),
+        ("an_answer_ends_rounds", "review", "“Visit” comes no more when “Is the child at home?” is answered “yes”."),
+        (
+            "a_case_after_each_round",
+            "record",
+            "is taken from “Seen on”). It begins after each round of “Visit the placement”.",
+        ),
         ("answers_that_forbid", "decide", "“Nothing” cannot be the answer when “Are the criteria met?” is answered"),
     ],
 )
