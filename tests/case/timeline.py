@@ -13,6 +13,7 @@ from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.handlers.correspondence.released_letters import who_may_release
+from reviewflow.case.handlers.verifying.passing_on import who_owes
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
@@ -314,10 +315,11 @@ def _migrate(player: Player, line: dict[str, Any], _: datetime) -> list[c.Comman
     """To the version that differs by what stands under `to`; what is `removed` there is taken out."""
     assert player.case is not None
     now, could = player.definitions["process.review"], who_may_release(player.stage.plan, player.case)
+    owed_by = who_owes(player.stage.plan, player.case)
     changed = _merged(now, line.pop("to") | {"version": str(int(now["version"]) + 1)})
     player.definitions = player.definitions | {"process.review": _without_removed(changed)}
     player.stage = stage.built(player.definitions, "review").opening_with(player.case.dates)
-    return [c.Migrate(_because(line), released_by=could)]
+    return [c.Migrate(_because(line), released_by=could, owed_by=owed_by)]
 
 
 def _without_removed(data: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.correspondence.released_letters import tell_new_posts
+from reviewflow.case.handlers.verifying.passing_on import tell_other_owners
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -40,6 +41,7 @@ def migrate(draft: Draft, command: c.Migrate) -> None:
     draft.emit(e.Migrated(process.version, plan.definition.hash, reason, removed, command.answers))
     recount(draft, f"version {process.version} counts otherwise")
     tell_new_posts(draft, command.released_by)
+    tell_other_owners(draft, command.owed_by)
 
 
 def _refuse_without_agencies(plan: Plan, case: Case) -> None:

@@ -16,6 +16,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of, started_by
 from reviewflow.case.rules.links import item_of_link
 from reviewflow.case.rules.meetings.together import concerned, leader_of
+from reviewflow.language.built_in_messages import NOW_OWED
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import stamp
 from reviewflow.service.messages.promised import promised
@@ -217,6 +218,7 @@ def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[
         yield from before.items
         return
     passed_on = {item for event in events if isinstance(event, e.Delegated | e.DelegationEnded) for item in event.items}
+    passed_on |= {event.item for event in events if isinstance(event, e.OwnerTold) and event.message == NOW_OWED}
     is_over_now = before is not None and before.status is CaseStatus.OPEN and after.status is not CaseStatus.OPEN
     for item, state in before.items.items() if before else ():
         if state.status is not Status.OPEN:

@@ -8,17 +8,20 @@ from datetime import datetime
 
 from reviewflow.case.advance import work_out
 from reviewflow.case.handlers.correspondence.released_letters import who_may_release
+from reviewflow.case.handlers.verifying.passing_on import who_owes
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import WAS_DONE, Answers, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.recipients import as_recipient
 from reviewflow.language.differences import Difference, differences
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.carry_out import CommandResult, find, told_to_others
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.messages.naming import item_title
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -57,7 +60,9 @@ def plan_move(workspace: Workspace, reference: str, *, reason: str, now: datetim
     row = find(workspace, reference)
     case, old = load(row.reference, row.state), workspace.plan(row.definition)
     new = workspace.plan_of(workspace.definition(case.process, case.dates))
-    command = c.Migrate(reason, _answers_asked_anew(workspace, case, new), who_may_release(old, case))
+    command = c.Migrate(
+        reason, _answers_asked_anew(workspace, case, new), who_may_release(old, case), who_owes(old, case)
+    )
     draft = work_out(new, case, command, now=now, calendars=workspace.calendars)
     return PlannedMove(
         reference=row.reference,
@@ -118,7 +123,15 @@ def _fates(before: CaseContext, after: CaseContext) -> Iterator[StepFate]:
         if words:
             named_by = after if step_of(item) in {**new.steps, **new.limits} else before
             keeps = _kept(was.get(item), now.get(item)) if is_in_process else None
-            yield StepFate(item, item_title(named_by, item), words, keeps)
+            yield StepFate(item, item_title(named_by, item), f"{words}{_passes(before, after, item)}", keeps)
+
+
+def _passes(before: CaseContext, after: CaseContext, item: str) -> str:
+    """'; Chair owes it from now on', of what is owed and was owed by another."""
+    was, now = (who_owes(context.plan, context.case).get(item) for context in (before, after))
+    if was is None or now is None or was == now:
+        return ""
+    return f"; {recipient_title(after.partnership, as_recipient(now))} owes it from now on, and both are told"
 
 
 def _known(new: Plan, after: Case, item: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
+from reviewflow.case.model.ids import Recipient
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.built_in_messages import (
     CASE_ENDED,
@@ -33,6 +34,19 @@ class HeardMessage(Protocol):
     def recipient(self) -> str: ...
     @property
     def status(self) -> str: ...
+
+
+_Message = TypeVar("_Message", bound=HeardMessage)
+
+
+def heard_by(recipient: str, messages: Sequence[_Message]) -> Sequence[_Message]:
+    """The messages of a case of which a recipient heard; of a body outside those alone that it got itself.
+
+    What is asked of it is told to posts here too, which do not tell it.
+    """
+    if not Recipient.parse(recipient).is_outside:
+        return messages
+    return [message for message in messages if message.recipient == recipient]
 
 
 def was_heard_of(plan: Plan, item: str, messages: Iterable[HeardMessage]) -> bool:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
 from reviewflow.language.built_in_messages import OF_EARLIER_LETTERS, OF_REVIVED_WORK
-from reviewflow.london import LONDON
+from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.carry_out import CommandResult, find
 from reviewflow.service.messages.coming import ComingMessage, coming_message
-from reviewflow.service.messages.departure import leaves_at, sweep_at
-from reviewflow.service.messages.heard import was_heard_of, was_told_it_is_over
+from reviewflow.service.messages.departure import is_urgent, leaves_at, sweep_at
+from reviewflow.service.messages.heard import heard_by, was_heard_of, was_told_it_is_over
+from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.promised import promised
+from reviewflow.service.messages.quiet_hours import next_day
 from reviewflow.service.views.history import items_about, sentences
 from reviewflow.service.wording.message_words import message_words
 from reviewflow.service.wording.people import recipient_title
@@ -107,20 +110,24 @@ def what_followed(workspace: Workspace, result: CommandResult, *, now: datetime)
     return WhatFollowed(
         tuple(words for event, words in told if event is first or not isinstance(event, FOLLOWS)),
         tuple(words for event, words in told if event is not first and isinstance(event, FOLLOWS)),
-        (*_in_the_outbox(workspace, context, result.events), *_coming(context, result.case, result.events)),
+        (*_in_the_outbox(workspace, context, result.events), *_coming(workspace, context, result.case, result.events)),
         tuple(words for event, words in told if event is not first and isinstance(event, e.NotNeeded)),
     )
 
 
 def _in_the_outbox(workspace: Workspace, context: CaseContext, recorded: Sequence[e.Event]) -> Iterator[ToBeTold]:
     going = (notice for notice in promised(context, recorded) if _will_leave(workspace, context, notice))
-    queued = sorted(going, key=lambda notice: (step_of(notice.item), notice.message))
-    for (_, message), alike in groupby(queued, key=lambda notice: (step_of(notice.item), notice.message)):
+    queued = sorted(((_leaves(workspace, context, notice), notice) for notice in going), key=_queued_alike)
+    for _, alike in groupby(queued, key=_queued_alike):
         same = list(alike)
-        people = [notice.recipient for notice in same]
-        about = _about(context, [notice.item for notice in same])
-        leaves = _leaves(context, same[0])
+        (leaves, first), people = same[0], [notice.recipient for _, notice in same]
+        message, about = first.message, _about(context, [notice.item for _, notice in same])
         yield ToBeTold(about, message, _called(context, message), _whom(context, people), leaves, waits=True)
+
+
+def _queued_alike(queued: tuple[datetime | None, NewNotice]) -> tuple[str, str, str]:
+    leaves, notice = queued
+    return step_of(notice.item), notice.message, leaves.isoformat() if leaves else ""
 
 
 def _will_leave(workspace: Workspace, context: CaseContext, notice: NewNotice) -> bool:
@@ -129,31 +136,51 @@ def _will_leave(workspace: Workspace, context: CaseContext, notice: NewNotice) -
         return was_told_it_is_over(notice.item, notice.recipient, workspace.store.notices(context.case.reference))
     if notice.message not in OF_EARLIER_LETTERS:
         return True
-    return was_heard_of(context.plan, notice.item, workspace.store.notices(context.case.reference))
+    messages = heard_by(notice.recipient, workspace.store.notices(context.case.reference))
+    return was_heard_of(context.plan, notice.item, messages)
 
 
 def _called(context: CaseContext, message: str) -> str:
     return message_words(context.plan.definition.messages, message)
 
 
-def _leaves(context: CaseContext, notice: NewNotice) -> datetime | None:
+def _leaves(workspace: Workspace, context: CaseContext, notice: NewNotice) -> datetime | None:
     if notice.to_release:
         return None
-    at_once = sweep_at(context.now)
-    leaves = at_once if notice.urgent else leaves_at(context.partnership, context.calendars, notice.item, context.now)
-    return leaves.astimezone(LONDON)
+    if notice.urgent:
+        return sweep_at(context.now).astimezone(LONDON)
+    leaves = leaves_at(context.partnership, context.calendars, notice.item, context.now)
+    return _or_the_next_day(workspace, context, notice.item, (notice.recipient,), leaves).astimezone(LONDON)
 
 
-def _coming(context: CaseContext, case: Case, recorded: Sequence[e.Event]) -> Iterator[ToBeTold]:
+def _or_the_next_day(
+    workspace: Workspace, context: CaseContext, item: str, recipients: Sequence[str], leaves: datetime
+) -> datetime:
+    """The next office day for what would go today to a mailbox that has had its letter of today."""
+    if is_urgent(context.partnership, item) or london_day(leaves) != context.today:
+        return leaves
+    addresses = {(mailbox(context.partnership, recipient) or "").lower() for recipient in recipients}
+    today = context.today.isoformat()
+    had_theirs = all(workspace.store.ordinary_letter(today, address) for address in addresses)
+    return next_day(context.partnership, context.calendars[OFFICE], context.now) if had_theirs else leaves
+
+
+def _coming(workspace: Workspace, context: CaseContext, case: Case, recorded: Sequence[e.Event]) -> Iterator[ToBeTold]:
     """The next message about each thing that was touched and is owed."""
     touched = dict.fromkeys(item for event in recorded for item in items_about(event) if item in case.items)
-    coming = sorted(filter(None, (coming_message(context, item) for item in touched)), key=_alike)
+    foretold = filter(None, (coming_message(context, item) for item in touched))
+    coming = sorted((_after_todays_letter(workspace, context, message) for message in foretold), key=_alike)
     for (when, _, message), alike in groupby(coming, key=_alike):
         same = list(alike)
         people = [recipient for message_to in same for recipient in message_to.to]
         about = _about(context, [message_to.item for message_to in same])
         whom, leaves = _whom(context, people), when.astimezone(LONDON)
         yield ToBeTold(about, message, _called(context, message), whom, leaves, waits=False)
+
+
+def _after_todays_letter(workspace: Workspace, context: CaseContext, coming: ComingMessage) -> ComingMessage:
+    leaves = _or_the_next_day(workspace, context, coming.item, coming.to, coming.leaves)
+    return replace(coming, leaves=leaves)
 
 
 def _alike(coming: ComingMessage) -> tuple[datetime, str, str]:

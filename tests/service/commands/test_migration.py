@@ -207,3 +207,19 @@ def test_a_changed_text_with_an_old_number_is_told(edited: Workspace) -> None:
     assert [each.code for each in version_problems(later.store, later.library)] == ["PD045"], "once more is not right"
     counted_up = changed(edited, HEAD.format(version=2).replace("due: 5", "due: 6"))
     assert list(version_problems(counted_up.store, counted_up.library)) == []
+
+
+def test_whoever_owes_it_by_the_new_version_and_whoever_owed_it_hear_so(edited: Workspace) -> None:
+    later = changed(edited, HEAD.format(version=2).replace("owner: chair", "owner: business_manager", 1))
+    move = plan_move(later, "CO-2026-001", reason="the manager plans it", now=NOW)
+    make_move(later, move, by="us", now=NOW)
+    told = later.store.notices("CO-2026-001")
+    assert {(notice.message, notice.recipient) for notice in told} == {
+        ("now_owed", "role:business_manager"),
+        ("passed_on", "role:chair"),
+    }
+    [theirs] = [notice.text for notice in told if notice.message == "now_owed"]
+    assert "Wed 13 May 2026" in theirs
+    assert {fate.item: fate.words for fate in move.fates}["plan"] == (
+        "stays owed, due Wed 13 May 2026; Business manager owes it from now on, and both are told"
+    )

@@ -48,6 +48,19 @@ def test_what_is_foretold_is_what_the_sweep_of_that_moment_sends(office: Workspa
     assert coming.when.tzinfo == LONDON
 
 
+def test_what_goes_to_a_mailbox_that_has_had_its_letter_of_today_goes_on_the_next_office_day(office: Workspace) -> None:
+    reference = opened(office)
+    post(office, at(5))
+    result = carry_out(office, reference, c.Withdraw("it was not ours"), by=BY, now=at(5, 14))
+    [withdrawn] = what_followed(office, result, now=at(5, 14)).told
+    assert "“Not needed any more” goes on Wed 6 May 2026 09:30 to Hospital trust and Police" in withdrawn.words
+    assert withdrawn.when is not None
+    assert post(office, at(5, 15)) == []
+    assert {notice.message for letter in post(office, withdrawn.when) for notice in letter.notices} == {
+        withdrawn.message
+    }
+
+
 def test_an_answer_says_its_receipt_and_no_reminder_of_what_is_settled(office: Workspace) -> None:
     reference = opened(office)
     result = done(office, reference, ITEM, at(6))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import FINISHED, Status
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import FINISHED, Case, Status, is_open
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.recipients import as_recipient
 from reviewflow.case.rules.timing.rungs import rungs_passed
@@ -37,6 +40,20 @@ def pass_on(draft: Draft, event: Passing, *, tell_before: bool = True, tell_now:
     for item in owed:
         if before.items[item].status is Status.OPEN and not leader_of(plan, before, item):
             _tell(draft, item, *moved[item], tell_before=tell_before, tell_now=tell_now)
+
+
+def who_owes(plan: Plan, case: Case) -> Mapping[str, str]:
+    """By item that is owed and not done in another case, whoever owes it now."""
+    owed = (item for item in case.items if is_open(case, item) and step_of(item) in plan.steps)
+    owners = {item: plan.owner(item, case) for item in owed if not leader_of(plan, case, item)}
+    return {item: owner for item, owner in owners.items() if owner}
+
+
+def tell_other_owners(draft: Draft, before: Mapping[str, str]) -> None:
+    """Tell whoever owes what somebody else owed `before`, and that one too: another version of the process says so."""
+    for item, now in who_owes(draft.plan, draft.case).items():
+        if before.get(item, now) != now:
+            _tell(draft, item, before[item], now, tell_before=True, tell_now=True)
 
 
 def _tell(draft: Draft, item: str, was: str, now: str, *, tell_before: bool, tell_now: bool) -> None:

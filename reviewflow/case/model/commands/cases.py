@@ -83,6 +83,8 @@ class Migrate:
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     released_by: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By letter that waits to be released, the posts that alone might before; none where anybody might."""
+    owed_by: Mapping[str, str] = field(default_factory=dict)
+    """By item that is owed, whoever owed it before."""
 
 
 OfCases = Open | AddAgency | RemoveAgency | MergeAgencies | ChangeMembers | Withdraw | End | AdoptRules | Migrate

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from reviewflow.case.model.ids import LookAgain, Recipient, step_of
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.links import linked_as
@@ -34,9 +34,9 @@ from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, LetterCases
 from reviewflow.service.messages.fields.day_fields import asked_of
-from reviewflow.service.messages.heard import was_heard_of, was_told_it_ended, was_told_it_is_over
+from reviewflow.service.messages.heard import heard_by, was_heard_of, was_told_it_ended, was_told_it_is_over
 from reviewflow.service.messages.naming import subject_of
-from reviewflow.store.records import Notice, SentMessage
+from reviewflow.store.records import Notice
 
 SUPERSEDED = "a later message about it went in its place"
 REQUEST_GOES = "it reminds of a request that had not left yet; the request goes alone"
@@ -160,7 +160,8 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
     """Those that take back, or change, what nobody has heard of."""
     for notice in group:
         if (
-            notice.message in OF_EARLIER_LETTERS and not was_heard_of(plan, notice.item, _heard_with(cases, notice))
+            notice.message in OF_EARLIER_LETTERS
+            and not was_heard_of(plan, notice.item, heard_by(notice.recipient, cases.messages(notice.reference)))
         ) or (
             (
                 notice.message in OF_REVIVED_WORK
@@ -172,17 +173,6 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
             )
         ):
             yield notice, NEVER_ASKED
-
-
-def _heard_with(cases: LetterCases, notice: Notice) -> Sequence[SentMessage]:
-    """The messages of its case, of which whoever gets this one heard; of a body outside those alone that it got itself.
-
-    What is asked of it is told to posts here too, which do not tell it.
-    """
-    messages = cases.messages(notice.reference)
-    if not Recipient.parse(notice.recipient).is_outside:
-        return messages
-    return [other for other in messages if other.recipient == notice.recipient]
 
 
 def _taken_back_too_soon(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
