@@ -40,8 +40,9 @@ ELSEWHERE = {
     "PD420": "tests/language/folder/test_library.py",
     "PD452": "tests/service/rehearsal/test_word_templates.py",
     "PD453": "tests/service/rehearsal/test_word_templates.py",
+    "PD496": "tests/language/err/linked_agencies.out",
 }
-"""What no text of a file shows: a file that is empty or no file, cases in a database, holidays, a Word file."""
+"""What no text of a file shows: a file that is empty or no file, cases in a database, holidays, a Word file, two files."""
 RUN = tuple(example for example in EXAMPLES if example.code not in ELSEWHERE)
 
 
