@@ -27,6 +27,7 @@ MORE = {
     "PD380": {"PD082"},
     "PD387": {"PD384"},
     "PD445": {"PD046"},
+    "PD495": {"PD435"},
     "PD515": {"PD013", "PD384"},
 }
 """What else check says, because an example leaves out what has nothing to do with its mistake."""
