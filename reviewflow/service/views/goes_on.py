@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.case.model.events import CaseLinked
 from reviewflow.case.model.ids import item_of_link, step_of
 from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.language.model import ORIGIN
@@ -55,6 +56,19 @@ def _as_seen_from(other: Case, reference: str) -> set[str]:
     """What a file calls the case of this reference in `with_the_end_of`."""
     started = {step_of(item) for item, child in other.links.items() if child == reference}
     return started | ({ORIGIN} if other.origin == reference else set())
+
+
+def follows_words(workspace: Workspace, case: Case, event: CaseLinked) -> Iterator[str]:
+    """That a case with which it was linked to be treated together leads none, as it follows another one itself."""
+    row = workspace.store.load(event.reference) if event.kind in workspace.plan(case.definition).together else None
+    if row is None or event.outside:
+        return
+    leaders = dict.fromkeys(workspace.plan_and_case(row)[1].led.values())
+    for leader in (leader for leader in leaders if leader not in {case.reference, *case.related}):
+        yield (
+            f"{event.reference} leads no case: what is done together is done for it in {leader}. To have that done for "
+            f"{case.reference} too: reviewflow link {case.reference} {event.kind} {leader} --reason WHY"
+        )
 
 
 def _open(workspace: Workspace, started: list[str]) -> Iterator[str]:

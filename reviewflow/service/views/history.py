@@ -13,7 +13,7 @@ from reviewflow.case.model.state import Answer, Case, Status
 from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.publications import published
-from reviewflow.service.views.goes_on import ended_before_words, ended_with_words, goes_on_words
+from reviewflow.service.views.goes_on import ended_before_words, ended_with_words, follows_words, goes_on_words
 from reviewflow.service.views.joined_late import done_without_words
 from reviewflow.service.wording.answers_that_stand import stands_words
 from reviewflow.service.wording.history.names import Names
@@ -86,6 +86,8 @@ def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event])
                 yield from moved_words(case, event, recorded, names)
             case events.CaseEnding() | events.CaseWithdrawn():
                 yield from goes_on_words(workspace, case)
+            case events.CaseLinked():
+                yield from follows_words(workspace, case, event)
             case events.SentBack():
                 yield from ended_before_words(workspace, case)
             case events.CaseClosed():

@@ -17,6 +17,7 @@ from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.case_glances import case_glances
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.views.history import warnings
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
@@ -468,3 +469,15 @@ def test_it_is_put_off_for_all_where_the_case_that_leads_books_anew(office: Work
     for reference in (LEADS, FOLLOWS):
         assert set(INVITED) <= set(letters(office, reference, "meeting_put_off"))
         assert letters(office, reference, "meeting_without_this") == []
+
+
+def test_whoever_links_a_case_with_one_that_follows_reads_which_one_leads(office: Workspace) -> None:
+    linked(office, at(5))
+    asked = c.Open({"asked": date(2026, 5, 5)}, ("police",))
+    third = open_case(office, "panel", asked, by=BY, now=at(5)).case.reference
+    result = carry_out(office, third, c.Link("joint_with", FOLLOWS, "the same family"), by=BY, now=at(5))
+    instead = f"To have that done for {third} too: reviewflow link {third} joint_with {LEADS} --reason WHY"
+    said = f"{FOLLOWS} leads no case: what is done together is done for it in {LEADS}. {instead}"
+    assert list(warnings(office, result.case, result.events)) == [said]
+    result = carry_out(office, third, c.Link("joint_with", LEADS, "the same family"), by=BY, now=at(5))
+    assert list(warnings(office, result.case, result.events)) == []
