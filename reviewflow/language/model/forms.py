@@ -40,6 +40,8 @@ class FieldType(StrEnum):
     QUORUM = "quorum"
 
 
+COUNTED = frozenset({FieldType.CHOICES, FieldType.AGENCIES, FieldType.LIST, FieldType.ROWS})
+"""Questions with several answers, of which so many at least or at most may be asked for."""
 ASKING = frozenset({FieldType.AGENCY, FieldType.AGENCIES})
 """Questions that agencies answer: those that take part in the case."""
 
@@ -96,12 +98,15 @@ class FormField(Model):
     )
     at_least: NumberBound | None = Field(
         default=None,
-        description="For a number: the smallest that is taken: 1, or the number that another question of this "
-        "form, the line (each.asked) or an earlier step (ask.amount) says, or numbers added up: the sum of "
-        "log.costs.amount, or how far two answers lie apart: the difference of ask.low and ask.high",
+        description="For choices, agencies, list and rows: how many at least: 2. For a number: the smallest that is "
+        "taken: 1, or the number that another question of this form, the line (each.asked) or an earlier step "
+        "(ask.amount) says, or numbers added up: the sum of log.costs.amount, or how far two answers lie apart: the "
+        "difference of ask.low and ask.high",
     )
     at_most: NumberBound | None = Field(
-        default=None, description="For a number: the largest that is taken, said as at_least is: 12, or ask.amount"
+        default=None,
+        description="For choices, agencies, list and rows: how many at most: 3. For a number: the largest that is "
+        "taken, said as at_least is: 12, or ask.amount",
     )
     not_before: DueRule | None = Field(
         default=None,

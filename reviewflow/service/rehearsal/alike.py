@@ -46,7 +46,7 @@ class Alike:
 
     def _taken(self, question: str, field: FormField, answer: str) -> tuple[bool, ...]:
         """Of each answer that some condition takes, whether this is it."""
-        given: Answer = [answer] if field.type is FieldType.CHOICES else answer
+        given: Answer = [*answer.split(",")] if field.type is FieldType.CHOICES else answer
         return tuple(answer_matches(value, given, {}) for value in self._asked[question])
 
     def _is_read_by_conditions_alone(self, step: str, question: str, field: FormField) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, assert_never
@@ -130,7 +130,7 @@ def _answer(
             options = list(field.options)
             return options[(number - 1) % len(options)]
         case FieldType.CHOICES:
-            return list(field.options) if field.members_of is not None else [next(iter(field.options))]
+            return list(field.options) if field.members_of is not None else _chosen(field, tuple(field.options))
         case FieldType.CONFIRM | FieldType.YES_NO:
             return "yes"
         case FieldType.NUMBER:
@@ -144,15 +144,30 @@ def _answer(
         case FieldType.AGENCY:
             return case.agencies[(number - 1) % len(case.agencies)] if case.agencies else ""
         case FieldType.AGENCIES:
-            return list(case.agencies[:1])
+            return list(case.agencies[: _how_many(field, 1)])
         case FieldType.LIST:
-            return ["Part 1", "Part 2"]
+            return [f"Part {part}" for part in range(1, _how_many(field, 2) + 1)]
         case FieldType.QUORUM:
             return None
         case FieldType.ROWS:
-            return [_line(field, case, day, occasion=occasion, number=number, beside=beside) for number in (1, 2)]
+            return [
+                _line(field, case, day, occasion=occasion, number=line, beside=beside)
+                for line in range(1, _how_many(field, 2) + 1)
+            ]
         case _:
             assert_never(field.type)
+
+
+def _chosen(field: FormField, options: Sequence[str]) -> list[str]:
+    """So many of the options as the question takes, from the first on."""
+    number = _how_many(field, 1)
+    return [option for option in options if number == 1 or option not in (field.alone or ())][:number]
+
+
+def _how_many(field: FormField, usual: int) -> int:
+    """So many answers as are usual, or the nearest number that the question takes."""
+    least = field.at_least if isinstance(field.at_least, int) else 0
+    return max(least, min(usual, field.at_most) if isinstance(field.at_most, int) else usual)
 
 
 def _number(field: FormField, beside: Answers) -> str:
@@ -177,8 +192,17 @@ def _line(
 
 def options(field: FormField) -> tuple[str | None, ...]:
     """The answers that could be tried, first the one that is given unless another is better; None: no answer."""
-    answers = ("yes", "no") if field.type is FieldType.YES_NO else tuple(field.options)
+    answers = ("yes", "no") if field.type is FieldType.YES_NO else tuple(_with_others(field))
     return answers if field.always_required else (None, *answers)
+
+
+def _with_others(field: FormField) -> Iterator[str]:
+    """Each option, with so many others as must be chosen with it: 'school,health'."""
+    alone = field.alone or ()
+    for option in field.options:
+        others = [other for other in field.options if other != option and other not in alone]
+        number = _how_many(field, 1) if field.type is FieldType.CHOICES and option not in alone else 1
+        yield ",".join([option, *others[: number - 1]])
 
 
 def _rules(definition: Definition) -> list[Due]:

@@ -338,3 +338,13 @@ def test_made_up_people_give_a_number_that_a_sum_allows_also_where_that_is_nothi
     answers = [each.command.answers for each in found.happenings if isinstance(each.command, c.Complete)]
     assert found.case.status is CaseStatus.CLOSED
     assert answers[-1] == {"paid": "0"}
+
+
+@pytest.mark.parametrize("shortest", [False, True])
+def test_of_a_question_with_several_answers_so_many_are_given_as_it_takes(shortest: bool) -> None:
+    built = stage.built(TIMELINES["so_many_answers"].definitions, "review")
+    asked = scenario(built.plan, TOY.partnership, dates={"notified": OPENED}, today=OPENED)
+    found = rehearse(Setting(built.plan, TOY.partnership, TOY.calendars), replace(asked, shortest=shortest))
+    answers = [each.command.answers for each in found.happenings if isinstance(each.command, c.Complete)]
+    assert found.case.status is CaseStatus.CLOSED
+    assert str(answers[0]["needs"]) in {"home,school", "['home', 'school']"}

@@ -8,10 +8,10 @@ from datetime import date
 
 from reviewflow.case.model.state import Answer, Answers, Cell, Row
 from reviewflow.case.plan.own_answers import evaluate_answers
-from reviewflow.case.rules.answers.typed import READERS, Wrong, choose_from, plain_text, several, short
+from reviewflow.case.rules.answers.typed import READERS, Wrong, choose_from, plain_text, several, short, wrong_count
 from reviewflow.case.rules.meetings.attendance import counted, counted_already, not_the_groups
 from reviewflow.language.form_words import condition_words, needed_words
-from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
+from reviewflow.language.model import COUNTED, FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.suggestions import suggestion
 from reviewflow.privacy import why_not_kept
 from reviewflow.text import listing
@@ -53,6 +53,7 @@ def read_answers(
             continue
         try:
             answers[name] = _read(field, value, agencies)
+            wrong += [f"{name}: {said}" for said in _miscounted(field, answers[name])]
         except Wrong as error:
             wrong.append(f"{name}: {error}")
     if not vouched:
@@ -123,6 +124,12 @@ def _forbidden(fields: FormFields, answers: Answers) -> Iterator[str]:
             yield f"{name}: this cannot be “{said}” when {why}. Correct one of the two. {field.label}"
 
 
+def _miscounted(field: FormField, answer: Answer) -> Iterator[str]:
+    """Why so many answers are too few or too many."""
+    if field.type in COUNTED and isinstance(answer, list) and (said := wrong_count(field, answer)):
+        yield said
+
+
 def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:
     match field.type:
         case FieldType.AGENCY:
@@ -142,7 +149,9 @@ def _rows(field: FormField, value: object, agencies: Collection[str], *, vouched
     read = [read_answers(field.columns, line, agencies, vouched=vouched) for line in lines]
     rows: list[Row] = [{name: as_cell(answer) for name, answer in answers.items()} for answers, _ in read]
     wrong = [f"line {number}: {problem}" for number, (_, problems) in enumerate(read, start=1) for problem in problems]
-    return rows, wrong or ([f"an answer is needed. {field.label}"] if field.always_required and not rows else [])
+    if not wrong and not rows:
+        wrong = [f"an answer is needed. {field.label}"] if field.always_required else []
+    return rows, wrong or ([] if field.grows or not rows else [*_miscounted(field, [*rows])])
 
 
 def as_cell(answer: Answer) -> Cell:

@@ -72,6 +72,16 @@ def several(value: object) -> Sequence[object]:
     return value if isinstance(value, (list, tuple)) else str(value).split(",")
 
 
+def wrong_count(field: FormField, given: Sequence[object]) -> str:
+    """Why so many answers are too few or too many; '' where they are not. What stands for none is not counted."""
+    low, high, number = field.at_least, field.at_most, len(given)
+    if isinstance(low, int) and number < low and not set(map(str, given)) & {*(field.alone or ())}:
+        return f"{number} given; at least {low} {'is' if low == 1 else 'are'} needed. {field.label}{choose_from(field)}"
+    if isinstance(high, int) and number > high:
+        return f"{number} given; at most {high} {'is' if high == 1 else 'are'} taken. {field.label}"
+    return ""
+
+
 def _choices(field: FormField, value: object) -> Answer:
     if field.members_of is not None and value == ALL:
         return list(field.options)

@@ -75,7 +75,8 @@ def answers_of(asked: FormField) -> tuple[str, ...]:
 
 def may_go_together(asked: FormField, chosen: Collection[str]) -> bool:
     """Whether these options may be chosen at once."""
-    return len(chosen) < 2 or not any(option in (asked.alone or ()) for option in chosen)  # noqa: PLR2004
+    many = isinstance(asked.at_most, int) and len(chosen) > asked.at_most
+    return not many and (len(chosen) < 2 or not any(option in (asked.alone or ()) for option in chosen))  # noqa: PLR2004
 
 
 def may_be_given(fields: FormFields, given: Mapping[str, frozenset[str]]) -> bool:

@@ -8,7 +8,7 @@ from reviewflow.language.checks.forms.asked import mistakes, relative_values
 from reviewflow.language.checks.forms.forbidden import forbidden_problems
 from reviewflow.language.checks.time.dates import sets_problem
 from reviewflow.language.conditions import Many, leaves
-from reviewflow.language.model import ASKED_ALWAYS, FieldType, FormField, FormFields, RequiredWhen
+from reviewflow.language.model import ASKED_ALWAYS, COUNTED, FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Path
@@ -103,13 +103,37 @@ def _bound_problems(source: Source, field: FormField, place: Path) -> Iterator[P
     bounds = {FieldType.NUMBER: ("at_least", "at_most"), FieldType.DATE: ("not_before", "not_after")}
     for kind, keys in bounds.items():
         for key in keys if field.type is not kind else ():
-            if getattr(field, key) is not None:
-                message = f'"{key}" belongs to a {kind}; this field is a {field.type}. Take it out.'
+            counts = kind is FieldType.NUMBER and field.type in COUNTED
+            if getattr(field, key) is not None and not counts:
+                several = ", or to a question with several answers" if kind is FieldType.NUMBER else ""
+                message = f'"{key}" belongs to a {kind}{several}; this field is a {field.type}. Take it out.'
                 yield source.key_problem((*place, key), "PD364", message)
+    yield from _count_problems(source, field, place)
     low, high = field.at_least, field.at_most
     if isinstance(low, int) and isinstance(high, int) and low > high:
         message = f"No number is at least {field.at_least} and at most {field.at_most}."
         yield source.value_problem((*place, "at_least"), "PD364", message)
+
+
+def _count_problems(source: Source, field: FormField, place: Path) -> Iterator[Problem]:
+    """PD499: of several answers so many are asked for, in figures, and so many can be given."""
+    if field.type not in COUNTED:
+        return
+    if field.grows and (field.at_least or field.at_most):
+        key = "at_least" if field.at_least else "at_most"
+        message = (
+            f"Lines are added to this table one by one, and its last answer closes it; {key} is not asked. Take it out."
+        )
+        yield source.key_problem((*place, key), "PD499", message)
+    for key, bound in (("at_least", field.at_least), ("at_most", field.at_most)):
+        if bound is not None and (isinstance(bound, str) or bound < 1):
+            message = f'"{bound}" does not say how many answers are taken. Write it in figures: {key}: 2.'
+            yield source.value_problem((*place, key), "PD499", message)
+    together = [option for option in field.options if option not in (field.alone or ())]
+    if isinstance(field.at_least, int) and field.options and field.at_least > len(together):
+        known = f"{field.at_least} are asked for, and {len(together)} can be chosen together."
+        message = f"{known} Ask for fewer, or add options."
+        yield source.value_problem((*place, "at_least"), "PD499", message)
 
 
 def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:

@@ -23,3 +23,16 @@ def test_each_question_says_its_own_help_alone() -> None:
     """What is to be known before stands above the form, and stood with its first question once more."""
     assert FORM["properties"]["more"]["description"] == "Ring them."
     assert "description" not in FORM["properties"]["read"]
+
+
+def test_how_many_of_several_answers_are_taken_is_said_beside_the_question() -> None:
+    needs = FormField(
+        type=FieldType.CHOICES,
+        label="Needs",
+        options={"a": "A", "b": "B", "none": "Nothing"},
+        alone=("none",),
+        at_least=2,
+        at_most=2,
+    )
+    asked = form_schema("Plan", {"needs": needs})["properties"]["needs"]
+    assert asked["description"] == "“Nothing” goes with no other answer. At least 2 and at most 2."
