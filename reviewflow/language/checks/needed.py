@@ -6,8 +6,8 @@ from collections.abc import Iterable, Set
 from functools import cache
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
-from reviewflow.language.model import Step
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
+from reviewflow.language.model import FieldType, Step
 from reviewflow.language.structure import graph
 
 
@@ -31,7 +31,37 @@ def _parts(test: Test) -> frozenset[Test]:
 
 def _hangs_on_such(subject: Subject, name: str, step: Step) -> bool:
     known = [other for other in step.after if other in subject.steps and name not in subject.before.get(other, ())]
-    return bool(subject.before and known) and all(may_be_not_needed(subject, other) for other in known)
+    return (
+        bool(subject.before and known)
+        and all(may_be_not_needed(subject, other) for other in known)
+        and (not one_always_is_needed(subject, known))
+    )
+
+
+def one_always_is_needed(subject: Subject, names: Iterable[str]) -> bool:
+    """Whether one of these steps is needed whatever is answered: their conditions leave no answer out.
+
+    Either the condition of one is the opposite of another's, or they ask for every answer to one question that is
+    surely answered.
+    """
+    steps = {name: subject.steps[name] for name in names if name in subject.steps}
+    whens = (each.when for name, each in steps.items() if not (each.optional or _hangs_on_such(subject, name, each)))
+    tests = [when for when in whens if when is not None]
+    if any(isinstance(test, Not) and test.part in tests for test in tests):
+        return True
+    asked = [test for test in tests if isinstance(test, Is) and test.many is Many.ONE and test.step in subject.steps]
+    return any(_every_answer(subject, test, asked) for test in asked)
+
+
+def _every_answer(subject: Subject, test: Is, asked: Iterable[Is]) -> bool:
+    """Whether these conditions name all answers that the question of one of them can be given, and must be."""
+    step, question = subject.steps[test.step], subject.form(test.step).get(test.field)
+    if question is None or question.required is not True or step.silence is not None or step.for_each is not None:
+        return False
+    named = {value for other in asked if (other.step, other.field) == (test.step, test.field) for value in other.values}
+    possible = {"yes", "no"} if question.type is FieldType.YES_NO else set(question.options)
+    single = question.type in {FieldType.YES_NO, FieldType.CHOICE}
+    return single and bool(possible) and possible <= named and not may_be_not_needed(subject, test.step)
 
 
 def surely_answered(test: Test) -> frozenset[str]:

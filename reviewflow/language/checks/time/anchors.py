@@ -10,6 +10,7 @@ from reviewflow.language.checks.needed import (
     add_to_after,
     may_be_not_needed,
     needed_whenever,
+    one_always_is_needed,
     only_after,
     surely_answered,
 )
@@ -83,7 +84,7 @@ def _may_never_be(subject: Subject, name: str, others: frozenset[str]) -> bool:
     when = subject.steps[name].when
     if when is not None and not others.isdisjoint(surely_answered(when)):
         return False
-    if any(needed_whenever(subject, other, name) for other in others):
+    if any(needed_whenever(subject, other, name) for other in others) or one_always_is_needed(subject, others):
         return False
     return all(may_be_not_needed(subject, other) for other in others) and not only_after(subject, name, others)
 
