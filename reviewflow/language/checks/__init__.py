@@ -26,7 +26,7 @@ from reviewflow.language.checks.flow import (
     steps,
     unanswered,
 )
-from reviewflow.language.checks.flow.other_cases import started_days, together
+from reviewflow.language.checks.flow.other_cases import started_cases, together
 from reviewflow.language.checks.forms import (
     answers,
     asked_later,
@@ -77,7 +77,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     names.check,
     stages.check,
     letters_without.check,
-    started_days.check,
+    started_cases.check,
     anchors.check,
     dates.check,
     holds.check,

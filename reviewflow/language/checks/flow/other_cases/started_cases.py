@@ -1,9 +1,10 @@
-"""PD513: a case that would be opened with a day that lies ahead: until that day has come none is opened."""
+"""Cases that steps open: with days that have come (PD513), and once, however often what leads to it is done (PD514)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.language.checks.needed import begins_with
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import Step
 from reviewflow.language.phrases import DayRule, parse_anchor
@@ -11,6 +12,7 @@ from reviewflow.language.problem import Problem
 
 
 def check(subject: Subject) -> Iterator[Problem]:
+    yield from _opened_once(subject)
     for name, step in subject.steps.items() if subject.before else ():
         for date, text in step.start.dates.items() if step.start is not None else ():
             planned = parse_anchor(text).name
@@ -21,6 +23,17 @@ def check(subject: Subject) -> Iterator[Problem]:
                     "Or hand over a day that has come, and count from that in the other process."
                 )
                 yield subject.warning(("steps", name, "start", "dates", date), "PD513", message)
+
+
+def _opened_once(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items() if subject.before else ():
+        begun = begins_with(subject, name) if step.start is not None and step.for_each is None else None
+        if begun is not None:
+            message = (
+                f'"{name}" opens one case. Where "{begun}" is begun again, it opens no other, and names the first. '
+                "Where that may happen, enter each in a table that grows, and open a case for each line with for_each."
+            )
+            yield subject.key_warning(("steps", name, "start"), "PD514", message)
 
 
 def _lies_ahead(subject: Subject, name: str, day: str) -> bool:
