@@ -142,7 +142,8 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         yield f"Its letter to {teller.contact(contact)} is written{since}, and waits until {by} releases it."
         yield from _contacts_in_order(context, step_of(item))
     elif plan.is_automatic(step_of(item)):
-        yield f"It happens by itself, and waits for its day{since}."
+        waits = plan.steps[step_of(item)].wait is not None
+        yield f"It happens by itself, {'and waits for its day' if waits else 'with the next sweep'}{since}."
     elif body := title_waited_for(plan.steps[step_of(item)], plan.definition.process, context.partnership):
         recorded = f"{owner_title(context, item)} records the answer"
         yield f"It is waited for from outside{since}: {body}. Nobody is late; {recorded}."

@@ -34,6 +34,8 @@ steps:
   refuse: {title: Refuse it, after: look, when: {look.good: no}, owner: chair, due: 15 working days after notified}
   pay: {title: Pay it, after: look, when: {look.good: yes}, owner: chair, due: 15 working days after notified}
   appeal: {title: Record an appeal, optional: yes, owner: chair, due: 1 working day after opened}
+  another: {title: Open another, after: look, start: {process: claim, dates: {notified: look}}}
+  in_june: {title: June has begun, after: look, wait: 20 working days after notified}
   call:
     title: Take the call
     owner: chair
@@ -96,3 +98,15 @@ def test_hours_may_count_from_a_time_that_was_answered(looked_at: Workspace, ite
     words = [reason.words for reason in why(looked_at, REFERENCE, item, now=at(8)).reasons if reason.about == "day"]
     assert words[0] == says
     assert "that is Thu 7 May 2026" in words[1]
+
+
+@pytest.mark.parametrize(
+    ("item", "says"),
+    [
+        ("another", "It happens by itself, with the next sweep (since Thu 7 May 2026)."),
+        ("in_june", "It happens by itself, and waits for its day (since Thu 7 May 2026)."),
+    ],
+)
+def test_only_what_waits_for_a_day_is_said_to(looked_at: Workspace, item: str, says: str) -> None:
+    reasons = why(looked_at, REFERENCE, item, now=at(8)).reasons
+    assert says in [reason.words for reason in reasons]
