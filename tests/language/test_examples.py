@@ -43,7 +43,7 @@ ELSEWHERE = {
     "PD453": "tests/service/rehearsal/test_word_templates.py",
     "PD496": "tests/language/err/linked_agencies.out",
 }
-"""What no text of one file shows: a file that is empty or none, cases in a database, holidays, Word files, two files."""
+"""What no text of one file shows: a file that is empty or none, cases in a database, holidays, Word, two files."""
 RUN = tuple(example for example in EXAMPLES if example.code not in ELSEWHERE)
 
 
