@@ -180,7 +180,7 @@ class _Drawing:
             yield f"H{number}", hold
 
     def _sent_back(self, name: str, step: Step) -> Iterator[str]:
-        for again, ends in step.ends_rounds.items():
+        for again, ends in (step.ends_rounds or {}).items():
             title = self.definition.process.steps[again].title
             words = self.words.condition(ends.when, {name}, name)
             yield f"Ends the rounds of “{title}” if {words if len(words) < LONG else 'its answers say so'}"

@@ -97,7 +97,7 @@ class PlannedAnswers(PlannedSteps):
             for named in written_to_by_answer(sending):
                 used[named.step].update({named.field} - {""})
         for name, read in self.steps.items():
-            used[name] |= {leaf.field for ends in read.ends_rounds.values() for leaf in leaves(ends.when)}
+            used[name] |= {leaf.field for ends in (read.ends_rounds or {}).values() for leaf in leaves(ends.when)}
         for asks in filter(None, (step.asks for step in self.steps.values())):
             if isinstance(asks.in_order, str):
                 source, _, field = asks.in_order.partition(".")

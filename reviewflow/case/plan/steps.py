@@ -111,7 +111,9 @@ class PlannedSteps:
     def rounds_end_by(self) -> Mapping[str, tuple[tuple[str, Test], ...]]:
         """By step that comes again, the steps of which an answer ends its rounds, each with which answers do."""
         ending = [
-            (other, name, ends.when) for name, step in self.steps.items() for other, ends in step.ends_rounds.items()
+            (other, name, ends.when)
+            for name, step in self.steps.items()
+            for other, ends in (step.ends_rounds or {}).items()
         ]
         return {again: tuple((name, when) for other, name, when in ending if other == again) for again, _, _ in ending}
 

@@ -236,7 +236,7 @@ def _tests(definition: Definition) -> list[tuple[Test, str]]:
         conditions += [(step.when, name), (step.dissent, name)]
         conditions += [(rule.when, name) for rule in step.reopens.values()]
         conditions += [(rule.when, name) for rule in (*step.places.values(), *step.lifts.values())]
-        conditions += [(ends.when, name) for ends in step.ends_rounds.values()]
+        conditions += [(ends.when, name) for ends in (step.ends_rounds or {}).values()]
     return [(test, own) for test, own in conditions if test is not None]
 
 

@@ -14,7 +14,7 @@ from reviewflow.text import listing
 
 def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
-        for again in step.ends_rounds:
+        for again in step.ends_rounds or {}:
             yield from _ended(subject, name, again)
         if step.ends_rounds:
             yield from _its_own(subject, name)
@@ -30,18 +30,18 @@ def _ended(subject: Subject, name: str, again: str) -> Iterator[Problem]:
     elif subject.waits(again, name) and subject.before:
         message = f'"{again}" waits for "{name}", so it would be over before it begins. Give "{again}" a when instead.'
         yield subject.key_error(path, "PD468", message)
-    when = subject.steps[name].ends_rounds[again].when
+    when = (subject.steps[name].ends_rounds or {})[again].when
     yield from own_answers(subject, name, when, (*path, "when"), "PD468", "Rounds are ended")
 
 
 def _its_own(subject: Subject, name: str) -> Iterator[Problem]:
     """PD469: what comes again itself is asked again, and the next answer says otherwise: its own rounds end with it."""
-    step = subject.steps[name]
-    tests = [ends.when for ends in step.ends_rounds.values()]
+    ended = subject.steps[name].ends_rounds or {}
+    tests = [ends.when for ends in ended.values()]
     lasting = [
         own
         for own in sorted(_roots(subject, name))
-        if own not in step.ends_rounds or any(step.ends_rounds[own].when != test for test in tests)
+        if own not in ended or any(ended[own].when != test for test in tests)
     ]
     if lasting:
         message = (

@@ -65,7 +65,7 @@ def _tests_about(subject: Subject, name: str) -> Iterator[Test | None]:
     yield from (ending.when for ending in subject.process.endings.values())
     yield from (limit.when for limit in subject.process.limits.values())
     own = [reopen.when for reopen in step.reopens.values()]
-    own += [ends.when for ends in step.ends_rounds.values()]
+    own += [ends.when for ends in (step.ends_rounds or {}).values()]
     own += [placing.when for placing in (*step.places.values(), *step.lifts.values())]
     yield from (of_step(test, name) for test in own)
 

@@ -195,8 +195,8 @@ class Step(Model):
         default=None, description="The decision table whose questions are asked, and which recommends"
     )
     reopens: dict[Name, Reopen] = Field(default={}, description="Earlier steps that an answer may send back")
-    ends_rounds: dict[Name, EndsRounds] = Field(
-        default={}, description="Steps that come again whose rounds an answer ends: {visit: {when: {home: yes}}}"
+    ends_rounds: dict[Name, EndsRounds] | None = Field(
+        default=None, description="Steps that come again whose rounds an answer ends: {visit: {when: {home: yes}}}"
     )
     places: dict[Name, Placing] = Field(default={}, description="Holds that an answer places")
     lifts: dict[Name, Placing] = Field(default={}, description="Holds that an answer lifts")

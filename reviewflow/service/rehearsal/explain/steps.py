@@ -240,7 +240,7 @@ def _then(teller: Teller, name: str, step: Step) -> Iterator[str]:
             else ""
         )
         yield f"{teller.title(target)} is sent back when {teller.condition(reopen.when, name)}.{often}{due}{message}"
-    for again, ends in step.ends_rounds.items():
+    for again, ends in (step.ends_rounds or {}).items():
         yield f"{teller.title(again)} comes no more when {teller.condition(ends.when, name)}."
     holds = teller.definition.process.holds
     for verb, placings in (("begins", step.places), ("ends", step.lifts)):
