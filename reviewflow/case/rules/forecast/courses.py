@@ -21,6 +21,7 @@ from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
 from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed, Stop
 from reviewflow.case.rules.forecast.slowly import OnceAsked
+from reviewflow.case.rules.forecast.supposed import supposed
 from reviewflow.case.rules.forecast.verdicts import EVEN, LITTLE, SAFE, DaysToMeet, Verdict, judge
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -36,6 +37,8 @@ class Way(NamedTuple):
     items: tuple[str, ...]
     last: str
     calendar: Calendar
+    supposed: frozenset[str]
+    """The steps without which it is not met at all, where it is not decided whether they are needed."""
 
 
 class Courses:
@@ -60,13 +63,14 @@ class Courses:
         self.asked: Sequence[str] = ()
         """The steps from the first question on."""
         self.usual = self._played_through(case)
+        self.supposing: dict[tuple[bool, frozenset[str]], Projection] = {}
         self.drawn: dict[tuple[int, int], Drawn] = {}
         self.stood: dict[tuple[int, str], tuple[int, Days]] = {}
         self._one_at_a_time = Lock()
 
-    def _played_through(self, case: Case) -> Projection:
-        """Without what is undecided."""
-        course = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided=False)
+    def _played_through(self, case: Case, supposed: frozenset[str] = frozenset()) -> Projection:
+        """Without what is undecided, unless it is supposed."""
+        course = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided=False, supposed=supposed)
         for place, step in enumerate(self.steps):
             if case is self.case and self.parted is None and course.asks(step):
                 self.parted, self.asked = course.with_all_undecided(), self.steps[place:]
@@ -87,15 +91,29 @@ class Courses:
         """Without the holds."""
         return self._played_through(replace(self.case, holds={})) if self.case.holds else self.usual
 
+    def _usual(self, way: Way, *, freed: bool = False) -> Projection:
+        """Without what is undecided but for what the limit cannot be met without; and without the holds."""
+        if not way.supposed:
+            return self.freed if freed else self.usual
+        known = freed and bool(self.case.holds), way.supposed
+        if known not in self.supposing:
+            case = replace(self.case, holds={}) if known[0] else self.case
+            self.supposing[known] = self._played_through(case, way.supposed)
+        return self.supposing[known]
+
     def of_running(self, limit: str, state: Item) -> Iterator[Forecast]:
         """What is foreseen of a limit that runs; nothing where no step will meet it."""
         items = self._met_first(limit)
         last = self.usual.last(items)
         if last is None or state.due is None:
             return
-        way = Way(limit, state, state.due, items, last, days_of(self.plan, self.case, limit, self.calendars))
+        calendar, needed = (
+            days_of(self.plan, self.case, limit, self.calendars),
+            supposed(self.usual, last, lambda: self.whole),
+        )
+        way = Way(limit, state, state.due, items, last, calendar, needed)
         may_stop = step_of(limit) in self.plan.standstills_of
-        course, holds, chain = self._days(way), self._holds(items), tuple(self.usual.chain(last))
+        course, holds, chain = self._days(way), self._holds(items), tuple(self._usual(way).chain(last))
         clock = self._days(way, counted=True) if may_stop else course
         verdict, slack = self._verdict(clock, state, holds), working_days(way.calendar, clock.expected, way.due)
         stops, ends = tuple(self._stops(way)) if may_stop else (), self._end(way, course.expected, slack)
@@ -124,12 +142,12 @@ class Courses:
         While little is known, a plan that fits is not called unlikely. Where they are `counted`, the days on which the
         clock stands still are left out.
         """
-        expected = self._planned(self.usual, way, counted=counted)
+        expected = self._planned(self._usual(way), way, counted=counted)
         if self.punctual.late:
-            expected = max(expected, self._by(self.usual, way, EVEN, counted=counted))
-        earliest = self._by(self.freed, way, LITTLE, counted=counted)
+            expected = max(expected, self._by(self._usual(way), way, EVEN, counted=counted))
+        earliest = self._by(self._usual(way, freed=True), way, LITTLE, counted=counted)
         if self.punctual.tells_little:
-            earliest = min(earliest, self._planned(self.freed, way, counted=counted))
+            earliest = min(earliest, self._planned(self._usual(way, freed=True), way, counted=counted))
         if counted and self._stands(self.whole, way)[0]:
             earliest = min(
                 earliest, self._by(self.whole, way, LITTLE, counted=counted)
@@ -173,14 +191,14 @@ class Courses:
 
     def _stops(self, way: Way) -> Iterator[Stop]:
         """When its clock will stand still, and then when it may."""
-        certain = {stop.name: stop for stop, _ in self._ends(self.usual, way)}
+        certain = {stop.name: stop for stop, _ in self._ends(self._usual(way), way)}
         may = {stop.name: stop for stop, _ in self._ends(self.whole, way)}
         for name, stop in (certain | {name: stop for name, stop in may.items() if name not in certain}).items():
             yield Stop(name, stop.first, stop.last or stop.first, undecided=name not in certain)
 
     def _end(self, way: Way, expected: date, slack: int) -> date | None:
         """The day on which it ends after what is foreseen to stop its clock."""
-        ends = self._ends(self.usual, way)
+        ends = self._ends(self._usual(way), way)
         if not ends:
             return None
         return counted_on(way.calendar, expected, slack) if self.punctual.late else ends[-1][1]

@@ -45,6 +45,8 @@ class Projection:
     """What part of its planned length a step takes of which no past cases tell."""
     undecided: bool
     """Whether what is not decided yet is foreseen to be needed."""
+    supposed: frozenset[str] = frozenset()
+    """The steps that are foreseen to be needed all the same."""
     open_questions: bool = False
     """Whether something on the way is not decided yet."""
     real: Case = field(init=False)
@@ -170,7 +172,7 @@ class Projection:
             self.under_way.add(item)
         elif when is not None and not self._decided(item, when):
             self.open_questions = True
-            if not self.undecided:
+            if not self.undecided and step not in self.supposed:
                 self.passed_over.add(item)
         elif self.passed_over and self._follows_what_is_passed_over(waits_for):
             self.passed_over.add(item)
