@@ -219,9 +219,9 @@ STORED: list[tuple[e.Event, str]] = [
     (e.DelegationEnded("a", "chair", "nurse", DAY), '{"ended":"2026-05-05","of":"chair","step":"a","to":"nurse"}'),
     (
         e.LinkedFrom("RR-2026-004", "parallel", DAY),
-        e.OtherCaseOver("RR-2026-004", "ended", DAY),
         '{"kind":"parallel","linked":"2026-05-05","reference":"RR-2026-004"}',
     ),
+    (e.OtherCaseOver("RR-2026-004", "ended", DAY), '{"over":"2026-05-05","reference":"RR-2026-004","status":"ended"}'),
     (e.LedBy("RR-2026-004", ("a", "b")), '{"reference":"RR-2026-004","steps":["a","b"]}'),
     (e.LedBy("RR-2026-004"), '{"reference":"RR-2026-004"}'),
     (e.TakenFrom("a", "RR-2026-004", 9), '{"item":"a","number":9,"reference":"RR-2026-004"}'),
