@@ -110,11 +110,8 @@ class PlannedSteps:
     @cached_property
     def rounds_end_by(self) -> Mapping[str, tuple[tuple[str, Test], ...]]:
         """By step that comes again, the steps of which an answer ends its rounds, each with which answers do."""
-        ending = [
-            (other, name, ends.when)
-            for name, step in self.steps.items()
-            for other, ends in (step.ends_rounds or {}).items()
-        ]
+        given = ((name, *ends) for name, step in self.steps.items() for ends in (step.ends_rounds or {}).items())
+        ending = [(other, name, ends.when) for name, other, ends in given]
         return {again: tuple((name, when) for other, name, when in ending if other == again) for again, _, _ in ending}
 
     @cached_property
