@@ -2,6 +2,7 @@
 
 import pytest
 
+from reviewflow.case.handlers.links import HOLDS_PLACED
 from reviewflow.language.built_in_texts import SHIPPED as OF_THE_ENGINE
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.model import OUTSIDE, Message
@@ -127,3 +128,9 @@ def test_agencies_are_thanked() -> None:
 @pytest.mark.parametrize("form", ["verification", "action_verified"])
 def test_where_an_action_is_judged_it_is_said_what_becomes_of_one_that_nobody_can_verify(form: str) -> None:
     assert "our office skips it" in (SHIPPED.forms[form].model.fields["judgement"].help or "")
+
+
+def test_what_runs_beside_places_each_shipped_hold_but_the_one_on_everything() -> None:
+    placed = {name for names in HOLDS_PLACED.values() for name in names}
+    held = {hold for loaded in SHIPPED.processes.values() for hold in loaded.model.holds or {}}
+    assert held - placed == {"everything"}

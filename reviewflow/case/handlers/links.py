@@ -47,9 +47,9 @@ EFFECTS: Mapping[str, str] = {
     "limits_family_contact": "the family is not approached",
     "limits_practitioner_contact": "practitioners are not approached",
 }
-_HOLDS = {
-    "blocks_publication": ("publication", "publication_hold"),
-    "limits_family_contact": ("family_contact", "family_contact_hold"),
+HOLDS_PLACED = {
+    "blocks_publication": ("publication", "publication_hold", "publication_waits"),
+    "limits_family_contact": ("family_contact", "family_contact_hold", "family_waits"),
     "limits_practitioner_contact": ("practitioner_contact", "practitioner_contact_hold"),
 }
 """The names by which a process may have the hold that an effect places."""
@@ -100,7 +100,7 @@ def _not_among(what: str, word: str, words: Mapping[str, str]) -> list[str]:
 
 
 def _hold_of(plan: Plan, effect: str) -> str:
-    return next((name for name in _HOLDS.get(effect, ()) if name in plan.holds), "")
+    return next((name for name in HOLDS_PLACED.get(effect, ()) if name in plan.holds), "")
 
 
 def unlink(draft: Draft, command: c.Unlink) -> None:
