@@ -48,7 +48,7 @@ def link_id(item: str, nth: int | None) -> str:
     return item if nth is None else f"{item}@{nth}"
 
 
-def item_of_link(link: str) -> str:
+def starter_of(link: str) -> str:
     """The item that started a linked case."""
     return link.partition("@")[0]
 

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.commands import Open
-from reviewflow.case.model.ids import item_of_link, key_of, link_id, step_of
+from reviewflow.case.model.ids import key_of, link_id, starter_of, step_of
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
@@ -44,8 +44,13 @@ def started_by(case: Case, item: str) -> str:
 
 def all_started_by(case: Case, item: str) -> tuple[str, ...]:
     """All cases that an item has started, those of rounds in the order of these."""
-    links = {reference for link, reference in case.links.items() if item_of_link(link) == item}
+    links = {reference for link, reference in case.links.items() if starter_of(link) == item}
     return tuple(reference for reference in started_in_turn(case) if reference in links)
+
+
+def steps_that_started(case: Case, reference: str) -> set[str]:
+    """The steps of a case that have started another one; none of any other case."""
+    return {step_of(starter_of(link)) for link, started in case.links.items() if started == reference}
 
 
 def started_in_turn(case: Case) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def ends_with(plan: Plan, case: Case, reference: str, status: CaseStatus) -> str
     Of a case that it started: when that is closed or has ended, as one that is withdrawn was perhaps a mistake. Of the
     one that started it: when that stops before it was done; what started another case is often soon done itself.
     """
-    started = {step_of(item_of_link(link)) for link, other in case.links.items() if other == reference}
+    started = steps_that_started(case, reference)
     for name, ending in plan.definition.process.endings.items():
         if ending.with_the_end_of == ORIGIN and reference == case.origin:
             return name if status in CUT_SHORT else ""

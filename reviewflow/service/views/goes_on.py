@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.case.model.events import CaseLinked
-from reviewflow.case.model.ids import item_of_link, step_of
+from reviewflow.case.model.ids import starter_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus
+from reviewflow.case.rules.linked_cases import steps_that_started
 from reviewflow.language.model import ORIGIN
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
@@ -16,7 +17,7 @@ def goes_on_words(workspace: Workspace, case: Case) -> Iterator[str]:
     """That what its steps had started goes on, with what to do; what the ending itself started is meant to."""
     yield from ended_with_words(workspace, case)
     steps = workspace.plan(case.definition).steps
-    started = [reference for link, reference in case.links.items() if step_of(item_of_link(link)) in steps]
+    started = [reference for link, reference in case.links.items() if step_of(starter_of(link)) in steps]
     going = tuple(_open(workspace, started))
     if not going:
         return
@@ -54,8 +55,7 @@ def _with_its_end(workspace: Workspace, case: Case) -> Iterator[tuple[str, str]]
 
 def _as_seen_from(other: Case, reference: str) -> set[str]:
     """What a file calls the case of this reference in `with_the_end_of`."""
-    started = {step_of(item) for item, child in other.links.items() if child == reference}
-    return started | ({ORIGIN} if other.origin == reference else set())
+    return steps_that_started(other, reference) | ({ORIGIN} if other.origin == reference else set())
 
 
 def follows_words(workspace: Workspace, case: Case, event: CaseLinked) -> Iterator[str]:
