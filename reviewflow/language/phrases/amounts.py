@@ -47,12 +47,22 @@ class AtLeast:
         return tuple(found)
 
 
+_NO_NAMES = frozenset({"", "all", "any", "each", "every", "none", "no", "yes", "some"})
+
+
+def _with_a_number(text: str) -> str:
+    """What was meant: 'at least 2, police and health among them' where agencies are named, else 'at least 1'."""
+    says_names = text.strip() not in _NO_NAMES and not any(letter.isdigit() for letter in text)
+    named = among_in(f"{text} among them") if says_names else None
+    return f"at least {max(2, len(named[0]))}, {text} among them" if named is not None else "at least 1"
+
+
 def parse_at_least(text: str) -> AtLeast:
     """'at least 1', or 'at least 2, police among them' -> AtLeast; raises PhraseError PD020."""
     how_many, comma, among = " ".join(text.split()).partition(",")
     match = re.fullmatch(r"at least (\d{1,3})", how_many)
     if not match:
-        raise PhraseError("PD020", f'"{text}" does not say how many. Write: at least 1.')
+        raise PhraseError("PD020", f'"{text}" does not say how many. Write: {_with_a_number(text)}.')
     named = among_in(among) if comma else ((), ())
     if named is None:
         message = (

@@ -36,6 +36,13 @@ class Rhythm:
         return ", ".join([f"{self.often} until {self.until}", *often])
 
 
+_THEN = re.compile(r"\bthen\b.* until ")
+_ONE_RHYTHM = (
+    " The first time is due by the step's own due, and from then on it comes in one rhythm: what comes in another one "
+    "later is a step of its own, after this one."
+)
+
+
 def parse_rhythm(text: str) -> Rhythm:
     """'every 1 month until publish, at least 2 times' -> Rhythm, which counts whole days; raises PhraseError PD020.
 
@@ -44,10 +51,12 @@ def parse_rhythm(text: str) -> Rhythm:
     rhythm, *bounds = (part.strip() for part in " ".join(text.split()).split(","))
     match = re.fullmatch(rf"(?:every (?P<every>.+)|(?P<after>.+) after it was done) until (?P<until>{NAME})", rhythm)
     span = (match["every"] or match["after"]) if match else ""
-    if not match or span.rstrip("s") in UNITS or " after " in span:
+    changes = _THEN.search(text) is not None
+    if not match or changes or span.rstrip("s") in UNITS or " after " in span:
         raise PhraseError(
             "PD020",
-            f'"{text}" does not say how often. Write how often, and the step that ends it: {_correction(text)}.',
+            f'"{text}" does not say how often. Write how often, and the step that ends it: {_correction(text)}.'
+            f"{_ONE_RHYTHM if changes else ''}",
         )
     every = parse_span(span)
     if every.unit is Unit.HOURS or every.amount == 0:
