@@ -10,6 +10,7 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.sweep import automatic_steps
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import warnings
@@ -126,6 +127,25 @@ def test_what_is_over_before_the_two_knew_of_each_other_counts_once_they_do(offi
     carry_out(office, "FIRST-2026-002", c.End("dropped", "they moved"), by=BY, now=at(6))
     swept(office, 6)
     assert current(office, "SECOND-2026-002").status is ENDED
+
+
+def test_it_counts_too_where_the_sweep_broke_off_between_the_two(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
+    carry_out(office, "FIRST-2026-002", c.End("dropped", "they moved"), by=BY, now=at(6))
+
+    def away(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(automatic_steps, "_end_with_one_that_is_over", away)
+    with pytest.raises(KeyboardInterrupt):
+        run_automatic_steps(office, now=at(6))
+    assert current(office, "SECOND-2026-002").status is OPEN
+    monkeypatch.undo()
+    swept(office, 7)
+    assert current(office, "SECOND-2026-002").status is ENDED
+    assert current(office, "FIRST-2026-002").links == {"begin": "SECOND-2026-002"}, "and no second one is opened"
 
 
 def test_whoever_reopens_one_reads_which_stays_ended(office: Workspace) -> None:
