@@ -14,6 +14,7 @@ from reviewflow.case.rules.edition import (
     dropped_rounds_come_again,
     held_rounds_wait,
     rounds_are_judged_by_their_answers,
+    rounds_begin_again_with_what_they_follow,
     rounds_come_after_their_days,
     rounds_do_not_pass_while_stopped,
 )
@@ -34,12 +35,12 @@ def next_rounds(draft: Draft, step: str) -> None:
         return
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
-        if state is None or not (_was_done(state) or _fell_overdue(draft, item, state)):
+        if state is None or not (_was_done(state) or _fell_overdue(draft, item, state)) or _waits(draft, item, state):
             continue
         if not rounds_over(plan, draft.case, item):
             behind = _behind(draft.case, state, state.done) if state.done else draft.today
             turn = _next_turn(draft, item, _last_turn(draft, item, state), behind, _idle_since(draft, state))
-            since = _counted_since(draft, item, state)
+            since = _counted_since(draft, item, state) if turn else None
             in_rhythm = turn_day(plan, draft.case, item, turn, calendars) if since is None else None
             due = in_rhythm if since is None else day_after(plan, draft.case, item, since, calendars)
             skipped = state.status is Status.SKIPPED
@@ -101,16 +102,28 @@ def _fell_overdue(draft: Draft, item: str, state: Item) -> bool:
     return draft.routing(item) is Routing.OPEN
 
 
+def _waits(draft: Draft, item: str, state: Item) -> bool:
+    """Whether its rounds were over, and what they follow is owed again: they come again when that is done."""
+    over = state.status is Status.NO_MORE and rounds_begin_again_with_what_they_follow(draft.case)
+    return over and draft.routing(item) is Routing.WAIT
+
+
 def _last_turn(draft: Draft, item: str, state: Item) -> int:
-    """The last turn that is behind it: a round that was dropped unfinished is still to come."""
+    """The last turn that is behind it: a round that was dropped unfinished is still to come.
+
+    None is, where what the rounds count from was done again so late that the first day lies after the dropped round.
+    """
     turn = turn_of(draft.plan, draft.case, item, state, draft.calendars)
     dropped = state.status in {Status.NO_MORE, Status.NOT_NEEDED} and dropped_rounds_come_again(draft.case)
+    if dropped and state.due is not None and rounds_begin_again_with_what_they_follow(draft.case):
+        first = turn_day(draft.plan, draft.case, item, 0, draft.calendars)
+        turn = 0 if first is not None and first > state.due else turn
     return turn - 1 if dropped else turn
 
 
 def _times_done(state: Item) -> int | None:
     """How often it was done so far; None when its earlier rounds were not counted."""
-    before = state.times if state.turn else 0
+    before = state.times if state.turn or state.times else 0
     return None if before is None else before + (state.status is Status.DONE)
 
 

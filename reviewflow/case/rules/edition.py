@@ -301,3 +301,10 @@ def what_is_due_on_the_opening_is_due_when_begun(case: Case) -> bool:
 def endings_by_time_count_from_their_day(case: Case) -> bool:
     """Whether a case that time alone ends has ended when that time was over; it ended when a sweep came to it."""
     return case.rules >= SECOND
+
+
+def rounds_begin_again_with_what_they_follow(case: Case) -> bool:
+    """Whether rounds that were over come again only when what they follow is done again, counted from then, and what
+    followed a round is not owed again for it; both were owed at once, for rounds of long ago.
+    """
+    return case.rules >= SECOND

@@ -26,6 +26,7 @@ MENDED = {
     "sent_back_work_has_a_new_day": ("reopened_late", "found {'papers/police': '2026-05-14'}"),
     "late_joiners_have_a_day_of_their_own": ("an_agency_joins_late", "takes part from now on.\nNow owed"),
     "rounds_are_judged_by_their_answers": ("after_each_round_by_its_answers", "'NotNeeded', 'NotNeeded'], expected"),
+    "rounds_begin_again_with_what_they_follow": ("rounds_wait_for_what_they_follow", "'send': <Standing.NOT_YET"),
     "held_rounds_wait": ("letters_of_rounds_are_held", "happens: found ['Completed', 'RoundOpened', 'OwedAfterRound'"),
     "rounds_done_lead_on": ("last_round_sent_back", "found ['Completed', 'RoundsDropped', 'NotNeeded'"),
     "rhythms_go_on_from_the_last_round": ("rounds_after_done", "found {'visit/police': '2027-04-06'}"),

@@ -52,7 +52,7 @@ def times_done(case: Case, item: str) -> int:
     if state is None:
         return 0
     counted = state.times if state.times is not None else state.round - 1 - len(state.passed_over)
-    before = counted if state.turn else 0
+    before = counted if state.turn or state.times else 0
     return before + (state.status is Status.DONE)
 
 

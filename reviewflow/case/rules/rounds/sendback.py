@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import rounds_begin_again_with_what_they_follow
+from reviewflow.case.rules.rounds.following_rounds import follows_each_round, repeating_before
 
 
 def affected(plan: Plan, case: Case, target: str, *, without: str = "") -> tuple[str, ...]:
@@ -27,7 +29,27 @@ def affected(plan: Plan, case: Case, target: str, *, without: str = "") -> tuple
     items_reached = [item for step in plan.order for item in sorted(reached.get(step, ()))]
     more = {step for step in plan.order if plan.definition.gathers_more(step) in reached}
     limits = ended_limits(plan, case, {*more, *(step for step, items in reached.items() if items)})
-    return (*(item for item in items_reached if _to_redo(case, item)), *limits)
+    return (*_again(plan, case, target, items_reached), *limits)
+
+
+def _again(plan: Plan, case: Case, target: str, reached: Iterable[str]) -> tuple[str, ...]:
+    """Those that are owed again: none for a round of long ago, where those that it followed are over and stay done."""
+    again: dict[str, None] = {}
+    for item in reached:
+        followed = (
+            item != target and again.keys().isdisjoint(plan.waits_for(item, case)) and _followed(plan, case, item)
+        )
+        if _to_redo(case, item) and not followed:
+            again[item] = None
+    return tuple(again)
+
+
+def _followed(plan: Plan, case: Case, item: str) -> bool:
+    """Whether it followed each of rounds that are over."""
+    if not follows_each_round(plan, step_of(item)) or not rounds_begin_again_with_what_they_follow(case):
+        return False
+    rounds = [case.items.get(other) for other in repeating_before(plan, case, item)]
+    return bool(rounds) and all(state is not None and state.status is Status.NO_MORE for state in rounds)
 
 
 def ended_limits(plan: Plan, case: Case, steps: Collection[str]) -> list[str]:
