@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus, Item, Manner, Status
@@ -42,7 +44,8 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
     first = {place: options(plan.form(place[0])[place[1]])[0] for place in open_places}
     best = replace(scenario, chosen={place: answer for place, answer in first.items() if answer is not None})
     road, alike = _tried(setting, best), Alike(plan.definition)
-    for place in open_places:
+    # First what sends back, so that a case which only goes round in a circle is not led past all of it.
+    for place in sorted(open_places, key=lambda place: place[1] not in back[place[0]]):
         if place[0] not in road.asked:
             continue
         for answer in alike.to_try(*place)[1:]:
@@ -108,7 +111,7 @@ def _tried(
         )
     except Refused:
         return _Road(_HOPELESS, frozenset(setting.plan.steps))
-    return _Road(_measured(played), _reached(played), played)
+    return _Road(_measured(played), _reached(played).union(_answered(played)), played)
 
 
 def _measured(played: Played) -> Worth:
@@ -131,6 +134,13 @@ def never_given(played: Played) -> tuple[tuple[str, str], ...]:
     done = {item for item, state in played.case.items.items() if state.status is Status.DONE}
     known = done | {step_of(item) for item in done}
     return tuple(place for place in played.scenario.answers if place[0] not in known)
+
+
+def _answered(played: Played) -> Iterator[str]:
+    """The steps that were answered on the way, also where that was sent back and is owed at its end."""
+    for happening in played.happenings:
+        if isinstance(happening.command, c.Complete):
+            yield step_of(happening.command.item)
 
 
 def _reached(played: Played) -> frozenset[str]:

@@ -348,3 +348,18 @@ def test_of_a_question_with_several_answers_so_many_are_given_as_it_takes(shorte
     answers = [each.command.answers for each in found.happenings if isinstance(each.command, c.Complete)]
     assert found.case.status is CaseStatus.CLOSED
     assert str(answers[0]["needs"]) in {"home,school", "['home', 'school']"}
+
+
+def test_a_case_that_an_answer_at_its_end_sends_round_in_a_circle_is_played_to_its_end() -> None:
+    """The answer that sends back is looked at first: else the case ended with the first answer of all."""
+    yes_no = {"type": "yes_no", "label": "Is it so"}
+    begin = {"title": "Begin", "owner": "chair", "form": {"goes_on": yes_no}}
+    work = {"title": "Work", "owner": "chair", "after": "begin"}
+    look = {"title": "Look again", "owner": "chair", "after": "work", "form": {"back": yes_no}}
+    steps = {"begin": begin, "work": work, "look": look | {"reopens": {"work": {"when": {"back": "yes"}}}}}
+    ending = {"endings": {"not_for_us": {"title": "Not for us", "when": {"begin.goes_on": "no"}}}}
+    built = stage.built(stage.office() | {"process.review": stage.process("review", steps) | ending}, "review")
+    asked = scenario(built.plan, TOY.partnership, dates={"notified": OPENED}, today=OPENED)
+    found = rehearse(Setting(built.plan, TOY.partnership, TOY.calendars), asked)
+    assert found.case.status is CaseStatus.CLOSED
+    assert found.scenario.chosen == {("begin", "goes_on"): "yes", ("look", "back"): "no"}

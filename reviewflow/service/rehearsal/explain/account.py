@@ -84,7 +84,7 @@ def _opening(teller: Teller) -> Iterator[str]:
         yield f"They follow one another: {listing((name.replace('_', ' ') for name in opening.in_order), last='then')}."
     if opening.agencies is not None:
         needed = opening.agencies
-        yield f"The agencies that take part, at least {needed.number}{needed.named(teller.role)}."
+        yield f"The agencies that take part, at least {needed.number}{needed.named(teller.agency)}."
     if opening.from_agencies is not None:
         form = teller.title(opening.from_agencies.step)
         yield f"An agency opens one itself, on the page of its standing link, with the form of {form}."

@@ -198,3 +198,13 @@ def test_rounds_that_count_from_when_they_were_done_are_told_so() -> None:
     told = account(made.plan.definition, made.partnership)
     words = " ".join(sentence for section in told.sections for sentence in section.sentences)
     assert "It comes again 6 weeks after it was done, until “Close it” is done." in words
+
+
+def test_the_agencies_that_must_take_part_are_called_as_partnership_yaml_calls_them() -> None:
+    stage = built(load_timeline(FOLDER / "agencies_among.yaml").definitions, "review")
+    agencies = {name: agency.title for name, agency in stage.partnership.agencies.items()}
+    told = " ".join(
+        line for part in account(stage.plan.definition, stage.partnership).sections for line in part.sentences
+    )
+    named = f"{agencies['police']} and one of {agencies['hospital']} or {agencies['probation']} among them"
+    assert f"The agencies that take part, at least 2, {named}." in told
