@@ -8,12 +8,12 @@ from reviewflow.case.rules.meetings.together import leader_of
 
 
 def with_other_words(plan: Plan, case: Case, item: str) -> str:
-    """'done in RR-2026-004, for this case too'; of what was done 'recorded in ...'; '' for what is done here."""
+    """'to be done in RR-2026-004, for this case too'; of what was done 'recorded in ...'; '' for what is done here."""
     state, taken = case.items.get(item), case.taken.get(item)
     if state is not None and state.status is Status.DONE:
         return f"recorded in {taken.reference}, for this case too" if taken is not None else ""
     leader = leader_of(plan, case, item)
-    return f"done in {leader}, for this case too" if leader else ""
+    return f"to be done in {leader}, for this case too" if leader else ""
 
 
 def treated_words(case: Case, reference: str, named: str) -> str:

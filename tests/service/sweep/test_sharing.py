@@ -187,7 +187,7 @@ def test_what_is_done_in_another_case_is_owed_and_late_there_alone(office: Works
     assert glances == {LEADS: 1, FOLLOWS: 0}
     row = next(row for row in office.store.cases(None) if row.reference == FOLLOWS)
     line = item_line(office.context(row, now), "book")
-    assert (line.standing, line.days, line.together) == ("Waiting", "", f"Done in {LEADS}, for this case too")
+    assert (line.standing, line.days, line.together) == ("Waiting", "", f"To be done in {LEADS}, for this case too")
 
 
 def test_booked_anew_by_hand_it_is_booked_anew_in_both_but_not_where_a_case_has_gone_on(office: Workspace) -> None:

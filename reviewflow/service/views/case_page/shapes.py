@@ -66,7 +66,7 @@ class Line:
     comes: str = ""
     """Of an invitation to a meeting: what its owner chose of the answers to it."""
     together: str = ""
-    """Of what is done together with other cases: 'Done in RR-2026-004, for this case too'."""
+    """Of what is done together with other cases: 'To be done in RR-2026-004, for this case too'."""
 
 
 def how_far(lines: Sequence[Line]) -> tuple[int, int]:
