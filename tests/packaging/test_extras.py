@@ -98,27 +98,26 @@ def test_check_needs_few_packages() -> None:
     assert len(BASE) <= 20, sorted(BASE)
 
 
+SMALL = "case_discussion --date decided=2026-12-18"
+"""A small process: what is missing shows in none better than in another."""
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "": (
         "check",
-        "check definitions/processes/cspr.yaml",
-        "explain rapid_review",
+        "check definitions/processes/case_discussion.yaml",
+        "explain case_discussion",
         "explain PD021",
-        "preview rapid_review --date notified=2026-12-18",
-        "preview case_discussion --date decided=2026-12-18 -o timetable.csv",
+        f"preview {SMALL}",
+        f"preview {SMALL} -o timetable.csv",
         "init our_review --from rapid_review",
-        "diff definitions/processes/cspr.yaml definitions/processes/rapid_review.yaml",
-        "resolve rapid_review",
+        "diff definitions/processes/case_discussion.yaml definitions/processes/learning_event.yaml",
+        "resolve case_discussion",
         "schema process",
-        "diagram rapid_review -o r.mmd",
+        "diagram case_discussion -o r.mmd",
         "date --explain 15.working.days.after.2026-12-18",
         "init-office elsewhere",
     ),
-    "diagram": ("diagram rapid_review -o r.svg", "diagram rapid_review -o r.png"),
-    "documents": (
-        "preview rapid_review --date notified=2026-12-18 -o t.html",
-        "preview rapid_review --date notified=2026-12-18 -o t.ics",
-    ),
+    "diagram": ("diagram case_discussion -o r.svg", "diagram case_discussion -o r.png"),
+    "documents": (f"preview {SMALL} -o t.html", f"preview {SMALL} -o t.ics"),
     "watch": ("watch",),
     "cases": (
         "open rapid_review --date aware=2026-05-01 --date notified=2026-05-05 --agency police --now 2026-05-05",
@@ -140,7 +139,7 @@ WITH_CASES: Mapping[str, tuple[str, ...]] = {
         "check",
         "diff rapid_review",
         "audit",
-        "preview rapid_review --date notified=2026-12-18",
+        f"preview {SMALL}",
     ),
     "documents": ("report --year 2026 -o report.html",),
     "postgresql": ("cases --database postgresql://127.0.0.1/nowhere",),
