@@ -48,15 +48,13 @@ class Sized:
     box: Box
     blocks: tuple[Block, ...]
     width: float
+    height: float
+    """As much as its text needs."""
 
     @property
     def inset(self) -> float:
         """From the side of the box to its text."""
         return _inset(self.box.shape)
-
-    @property
-    def height(self) -> float:
-        return sum(block.height for block in self.blocks) + 2 * PAD
 
     @property
     def behind(self) -> float:
@@ -67,7 +65,8 @@ class Sized:
 def sized(box: Box, width: float, elsewhere: Sequence[str] = ()) -> Sized:
     """A box of this width, as high as its text needs; `elsewhere` are its references to boxes in other columns."""
     room = width - 2 * _inset(box.shape) - (SHEETS * STACK if box.many else 0)
-    return Sized(box, tuple(_blocks(box, room, elsewhere)), room + 2 * _inset(box.shape))
+    blocks = tuple(_blocks(box, room, elsewhere))
+    return Sized(box, blocks, room + 2 * _inset(box.shape), sum(block.height for block in blocks) + 2 * PAD)
 
 
 def _inset(shape: Shape) -> float:
