@@ -12,6 +12,7 @@ from reviewflow.service.health.finding import Finding, cannot_tell, good, to_do
 from reviewflow.service.sweep.clock import NEAR, clock_doubt
 from reviewflow.service.sweep.last_sweep import last_sweep_words
 from reviewflow.service.trouble.boundary import is_whole
+from reviewflow.service.trouble.refusals import refused_here, told_of
 from reviewflow.service.trouble.words import remedy, times_words, trouble_words
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import PREFECT
@@ -32,7 +33,9 @@ def trouble(workspace: Workspace) -> Iterator[Finding]:
         yield good("trouble", "None: nothing that was tried has failed without working since")
     for row in troubles:
         if is_whole(row):
-            says = f"{trouble_words(row)}; {times_words(row)}"
+            job = refused_here(workspace, row)
+            refused = told_of(workspace, job) if job else ""
+            says = f"{trouble_words(row, refused)}; {times_words(row)}"
             yield to_do(Ailment.TROUBLE, "trouble", says, remedy(row))
         else:
             remedy_words = "look at the database with reviewflow audit; a sweep writes the entry anew if it still holds"

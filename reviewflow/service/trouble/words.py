@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reviewflow.case.model.refusal import Refused
 from reviewflow.london import read_stamp
 from reviewflow.service.trouble.boundary import is_whole
 from reviewflow.service.workspace.workspace import Workspace
@@ -75,12 +76,20 @@ def set_aside_words(workspace: Workspace) -> str:
     return f"{number} set aside: reviewflow doctor says what" if number else ""
 
 
-def trouble_words(trouble: Trouble) -> str:
-    """What could not be done, and why, without its full stop; `check` says what is wrong in a file."""
+def trouble_words(trouble: Trouble, refused: str = "") -> str:
+    """What could not be done, and why, without its full stop; `check` says what is wrong in a file.
+
+    `refused` says what the rules refuse, where whoever reads it may know; else only that they do.
+    """
     what = NAMED.get(trouble.kind, "{key}").format(key=trouble.key)
     failed = FAILED.get(trouble.part, f"{{what}} ({trouble.part}) failed").format(what=what)
-    why = "" if trouble.kind == "file" else f": {trouble.what}"
+    why = "" if trouble.kind == "file" else f": {refused or _why(trouble)}"
     return f"{failed[:1].upper()}{failed[1:]}{why}"
+
+
+def _why(trouble: Trouble) -> str:
+    """The class of a fault and its place, for whoever mends it; a refusal is no fault of the program's."""
+    return "it was refused" if trouble.what.split(" in ")[0] == Refused.__name__ else trouble.what
 
 
 def times_words(trouble: Trouble) -> str:

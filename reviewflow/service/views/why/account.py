@@ -19,6 +19,7 @@ from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.messages.fields.forecasts import forecast_sentences
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.naming import item_title
+from reviewflow.service.trouble.refusals import refusal_of, refused_jobs
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.history import HistoryEntry, history
@@ -94,9 +95,9 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
 def _refused(workspace: Workspace, context: CaseContext, item: str) -> Iterator[str]:
     """What an automatic step asked for that was refused, how often, and how to go on without it."""
     reference = context.case.reference
-    for job in workspace.store.due_jobs(ALWAYS, MOST_JOBS):
-        if job.error and ((job.reference, job.item) == (reference, item) or _is_carried_over(job, context, item)):
-            yield f"It was tried {counted(job.tries, 'time')}, and refused: {' '.join(job.error.split())}"
+    for job in refused_jobs(workspace):
+        if (job.reference, job.item) == (reference, item) or _is_carried_over(job, context, item):
+            yield f"It was tried {counted(job.tries, 'time')}, and refused: {refusal_of(job)}"
             if job.kind == JobKind.START:
                 yield f"To go on without it: reviewflow skip {reference} {item} --reason ..."
 
@@ -107,11 +108,6 @@ def _is_carried_over(job: Job, context: CaseContext, item: str) -> bool:
         return False
     leader = leader_of(context.plan, context.case, item)
     return leader != "" and job.body == json.dumps({"follower": context.case.reference, "leader": leader})
-
-
-ALWAYS = "9999"
-"""A moment after every other, as moments are stored."""
-MOST_JOBS = 10_000
 
 
 def _delivery(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[str]:
