@@ -38,6 +38,8 @@ class CommandResult:
 
     case: Case
     events: tuple[e.Event, ...]
+    others: tuple[CommandResult, ...] = ()
+    """What the other cases of the office recorded of it."""
 
 
 Decided = tuple[CommandResult, Change | None]
@@ -159,17 +161,21 @@ def carry_out(
         result, change = decide(workspace, row, command, by=by, now=now, key=key, vouched=vouched)
         if change is None:
             return result, None
-        return result, replace(change, done_job=done_job, others=told_to_others(workspace, result, by=by, now=now))
+        told = told_to_others(workspace, result, by=by, now=now)
+        heard, others = tuple(heard for heard, _ in told), tuple(other for _, other in told)
+        return replace(result, others=heard), replace(change, done_job=done_job, others=others)
 
     return store_decided(workspace, reference, decided, key=key, row=row)
 
 
-def told_to_others(workspace: Workspace, result: CommandResult, *, by: str, now: datetime) -> tuple[Change, ...]:
+def told_to_others(
+    workspace: Workspace, result: CommandResult, *, by: str, now: datetime
+) -> tuple[tuple[CommandResult, Change], ...]:
     """What the other cases of the office record of what happened here; nothing for any that is elsewhere.
 
     And what those tell to others in their turn: each case is changed once.
     """
-    told: dict[str, Change] = {}
+    told: dict[str, tuple[CommandResult, Change]] = {}
     ahead, seen = [result], {result.case.reference}
     while ahead:
         teller = ahead.pop(0)
@@ -180,7 +186,7 @@ def told_to_others(workspace: Workspace, result: CommandResult, *, by: str, now:
             heard, change = decide(workspace, row, command, by=by, now=now)
             if change is not None:
                 seen.add(other)
-                told[other] = change
+                told[other] = heard, change
                 ahead.append(heard)
     return tuple(told.values())
 

@@ -89,7 +89,8 @@ def make_move(workspace: Workspace, move: PlannedMove, *, by: str, now: datetime
     workspace.plans.setdefault(pinned.hash, move.plan)
     context = CaseContext(move.plan, move.after, workspace.partnership, workspace.calendars, now)
     change = build_change(context, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
-    others = told_to_others(workspace, CommandResult(move.after, move.events), by=by, now=now)
+    told = told_to_others(workspace, CommandResult(move.after, move.events), by=by, now=now)
+    others = tuple(other for _, other in told)
     workspace.store.append(replace(change, definition=pinned.hash, others=others))
     return move.after
 

@@ -103,16 +103,28 @@ class WhatFollowed:
 
 def what_followed(workspace: Workspace, result: CommandResult, *, now: datetime) -> WhatFollowed:
     """The sentences of the history for what a command led to, and the messages about what it touched."""
-    context = workspace.context(find(workspace, result.case.reference), now)
     said = list(zip(result.events, sentences(workspace, result.case, result.events), strict=True))
     told = [(event, words) for event, words in said if not isinstance(event, MESSAGES + WARNED)]
     first = told[0][0] if told else None
     return WhatFollowed(
         tuple(words for event, words in told if event is first or not isinstance(event, FOLLOWS)),
         tuple(words for event, words in told if event is not first and isinstance(event, FOLLOWS)),
-        (*_in_the_outbox(workspace, context, result.events), *_coming(workspace, context, result.case, result.events)),
+        (*_told(workspace, result, now), *_told_of_others(workspace, result, now)),
         tuple(words for event, words in told if event is not first and isinstance(event, e.NotNeeded)),
     )
+
+
+def _told(workspace: Workspace, result: CommandResult, now: datetime) -> Iterator[ToBeTold]:
+    context = workspace.context(find(workspace, result.case.reference), now)
+    yield from _in_the_outbox(workspace, context, result.events)
+    yield from _coming(workspace, context, result.case, result.events)
+
+
+def _told_of_others(workspace: Workspace, result: CommandResult, now: datetime) -> Iterator[ToBeTold]:
+    """Who is told because another case goes by what happened in this one, with the reference of that case."""
+    for other in result.others:
+        for told in _told(workspace, other, now):
+            yield replace(told, about=f"{other.case.reference}, {told.about}")
 
 
 def _in_the_outbox(workspace: Workspace, context: CaseContext, recorded: Sequence[e.Event]) -> Iterator[ToBeTold]:

@@ -14,10 +14,12 @@ from reviewflow.service.sweep import automatic_steps
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import warnings
+from reviewflow.service.views.what_followed import what_followed
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import BY, at
+from tests.service.delivery.letters import post
 
 TOY = Path(__file__).parent.parent.parent / "toy"
 FIRST = """
@@ -162,3 +164,11 @@ def test_why_says_with_which_case_it_ends(office: Workspace) -> None:
     assert f"That is {TWO}, which is not over so." in said
     said = [reason.words for reason in why(office, TWO, "first_over", now=at(6)).reasons]
     assert f"That is {ONE}, which is not over so." in said
+
+
+def test_whoever_ends_one_reads_whom_that_writes_to_in_the_others_too(office: Workspace) -> None:
+    post(office, at(6))
+    result = carry_out(office, TWO, c.Complete("look"), by=BY, now=at(12))
+    assert [other.case.reference for other in result.others] == [ONE]
+    about = {(message.about, message.message) for message in what_followed(office, result, now=at(12)).told}
+    assert about == {(f"{ONE}, Ask them · Police", "case_ended_early")}
