@@ -1,4 +1,4 @@
-"""PD404: what an ending by answers would let fall without a word: duties of their own that are owed beside it."""
+"""PD404: what an ending by answers, or with another case, would let fall without a word: duties of their own."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from reviewflow.language.checks.needed import conditions_of, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, Is, Test, leaves
-from reviewflow.language.model import Ending
+from reviewflow.language.model import ORIGIN, Ending
 from reviewflow.language.problem import Problem
 from reviewflow.text import listing
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     for name, ending in subject.process.endings.items() if subject.before else ():
-        beside = (
-            {step for last in _last(subject, ending.when) for step in _beside(subject, last)} if ending.when else ()
-        )
+        beside = _owed_beside(subject, ending)
         fallen = [f'"{step}"' for step in subject.steps if step in beside and _falls(subject, step, ending)]
         if fallen:
             verb = ("is", "falls") if len(fallen) == 1 else ("are", "fall")
@@ -28,12 +26,33 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield subject.key_warning(("endings", name), "PD404", message)
 
 
+def _owed_beside(subject: Subject, ending: Ending) -> set[str]:
+    """The duties of their own that may be owed when the case ends so by itself."""
+    if ending.with_the_end_of == ORIGIN:
+        return _beside_all(subject)
+    return {step for last in _leads_to(subject, ending) for step in _beside(subject, last)}
+
+
+def _leads_to(subject: Subject, ending: Ending) -> list[str]:
+    """The steps after which the case may end so by itself: one answers, or opens the other case."""
+    if ending.when is not None:
+        return _last(subject, ending.when)
+    return [name for name, step in subject.steps.items() if step.start and name == ending.with_the_end_of]
+
+
+def _beside_all(subject: Subject) -> set[str]:
+    """Those that begin with the case and lead to nothing, where other work goes on in more than one step."""
+    awaited = {other for step in subject.steps.values() for other in step.after}
+    return {name for name, step in subject.steps.items() if awaited and not step.after and name not in awaited}
+
+
 def _falls(subject: Subject, name: str, ending: Ending) -> bool:
-    """Whether somebody must do a step, once, also after these answers, and the ending does not keep it."""
+    """Whether somebody must do a step, once, also where the case comes to end so, and the ending does not keep it."""
     step = subject.steps[name]
-    if step.owner is None or step.repeats or step.silence or step.waits_for or name in ending.keeps:
+    if step.owner is None or step.repeats or step.silence or step.waits_for or step.optional or name in ending.keeps:
         return False
-    return ending.when is not None and not _never_both(subject, step.when, ending.when)
+    leads = [ending.when] if ending.when else [subject.steps[last].when for last in _leads_to(subject, ending)]
+    return all(when is None or not _never_both(subject, step.when, when) for when in leads)
 
 
 def _last(subject: Subject, when: Test) -> list[str]:
