@@ -27,7 +27,7 @@ from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Occasion, Purposes, good_answers, purposes_of
 from reviewflow.service.rehearsal.awaited import awaited
 from reviewflow.service.rehearsal.played import OPENED, RELEASED, Played, PlayedMoment, Setting, gone_on, who_owes
-from reviewflow.service.rehearsal.scenario import Scenario
+from reviewflow.service.rehearsal.scenario import Scenario, ended_elsewhere
 
 OPENS, ENDS = time(9), time(17)
 """When a case is opened in the morning, and when work is handed in."""
@@ -114,9 +114,7 @@ class _Player:
         day = max(self.scenario.dates.values())
         clocks = (clock for name, clock in self.scenario.times.items() if self.scenario.dates[name] == day)
         now = max(at_clock(day, clock) for clock in (OPENS, *clocks))
-        command = c.Open(
-            self.scenario.dates, self.scenario.agencies, times=self.scenario.times, calendar=self.scenario.calendar
-        )
+        command = self.scenario.opening
         events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
         reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "001")
         self._happened(PlayedMoment(now, command, tuple(events), None, fold(reference, events)))
@@ -130,9 +128,8 @@ class _Player:
         return Played(self.setting, self.scenario, tuple(self.happenings))
 
     def _goes_on(self) -> bool:
-        if self.case.status is not CaseStatus.OPEN or len(self.happenings) >= MOST:
-            return False
-        return self.setbacks <= self.most_setbacks
+        is_open, few = self.case.status is CaseStatus.OPEN, self.setbacks <= self.most_setbacks
+        return is_open and few and len(self.happenings) < MOST
 
     def _move(self) -> bool:
         self._open_what_was_asked_for()
@@ -190,6 +187,8 @@ class _Player:
             when = time_ends(plan, self.case, name, self.setting.calendars)
             if when is not None:
                 yield max(when, self.now), 1, 0, c.Chase(LookAgain.ENDING.of(name), self.setting.partnership.send_at)
+        for day, over in ended_elsewhere(plan, self.case, self.scenario.over):
+            yield max(at_clock(day, ENDS), self.now), 1, 0, over
 
     def _of_hold(self, name: str) -> Iterator[Move]:
         """A hold is looked at again on its day, and released then."""
@@ -209,7 +208,7 @@ class _Player:
             if when is not None:
                 yield when, 1, c.Chase(item, self.setting.partnership.send_at)
         if step is not None and step.start is not None:
-            yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
+            yield self.now, 0, c.RecordStarted(item, self.scenario.started(item, step.start.process))
         elif step is not None and (contact := self.setting.plan.contact(item, self.case)):
             yield self._release(item, state, contact)
         elif step is None or step.owner is None or rounds_to_come(self.setting.plan, self.case, item):

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from reviewflow.case.model.commands import Open, RecordOver
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import read_answers
-from reviewflow.language.model import EACH, Partnership, Step
+from reviewflow.case.rules.linked_cases import ends_with
+from reviewflow.language.model import EACH, ORIGIN, Partnership, Step
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import ACCEPTED, named_agency, owner_in_answer
 from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
@@ -21,6 +24,7 @@ AT = time(9)
 """The time of day that is assumed where one is asked and was not given."""
 NEVER = None
 """How late somebody is who never answers."""
+CAME_FROM = "the case from which it came"
 Given = Mapping[tuple[str, str], str]
 """Answers by item (or step) and question."""
 
@@ -43,14 +47,35 @@ class Scenario:
     """The time of day of those dates of which it is asked."""
     calendar: str = ""
     """The calendar that is chosen, where one is."""
+    over: Mapping[str, date] = field(default_factory=dict)
+    """When the case is over that a step opens, by step; `origin`: the one that this one came from."""
     assumed: tuple[str, ...] = ()
     """What nobody said and was therefore assumed, in words."""
+
+    @property
+    def opening(self) -> Open:
+        """The command that opens its case."""
+        origin = CAME_FROM if ORIGIN in self.over else ""
+        return Open(self.dates, self.agencies, origin, self.times, self.calendar)
+
+    def started(self, item: str, process: str) -> str:
+        """How the case is called that an item opens; apart from others of its process where it ends this one."""
+        return f"a case of {process}" + (f" by {item}" if step_of(item) in self.over else "")
 
     def answer(self, item: str, question: str, *, as_asked: bool = True) -> str | None:
         """The answer asked for, else the one chosen, for this item or for its step."""
         places = ((item, question), (step_of(item), question))
         given = (self.answers, self.chosen) if as_asked else (self.chosen,)
         return next((answers[place] for answers in given for place in places if place in answers), None)
+
+
+def ended_elsewhere(plan: Plan, case: Case, over: Mapping[str, date]) -> Iterator[tuple[date, RecordOver]]:
+    """The other cases with which this one ends, each with the day on which that is over; none once it ends."""
+    for name, day in over.items() if not case.closing else ():
+        reference = case.origin if name == ORIGIN else case.links.get(name, "")
+        status = CaseStatus.ENDED if name == ORIGIN else CaseStatus.CLOSED
+        if reference and ends_with(plan, case, reference, status):
+            yield day, RecordOver(reference, status)
 
 
 def scenario(
@@ -63,6 +88,7 @@ def scenario(
     answers: Mapping[str, str] | None = None,
     times: Mapping[str, time] | None = None,
     calendar: str = "",
+    over: Mapping[str, date] | None = None,
     today: date,
 ) -> Scenario:
     """What was asked for, with what was left out assumed; raises Refused with all that cannot be."""
@@ -72,6 +98,7 @@ def scenario(
         *_wrong_agencies(partnership, agencies),
         *_wrong_late(plan, partnership, late, taking_part),
         *_wrong_answers(plan, given, taking_part),
+        *_wrong_over(plan, over or {}),
     ]
     if wrong:
         raise Refused(wrong, "Nothing was rehearsed. Correct this and try again.")
@@ -82,7 +109,15 @@ def scenario(
     if (possible := plan.definition.process.opening.calendar) and not calendar:
         calendar = possible[0]
         assumed += (f"Its days are those of {calendar_words(calendar)}",)
-    return Scenario(days, taking_part, late, given, times=clocks, calendar=calendar, assumed=assumed)
+    return Scenario(days, taking_part, late, given, times=clocks, calendar=calendar, over=over or {}, assumed=assumed)
+
+
+def _wrong_over(plan: Plan, over: Mapping[str, date]) -> Iterator[str]:
+    known = [ending.with_the_end_of for ending in plan.definition.process.endings.values() if ending.with_the_end_of]
+    for name in over:
+        if name not in known:
+            possible = f"It may end with that of: {listing(known, none='none')}."
+            yield f'This process has no ending that is taken with the end of "{name}". {possible}'
 
 
 def _assumed_times(plan: Plan, unsaid: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.console import pairs, the_moment
+from reviewflow.cli.console import pairs, the_day, the_moment
 from reviewflow.cli.context import FilesContext
 from reviewflow.cli.options import Takes
 from reviewflow.writing import write_whole
@@ -55,6 +55,13 @@ class PreviewOptions:
         list[str] | None,
         typer.Option("--answer", help="agreed_outcome.outcome=cspr; unless given, those after which most follows"),
     ] = None
+    over: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--over",
+            help="When a case is over with which this one ends: the step that opens it, or origin, then = and the day",
+        ),
+    ] = None
     calendar: Annotated[
         str,
         typer.Option("--calendar", help="In which calendar its days are counted, where one is chosen at the opening"),
@@ -95,6 +102,7 @@ def preview(
 def _played(asked: PreviewOptions, context: FilesContext) -> Played:
     """The rehearsal that the options ask for."""
     from reviewflow.case.plan.plan import Plan
+    from reviewflow.language.model import ORIGIN
     from reviewflow.london import london_day
     from reviewflow.service.rehearsal.choose import rehearse
     from reviewflow.service.rehearsal.played import Setting
@@ -114,6 +122,7 @@ def _played(asked: PreviewOptions, context: FilesContext) -> Played:
         answers=pairs(asked.answers or [], example="agreed_outcome.outcome=cspr"),
         times={name: clock for name, (_, clock) in moments.items() if clock is not None},
         calendar=asked.calendar,
+        over={name: the_day(text) for name, text in pairs(asked.over or [], example=f"{ORIGIN}=2026-06-10").items()},
         today=london_day(context.moment),
     )
     setting = Setting(plan, files.partnership, files.calendars)

@@ -53,7 +53,7 @@ def notes(timetable: Timetable) -> list[str]:
         for who, first in timetable.late_later
     ]
     lines += [f"Time limit missed: {limit}." for limit in timetable.missed]
-    return [*lines, timetable.ends]
+    return [*lines, *timetable.may_end, timetable.ends]
 
 
 def assumed(timetable: Timetable) -> str:

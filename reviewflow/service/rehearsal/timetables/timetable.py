@@ -19,6 +19,7 @@ from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.lateness import late_words
 from reviewflow.service.rehearsal.played import Played, who_owes
 from reviewflow.service.rehearsal.timetables.closed_days import closed_days
+from reviewflow.service.rehearsal.timetables.ends_with_others import ends_with_others
 from reviewflow.service.rehearsal.timetables.not_needed import never_needed, on_request, owed_in_vain
 from reviewflow.service.rehearsal.timetables.rows import Row, RowKind, case_dates, holds, rows
 from reviewflow.text import day_words, listing
@@ -57,6 +58,8 @@ class Timetable:
     assumed: tuple[str, ...]
     missed: tuple[str, ...]
     """Time limits that are not kept in this rehearsal, in words."""
+    may_end: tuple[str, ...]
+    """The endings with another case that do not happen in this rehearsal, in words, with how they are played."""
     ends: str
     proclaimed_until: date
 
@@ -90,6 +93,7 @@ def timetable(played: Played) -> Timetable:
         late_later=tuple((_title(played, name), first) for name, first in _late_for_nothing(played) if first),
         assumed=scenario.assumed,
         missed=tuple(_missed(played)),
+        may_end=tuple(ends_with_others(played)),
         ends=_ends(played),
         proclaimed_until=played.setting.office.proclaimed_until,
     )
