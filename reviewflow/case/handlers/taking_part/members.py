@@ -38,6 +38,7 @@ def change_members(draft: Draft, command: c.ChangeMembers) -> None:
     step, field = _list(plan, case, command.members)
     members = members_of(case, step, field)
     wrong = [*_cannot_join(plan, case, command, members), *_cannot_leave(plan, case, command, members)]
+    wrong = wrong or list(_outside_bounds(_asked(plan, step, field), command, members))
     if wrong:
         raise Refused(wrong, f"{UNCHANGED} On the list: {listing(members)}.")
     steps = [name for name in plan.order if source_of(plan.steps[name]) == (step, field)]
@@ -124,3 +125,13 @@ def _cannot_leave(plan: Plan, case: Case, command: c.ChangeMembers, members: lis
         asks = step.asks.in_order if step.asks is not None else ()
         if asks == command.members and is_open(case, name) and command.leaves in plan.named_owner(name, case):
             yield f'"{command.leaves}" is asked “{step.title}” just now. Record their answer first.'
+
+
+def _outside_bounds(asked: FormField, command: c.ChangeMembers, members: list[str]) -> Iterator[str]:
+    """That so few, or so many, are not taken by the question; a list that breaks it already may come nearer to it."""
+    before, after = len(members), len(members) + bool(command.joins) - bool(command.leaves)
+    if isinstance(low := asked.at_least, int) and after < min(low, before):
+        yield f"At least {low} are needed on the list, and {after} would be left. Say who goes on for them."
+    if isinstance(high := asked.at_most, int) and after > max(high, before):
+        taken = f"At most {high} {'is' if high == 1 else 'are'} taken on the list"
+        yield f"{taken}, and it would have {after}. Say for whom they go on."

@@ -8,7 +8,7 @@ from reviewflow.language.checks.forms.answers import own_answers
 from reviewflow.language.checks.forms.asked import may_be_given
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Test, holds_for
-from reviewflow.language.model import NO_LADDER, Step
+from reviewflow.language.model import COUNTED, NO_LADDER, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import replied_to
@@ -48,6 +48,7 @@ def _answers(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     answers = silence_answers(step)
     for field, value in answers.items():
         yield from own_answers(subject, name, Is("", field, (value,)), path, "PD380", "Silence answers")
+    yield from _too_few(subject, name, path, answers)
     for target, reopen in step.reopens.items():
         if _says(answers, reopen.when):
             message = f'These answers send the work back to "{target}", so silence would do it again and again.'
@@ -65,6 +66,17 @@ def _answers(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     if step.choose is not None:
         message = "A decision table recommends from all its answers, so silence cannot give some. Take answers out."
         yield subject.key_error(path, "PD380", message)
+
+
+def _too_few(subject: Subject, name: str, path: Path, answers: Mapping[str, str]) -> Iterator[Problem]:
+    """Silence gives one answer to a question, which is too few where the question takes no fewer than two."""
+    form = subject.form(name)
+    for field, value in answers.items():
+        asked = form.get(field)
+        low = asked.at_least if asked is not None and asked.type in COUNTED else None
+        if asked is not None and isinstance(low, int) and low > 1 and value not in (asked.alone or ()):
+            message = f'Silence gives one answer to "{field}", which takes at least {low}. Take it out of answers.'
+            yield subject.error((*path, field), "PD380", message)
 
 
 def _says(answers: Mapping[str, str], test: Test) -> bool:
