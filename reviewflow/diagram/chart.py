@@ -148,6 +148,8 @@ class _Drawing:
             yield "Optional: done only when somebody opens it"
         if step.together is not None:
             yield "Once for all cases that are treated together"
+        if step.after_in_linked:
+            yield "Waits for the same in all linked cases"
         if step.without is not None:
             yield f"Without those named as {spaced(step.without.partition('.')[2])}"
         if step.repeats:

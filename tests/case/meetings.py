@@ -65,6 +65,7 @@ WORDS = (
     "done together",
     "a case after each round",
     "an answer that ends rounds",
+    "waiting for linked cases",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -196,6 +197,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     )
     if asking is not None and asking.when is not None and any(leaf.step == EACH for leaf in leaves(asking.when)):
         yield "a condition by line"
+    if asking is not None and asking.after_in_linked:
+        yield "waiting for linked cases"
     met_by = name if step is not None else process.limits[name].steps[0]
     if any(isinstance(field.at_most, str) or field.not_after is not None for field in plan.form(met_by).values()):
         yield "a bound by an answer"

@@ -272,6 +272,7 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Unlink, texts, texts),
     st.builds(c.CorrectCalendar, texts, texts),
     st.builds(c.RecordOver, texts | st.just("C-1"), st.sampled_from(CaseStatus)),
+    st.builds(c.RecordSettled, texts, st.dictionaries(texts, st.just(("visit",)), max_size=2)),
     st.builds(c.RecordLinkedFrom, st.just("RR-2026-004"), st.sampled_from(["parallel", "joined"])),
     st.builds(c.RecordVerified, st.just(1), st.just("AVA-2026-001"), st.just({"judgement": "embedded"}), any_days),
     st.builds(c.RecordUnlinkedFrom, texts | st.just("RR-2026-004")),

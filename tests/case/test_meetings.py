@@ -46,6 +46,7 @@ NEVER_WITH_WORDS = {
         *(("done together", feature) for feature in FEATURES),  # as well
         *(("a case after each round", feature) for feature in FEATURES),  # as well
         *(("an answer that ends rounds", feature) for feature in FEATURES),  # as well
+        *(("waiting for linked cases", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20

@@ -288,6 +288,11 @@ def _take(_: Player, line: dict[str, Any], now: datetime, item: str, other: str)
     return [c.TakeOver(item, other, number, on, answers or {}, by_silence=silent, untold=untold)]
 
 
+def _settled_elsewhere(_: Player, line: dict[str, Any], __: datetime, kind: str) -> list[c.Command]:
+    """What is settled in each of the linked cases, as the sweep tells it."""
+    return [c.RecordSettled(kind, {other: tuple(_listed(steps)) for other, steps in line.pop("of").items()})]
+
+
 def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:
     review = line.pop("review on", None)
     asked, decided = line.pop("asked for by", ""), line.pop("decided by", "")
@@ -398,6 +403,9 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
         r"(\S+) is treated together",
         lambda _, line, __, other: [c.RecordTreated(other, "joint_with", tuple(line.pop("agencies")))],
     ),
+    (r"settled in the cases linked as (\S+)", _settled_elsewhere),
+    (r"(\S+) has this case beside it as (\S+)", lambda _, __, ___, other, kind: [c.RecordLinkedFrom(other, kind)]),
+    (r"(\S+) has this case beside it no more", lambda _, __, ___, other: [c.RecordUnlinkedFrom(other)]),
     (r"(\S+) is treated alone", lambda _, __, ___, other: [c.RecordTreated(other, "joint_with", None)]),
     (r"hold (\S+)", _hold),
     (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line), line.pop("decided by", ""))]),

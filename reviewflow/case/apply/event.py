@@ -132,6 +132,7 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.LeadOver()
             | e.TreatedTogether()
             | e.TreatedAlone()
+            | e.SettledElsewhere()
         ):
             return beside_others(case, event)
         case e.Extended():

@@ -38,9 +38,12 @@ def beside_others(case: Case, event: e.LinkEvent) -> Case:
         case e.LinkedFrom(reference, kind):
             return replace(case, linked_from={**case.linked_from, reference: kind})
         case e.UnlinkedFrom(reference):
-            return replace(case, linked_from=_without(case.linked_from, reference))
+            left = replace(case, linked_from=_without(case.linked_from, reference))
+            return _waiting_no_more(left, reference)
         case e.OtherCaseOver():
             return case
+        case e.SettledElsewhere(kind, settled):
+            return replace(case, elsewhere={**case.elsewhere, kind: settled})
         case e.LedBy() | e.TakenFrom() | e.ReopenedWith() | e.LeadOver() | e.TreatedTogether() | e.TreatedAlone():
             return together(case, event)
 
@@ -66,12 +69,20 @@ def _unlinked(case: Case, reference: str) -> Case:
         alone(case, reference), {item: finished(state, Status.WITHDRAWN) for item, state in clocks.items()}
     )
     return replace(
-        left,
+        _waiting_no_more(left, reference),
         related=_without(case.related, reference),
         joined=_without(case.joined, reference),
         joined_times=_without(case.joined_times, reference),
         outside=_outside(case, reference, is_outside=False),
     )
+
+
+def _waiting_no_more(case: Case, reference: str) -> Case:
+    """The case without what was known of another one, which it waits for no more."""
+    if all(reference not in others for others in case.elsewhere.values()):
+        return case
+    left = {kind: _without(others, reference) for kind, others in case.elsewhere.items()}
+    return replace(case, elsewhere=left)
 
 
 def _without(entries: Mapping[str, _Entry], name: str) -> Mapping[str, _Entry]:

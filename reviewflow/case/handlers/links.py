@@ -204,6 +204,12 @@ def record_treated(draft: Draft, command: c.RecordTreated) -> None:
         draft.emit(e.TreatedTogether(reference, agencies))
 
 
+def record_settled(draft: Draft, command: c.RecordSettled) -> None:
+    """Keep what is settled in the cases that are linked so; said again, nothing is added."""
+    if draft.case.elsewhere.get(command.kind, {}) != command.settled:
+        draft.emit(e.SettledElsewhere(command.kind, command.settled))
+
+
 def effect_words(effect: str, hold: str) -> str:
     """'publication waits'; where the process has no such hold, that nothing of it stands still by itself."""
     words = EFFECTS.get(effect, effect)

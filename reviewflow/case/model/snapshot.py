@@ -56,16 +56,7 @@ def dump(case: Case) -> str:
         data["joined_times"] = {reference: _clocks(times) for reference, times in case.joined_times.items()}
     if case.started_after:
         data["started_after"] = {reference: day.isoformat() for reference, day in case.started_after.items()}
-    if case.linked_from:
-        data["linked_from"] = case.linked_from
-    if case.led:
-        data["led"] = case.led
-    if case.leads:
-        data["leads"] = case.leads
-    if case.taken:
-        data["taken"] = {item: [taken.reference, taken.number] for item, taken in case.taken.items()}
-    if case.outside:
-        data["outside"] = case.outside
+    data |= {name: known for name, known in _beside(case).items() if known}
     if case.contacts:
         data["contacts"] = {name: _contact(known) for name, known in case.contacts.items()}
     if case.rules != 1:
@@ -85,6 +76,18 @@ def dump(case: Case) -> str:
     before = _canonical({name: value for name, value in data.items() if name < "items"})
     after = _canonical({name: value for name, value in data.items() if name > "items"})
     return f'{before[:-1]},"items":{{{",".join(_items(case.items))}}},{after[1:]}'
+
+
+def _beside(case: Case) -> dict[str, object]:
+    """What other cases have to do with this one."""
+    return {
+        "linked_from": case.linked_from,
+        "led": case.led,
+        "leads": case.leads,
+        "taken": {item: [taken.reference, taken.number] for item, taken in case.taken.items()},
+        "elsewhere": case.elsewhere,
+        "outside": case.outside,
+    }
 
 
 def _items(items: Mapping[str, Item]) -> Iterator[str]:
@@ -156,6 +159,10 @@ def load(reference: str, text: str) -> Case:
         led=data.get("led", {}),
         leads={reference: tuple(agencies) for reference, agencies in data.get("leads", {}).items()},
         taken={item: Taken(*taken) for item, taken in data.get("taken", {}).items()},
+        elsewhere={
+            kind: {reference: tuple(steps) for reference, steps in others.items()}
+            for kind, others in data.get("elsewhere", {}).items()
+        },
         outside=tuple(data.get("outside", ())),
         holds={name: _placed_again(placed) for name, placed in data.get("holds", {}).items()},
         kept_for={matter: _placed_again(placed) for matter, placed in data.get("kept_for", {}).items()},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.meetings.in_linked import awaited_in_linked
 from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.text import listing
 
@@ -22,7 +24,8 @@ def possible_items(plan: Plan, case: Case) -> list[str]:
 
 def still_to_do(plan: Plan, case: Case, item: str) -> str:
     """What a pending item waits for, in words: 'it waits for panel_meeting'."""
-    return f"it waits for {listing(unfinished_before(plan, case, item), none='its turn')}"
+    elsewhere = (f"{name} in {other}" for name, other in awaited_in_linked(plan, case, step_of(item)))
+    return f"it waits for {listing((*unfinished_before(plan, case, item), *elsewhere), none='its turn')}"
 
 
 def unfinished_before(plan: Plan, case: Case, item: str) -> list[str]:

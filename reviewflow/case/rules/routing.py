@@ -12,6 +12,7 @@ from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import Verdict, evaluate, is_decided, step_is_needed
 from reviewflow.case.rules.edition import kept_work_outlives_what_it_follows, rounds_are_judged_by_their_answers
+from reviewflow.case.rules.meetings.in_linked import awaited_in_linked
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.case.rules.rounds.following_rounds import as_after_round, owed_for_an_earlier_round, settled_before
 from reviewflow.case.rules.rounds.repeats import rounds_over
@@ -35,6 +36,8 @@ class Cause(StrEnum):
     ENOUGH_AGREED = auto()
     ROUNDS_OVER = auto()
     SOMETHING_BEFORE = auto()
+    ANOTHER_CASE = auto()
+    """It waits for a step of a case that is linked with this one."""
     EMPTY_LIST = auto()
     MORE_TO_COME = auto()
     """It stands for the lines that may still be added to its table."""
@@ -74,7 +77,10 @@ def decide_step(plan: Plan, case: Case, step: str, key: str, *, calendars: Calen
         return Decision(Routing.WAIT, Cause.MORE_TO_COME)
     if plan.is_owed_by_nobody(item):
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
-    return decide_in_turn(plan, case, step, key, before, calendars=calendars)
+    decision = decide_in_turn(plan, case, step, key, before, calendars=calendars)
+    if decision.routing is Routing.OPEN and awaited_in_linked(plan, case, step):
+        return Decision(Routing.WAIT, Cause.ANOTHER_CASE)
+    return decision
 
 
 def decide_in_turn(

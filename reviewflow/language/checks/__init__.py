@@ -26,7 +26,7 @@ from reviewflow.language.checks.flow import (
     steps,
     unanswered,
 )
-from reviewflow.language.checks.flow.other_cases import started_cases, together
+from reviewflow.language.checks.flow.other_cases import in_linked, started_cases, together
 from reviewflow.language.checks.forms import (
     answers,
     asked_later,
@@ -125,6 +125,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     outcomes.check,
     members.check,
     together.check,
+    in_linked.check,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     partnership.check_library,

@@ -15,6 +15,7 @@ from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of, started_by
 from reviewflow.case.rules.links import item_of_link
+from reviewflow.case.rules.meetings.in_linked import may_wait_for_each_other
 from reviewflow.case.rules.meetings.together import concerned, leader_of
 from reviewflow.language.built_in_messages import NOW_OWED
 from reviewflow.language.structure.contacts import contact_written_to
@@ -187,9 +188,11 @@ def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
 
 
 def _shared(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[NewJob]:
-    """What is done together is carried over afterwards, from the case that leads to each that is linked with it."""
+    """What is done together, or waited for, is carried over afterwards between the case that leads and the others."""
     is_anew = before is None or any(isinstance(event, e.Migrated) for event in events)
-    for leader, follower in concerned(context.plan, before, context.case, is_anew=is_anew):
+    treated = concerned(context.plan, before, context.case, is_anew=is_anew)
+    waiting = may_wait_for_each_other(context.plan, before, context.case, is_anew=is_anew)
+    for leader, follower in dict.fromkeys((*treated, *waiting)):
         yield NewJob("", JobKind.SHARE, json.dumps({"follower": follower, "leader": leader}))
 
 

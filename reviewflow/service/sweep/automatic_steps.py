@@ -20,6 +20,7 @@ from reviewflow.service.commands.carry_out import carry_out, current, find, open
 from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.documents.case_papers import make_papers
 from reviewflow.service.sweep.chase import BATCH, SWEEP
+from reviewflow.service.sweep.settled_elsewhere import tell_what_is_settled
 from reviewflow.service.sweep.sharing import carry_over
 from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.errors import UserError
@@ -76,6 +77,7 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
         case JobKind.START:
             _start(workspace, job, now=now)
         case JobKind.SHARE:
+            tell_what_is_settled(workspace, request["leader"], request["follower"], now=now)
             carry_over(workspace, request["leader"], request["follower"], now=now)
             workspace.store.finish_job(job.id)
         case _:

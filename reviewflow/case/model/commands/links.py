@@ -116,6 +116,14 @@ class ReopenWith:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecordSettled:
+    """In the cases that are linked by a link of this kind these steps are settled, by reference; all of them."""
+
+    kind: str
+    settled: Mapping[str, tuple[str, ...]]
+
+
 OfLinks = (
     Link
     | Unlink
@@ -127,4 +135,5 @@ OfLinks = (
     | RecordLed
     | TakeOver
     | ReopenWith
+    | RecordSettled
 )

@@ -144,6 +144,16 @@ class TreatedAlone:
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class SettledElsewhere:
+    """What of what this case waits for is settled in each case that is linked with it by a link of this kind."""
+
+    KIND: ClassVar[str] = "SettledElsewhere"
+    kind: str
+    settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By reference, the steps that are settled there; of a case that is not named nothing is."""
+
+
 LinkEvent = (
     LinkReviewDue
     | CaseLinked
@@ -158,4 +168,5 @@ LinkEvent = (
     | LeadOver
     | TreatedTogether
     | TreatedAlone
+    | SettledElsewhere
 )

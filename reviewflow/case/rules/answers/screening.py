@@ -49,6 +49,7 @@ NOT_SCREENED: Mapping[str, str] = {
     "RecordLed.reference": _WRITTEN_HERE,
     "RecordLinkedFrom.reference": _WRITTEN_HERE,
     "RecordOver.reference": _WRITTEN_HERE,
+    "RecordSettled.settled": _CHOSEN,
     "RecordStarted.reference": _WRITTEN_HERE,
     "RecordLinkedFrom.treated": _CHOSEN,
     "RecordTreated.reference": _WRITTEN_HERE,

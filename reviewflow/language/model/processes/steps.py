@@ -126,6 +126,11 @@ class Step(Model):
         description="By which link cases are treated together: joint_with. The step is done once for all of them, in "
         "the case that the others are linked with, and what is answered there is recorded in each of them",
     )
+    after_in_linked: dict[Name, Names] | None = Field(
+        default=None,
+        description="What must be settled in other cases too, by the kind of link: {joint_with: hearing} waits until "
+        "hearing is done in each case of this office that is linked so, with this one or with the one that leads",
+    )
     confirm: Literal["by code"] | None = Field(
         default=None,
         description="by code: an answer on the page that a letter leads to counts only with six figures, which go to "

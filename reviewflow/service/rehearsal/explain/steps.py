@@ -106,6 +106,9 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.together:
         as_what = KINDS[step.together].lower()
         yield f"Where the case is linked with another one ({as_what}), it is done once, in that one, for both."
+    for kind, names in (step.after_in_linked or {}).items():
+        titles = listing((teller.title(name) for name in names), last="and")
+        yield f"Where the case is linked with others ({KINDS[kind].lower()}), it waits until {titles} is done in each."
     if step.reply:
         yield f"They may answer {teller.title(step.reply)} themselves, on a page that opens only from this letter."
     if step.reply and step.until is not None:

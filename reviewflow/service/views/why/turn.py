@@ -10,6 +10,7 @@ from reviewflow.case.model.state import CUT_SHORT, Manner, Status, is_finished
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.linked_cases import all_started_by
+from reviewflow.case.rules.meetings.in_linked import awaited_in_linked
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.rounds.repeats import ended_by_answer
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
@@ -222,6 +223,9 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
             yield f"It waits for {before}."
             if rule.when is not None:
                 yield f"Then it is needed only if {teller.condition(rule.when, step)}."
+        case Cause.ANOTHER_CASE:
+            for name, other in awaited_in_linked(plan, case, step):
+                yield f"It waits until {teller.title(name)} is done in {other}, which is linked with this case."
         case Cause.CONDITION if rule.when is not None:
             yield f"It would be needed only if {teller.condition(rule.when, step)}; that is not so."
         case Cause.ENDING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from reviewflow.case.handlers.links import KINDS, effect_words, linked_from_words, other_named
 from reviewflow.case.model import events
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.wording.history.names import Names, inline, review_words
-from reviewflow.text import day_words
+from reviewflow.text import day_words, listing
 
 OVER_WORDS = {
     CaseStatus.CLOSED: "closed",
@@ -40,6 +41,8 @@ def link_sentence(event: events.LinkEvent, names: Names) -> str:
             return f"Treated together with {reference} from now on; this case leads."
         case events.TreatedAlone(reference):
             return f"No longer treated together with {reference}."
+        case events.SettledElsewhere(_, settled):
+            return _settled(settled, names)
         case events.LedBy() | events.LeadOver() | events.TakenFrom() | events.ReopenedWith():
             return _together(event, names)
         case _:
@@ -58,6 +61,15 @@ def _together(event: events.LedBy | events.LeadOver | events.TakenFrom | events.
             return f"Recorded in {reference}, for this case too: {names.title(item)}."
         case events.ReopenedWith(item, reference):
             return f"Reopened in {reference}, for this case too: {names.title(item)}."
+
+
+def _settled(settled: Mapping[str, tuple[str, ...]], names: Names) -> str:
+    """What is settled in the linked cases, of what this one waits for there."""
+    known = [f"in {reference}: {names.titles(steps)}" for reference, steps in settled.items() if steps]
+    if known:
+        return f"Settled in the cases that are linked with this one, of what it waits for there: {'; '.join(known)}."
+    waits = f"It waits for {listing(settled)}" if settled else "It waits for no other case"
+    return f"{waits}: nothing of what it waits for is settled there." if settled else f"{waits}."
 
 
 def _linked(event: events.CaseLinked) -> str:
