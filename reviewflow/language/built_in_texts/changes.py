@@ -7,8 +7,8 @@ from reviewflow.language.built_in_texts.wording import ASK, message
 
 _NO_MORE = """
 Nothing more is asked of you in it, and you need keep no day free. If you have told anybody, please tell them that
-too, a family first. What becomes of papers that you hold about it, our office tells you. If something else follows,
-that comes with a letter of its own.
+too; where you are in touch with a family, them first. What becomes of papers that you hold about it, our office tells
+you. If something else follows, that comes with a letter of its own.
 """.strip()
 
 ABOUT_CHANGES = (
@@ -78,7 +78,8 @@ This is for: {{owner}}. You need do nothing more about it. What takes its entry 
         """
 {reference}: {step}. The day is now {due} ({days}). The day that we had named, {met}, holds no more.
 
-If you have passed the old day on, please tell whoever has it before it comes, a family first.
+If you have passed the old day on, please tell whoever has it before it comes; where you are in touch with a family,
+them first.
 
 If the new day cannot be kept, or is one that should be avoided, ring {contact_name} on {contact_phone} as soon as
 you can. Questions, or not yours? Ring the same number, or write to {contact_email}.
@@ -117,8 +118,8 @@ at work on it. If something else follows from this {{called}}, that asks you its
         f"""
 {{reference}}: {{step}}. A letter of ours said that this comes. It does not come any more: this {{called}} ends here.
 
-You need do nothing more about it, and need keep no day free. If you have told anybody, please tell them that too, a
-family first. If something else follows, that comes with a letter of its own.
+You need do nothing more about it, and need keep no day free. If you have told anybody, please tell them that too;
+where you are in touch with a family, them first. If something else follows, that comes with a letter of its own.
 
 {ASK}
 """,
@@ -146,7 +147,7 @@ need more time than that, say so there.
 Its day: {{due}}.
 
 You need do nothing about it yet: what is asked of you comes in a letter of its own. If you have told anybody that it is
-over, please tell them this too, a family first.
+over, please tell them this too; where you are in touch with a family, them first.
 
 {ASK}
 """,
@@ -180,7 +181,7 @@ over, please tell them this too, a family first.
 {{reference}}: we wrote that this {{called}} ends early. It goes on after all.
 
 You need do nothing about it yet: what is asked of you comes in a letter of its own. If you have told anybody that it is
-over, please tell them this too, a family first.
+over, please tell them this too; where you are in touch with a family, them first.
 
 {ASK}
 """,

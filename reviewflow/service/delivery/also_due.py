@@ -16,7 +16,7 @@ from reviewflow.case.rules.timing.hours import has_passed
 from reviewflow.language.model import Partnership, Tells
 from reviewflow.london import london_day
 from reviewflow.service.messages.answer_places import PAGE, Place
-from reviewflow.service.messages.fields.day_fields import OVERDUE, how_long
+from reviewflow.service.messages.fields.day_fields import how_long, tells_that_it_passed
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.naming import owed_title
 from reviewflow.service.messages.recipients import reach
@@ -93,7 +93,7 @@ def _asked_for(context: CaseContext, item: str, state: Item, notices: Sequence[N
     here = [notice for notice in notices if notice.reference == context.case.reference]
     asked = [notice for notice in here if step_of(notice.item) in asking and key_of(notice.item) in {"", key_of(item)}]
     overdue = has_passed(state, context.now)
-    return any(not overdue or OVERDUE in notice.text for notice in asked)
+    return any(not overdue or tells_that_it_passed(notice.text) for notice in asked)
 
 
 def _is_owed(context: CaseContext, item: str) -> bool:

@@ -24,6 +24,7 @@ from reviewflow.service.messages.fields.chasing import (
     next_words,
     response_words,
     silence_words,
+    told_at_last,
     told_before,
     told_outside,
     told_to,
@@ -64,6 +65,7 @@ def write(
     known = context.plan.definition.messages.get(message) or SHIPPED[message]
     template = known.in_language(language or language_of_contact(context.plan, context.case, item, message))
     own = {**told_to(context, item, readers), **told_before(context, item, message), **told_outside(context, readers)}
+    own |= told_at_last(context, item, message, readers)
     own[TOGETHER] = lambda: together_words(context, readers)
     values = OnDemand({**_fields(context, item), **own, **({"met": day_words(was)} if was else {})})
     if context.subjects_only and not is_known_by_its_text(item, message):

@@ -32,11 +32,15 @@ def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> No
 
 def test_a_request_for_what_is_overdue_already_says_so(office: Workspace) -> None:
     """The case is opened after the day by which the agency was to answer."""
-    for day, words in ((19, "\n\nIt was due on Thu 14 May 2026: it is 3 working days overdue.\n"), (14, "")):
+    late = (
+        "Its day, Thu 14 May 2026, had passed before this letter went: that was 3 working days ago. Please say by when"
+    )
+    for day, words in ((19, f"\n\n{late} you can answer.\n"), (14, "")):
         open_case(office, "review", c.Open({"notified": NOTIFIED}, ("police",)), by=BY, now=at(day))
         *_, notice = (notice for notice in office.store.notices() if notice.item == "request/police")
         assert notice.text.endswith(words)
-        assert ("overdue" in notice.text) == bool(words)
+        assert ("had passed" in notice.text) == bool(words)
+        assert "overdue" not in notice.text, "nobody had asked for it"
 
 
 def test_who_reads_returns_is_told_whose(office: Workspace) -> None:

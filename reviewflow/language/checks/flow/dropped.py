@@ -10,6 +10,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, Is, Test, leaves
 from reviewflow.language.model import ORIGIN, Ending
 from reviewflow.language.problem import Problem
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.text import listing
 
 
@@ -47,9 +48,13 @@ def _beside_all(subject: Subject) -> set[str]:
 
 
 def _falls(subject: Subject, name: str, ending: Ending) -> bool:
-    """Whether somebody must do a step, once, also where the case comes to end so, and the ending does not keep it."""
+    """Whether somebody must do a step, once, also where the case comes to end so, and the ending does not keep it.
+
+    A letter to a contact is done by whoever releases it: one that still waits falls with the ending.
+    """
     step = subject.steps[name]
-    if step.owner is None or step.repeats or step.silence or step.waits_for or step.optional or name in ending.keeps:
+    is_nobodys = step.owner is None and not contact_written_to(step)
+    if is_nobodys or step.repeats or step.silence or step.waits_for or step.optional or name in ending.keeps:
         return False
     leads = [ending.when] if ending.when else [subject.steps[last].when for last in _leads_to(subject, ending)]
     return all(when is None or not _never_both(subject, step.when, when) for when in leads)

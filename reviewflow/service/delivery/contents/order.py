@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.delivery.owner_first import LetterCases
-from reviewflow.service.messages.fields.day_fields import OVERDUE, asked_of, overdue_words
+from reviewflow.service.messages.fields.day_fields import asked_of, overdue_words, tells_that_it_passed
 from reviewflow.store.records import Notice
 
 LAST = "99"
@@ -50,7 +50,7 @@ def with_days_passed(cases: LetterCases, notices: Iterable[Notice], now: datetim
 def _with_day_passed(cases: LetterCases, notice: Notice, now: datetime) -> Notice:
     words, workspace = "", cases.workspace
     with workspace.aside(notice.reference):
-        row = cases.row(notice.reference) if OVERDUE not in notice.text else None
+        row = cases.row(notice.reference) if not tells_that_it_passed(notice.text) else None
         if row is not None and step_of(notice.item) in workspace.plan(row.definition).steps:
             words = overdue_words(workspace.context(row, now), notice.item, "")
     return replace(notice, text=f"{notice.text.rstrip()}\n\n{words}\n") if words else notice

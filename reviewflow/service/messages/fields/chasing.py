@@ -12,7 +12,7 @@ from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import Item, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.hours import time_named
+from reviewflow.case.rules.timing.hours import has_passed, time_named
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
@@ -21,6 +21,7 @@ from reviewflow.language.structure.silence import NO_ANSWER, silence_meaning
 from reviewflow.london import LONDON
 from reviewflow.service.messages.answer_places import ANSWER, words_by_mail
 from reviewflow.service.messages.departure import is_urgent
+from reviewflow.service.messages.fields.day_fields import first_told_late
 from reviewflow.service.messages.fields.on_demand import Words
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.messages.quiet_hours import next_day
@@ -70,6 +71,37 @@ def told_before(context: CaseContext, item: str, message: str) -> Words:
     if about == item and state.sent and is_counted(context.plan, item, message):
         state = replace(state, sent=state.sent - 1, chased=state.chased[:-1])
     return {"sent_before": str(state.sent), "chased": lambda: chased_words(state, asked)}
+
+
+def told_at_last(context: CaseContext, item: str, message: str, readers: Collection[str]) -> Words:
+    """How far back its day lies, where this is the first letter to whoever owes it, after one that never went.
+
+    So after an outage, or of work that had its day before it began: nobody is told to be late with what they never
+    heard of. Others read that it is overdue.
+    """
+    plan, case = context.plan, context.case
+    state = case.items.get(item)
+    if step_of(item) not in plan.steps or state is None or state.due is None or not is_counted(plan, item, message):
+        return {}
+    due, own = state.due, recipients(("owner",), plan, case, item)
+    theirs = not readers or not set(own).isdisjoint(readers)
+    if (
+        not theirs
+        or not has_passed(state, context.now)
+        or (message != NOW_OWED and not _is_first(context, item, state))
+    ):
+        return {}
+    return {"days": lambda: first_told_late(context, item, due)}
+
+
+def _is_first(context: CaseContext, item: str, state: Item) -> bool:
+    """Whether nothing went before it, no request either, although its ladder had something to send."""
+    if state.sent > 1 or state.rungs <= state.sent:
+        return False
+    if item in context.went:
+        went = context.went[item]()
+        return went.number == 0 and went.asked is None
+    return asked_on(context.plan, item, state) is None
 
 
 def is_counted(plan: Plan, item: str, message: str) -> bool:

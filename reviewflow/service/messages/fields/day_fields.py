@@ -21,9 +21,15 @@ from reviewflow.text import day_words, due_words
 OVERDUE = "overdue"
 """The word by which a message says that what it asks for should have been done."""
 
+PASSED = "had passed before this letter went"
+"""The words by which the first request for something says the same."""
+SAY_WHEN = "Please say by when you can answer."
+
 
 def overdue_words(context: CaseContext, item: str, told: str) -> str:
     """Of a request for work that is owed already and whose day has passed: by how much. '' for any other message.
+
+    The first request came late, and not the work: nobody is told to be overdue with what they never heard of.
 
     `told` is the item of which the message tells this already.
     """
@@ -35,8 +41,27 @@ def overdue_words(context: CaseContext, item: str, told: str) -> str:
         if asked == told or state is None or state.status is not Status.OPEN or state.due is None:
             continue
         if has_passed(state, context.now) and not context.plan.steps[step_of(asked)].waits_for:
-            return f"It was due on {due_words(state.due, state.by)}: it is {how_long(context, asked, state.due)}."
+            day, far = due_words(state.due, state.by), how_long(context, asked, state.due)
+            if state.sent:
+                return f"It was due on {day}: it is {far}."
+            return f"Its day, {day}, {PASSED}: that was {_ago(far)}. {SAY_WHEN}"
     return ""
+
+
+def tells_that_it_passed(text: str) -> bool:
+    """Whether a message says already that the day of what it asks for is over."""
+    return OVERDUE in text or PASSED in text
+
+
+def first_told_late(context: CaseContext, item: str, due: date) -> str:
+    """How far back a day lies, for whoever reads of it for the first time and is not late: nobody had told them."""
+    return f"{_ago(how_long(context, item, due))}; this is the first letter about it"
+
+
+def _ago(far: str) -> str:
+    """'15 school days ago' of '15 school days overdue'; of less than an hour 'less than an hour ago'."""
+    since = far.removeprefix(f"{OVERDUE} since ")
+    return f"{since.removesuffix(f' {OVERDUE}')} ago"
 
 
 def asked_by(plan: Plan, item: str) -> list[str]:

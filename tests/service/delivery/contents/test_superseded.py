@@ -168,7 +168,7 @@ def test_a_request_that_leaves_late_says_so(office: Workspace) -> None:
     opened(office)
     [letter] = to_police(post(office, at(15)))
     _, text = compose(office.partnership, letter)
-    assert "It was due on Thu 14 May 2026: it is 1 working day overdue." in text
+    assert "Its day, Thu 14 May 2026, had passed before this letter went: that was 1 working day ago." in text
     assert "You also owe us" not in text
 
 
