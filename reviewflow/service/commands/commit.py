@@ -197,9 +197,14 @@ def _shared(context: CaseContext, before: Case | None, events: Sequence[e.Event]
 
 
 def _start_body(context: CaseContext, item: str) -> str:
+    return json.dumps(asked_to_start(context, item), sort_keys=True)
+
+
+def asked_to_start(context: CaseContext, item: str) -> dict[str, object]:
+    """Which case an item asks for as things stand, as it is stored with the job."""
     process, opening = opening_of(context.plan, context.case, item, context.calendars)
     dates = {name: day.isoformat() for name, day in opening.dates.items()}
-    asked: dict[str, object] = {"process": process, "dates": dates, "agencies": opening.agencies}
+    asked: dict[str, object] = {"agencies": [*opening.agencies], "dates": dates, "process": process}
     if opening.times:
         asked["times"] = {name: clock.isoformat() for name, clock in opening.times.items()}
     if opening.calendar:
@@ -207,7 +212,7 @@ def _start_body(context: CaseContext, item: str) -> str:
     nth, of = round_of(context.case, item)
     if nth is not None and of is not None:
         asked |= {"nth": nth, "of": of.isoformat()}
-    return json.dumps(asked, sort_keys=True)
+    return asked
 
 
 def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[str]:

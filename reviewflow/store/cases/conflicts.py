@@ -39,6 +39,11 @@ class CaseWriters(Database):
             else:
                 return after
 
+    def is_opened(self, key: str) -> bool:
+        """Whether a case was opened under this key."""
+        [(opened, *_)] = self._select("NEXT_CASE", key=key, series="")
+        return opened is not None
+
     def load(self, reference: str) -> CaseRow | None:
         """A case by its exact reference; None when there is none."""
         rows = self._select("LOAD", reference=reference)

@@ -1,7 +1,7 @@
 """Automatic steps: the times that a start hands over, and what becomes of one that cannot be carried out."""
 
 import shutil
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -112,3 +112,50 @@ def test_a_case_that_ends_so_again_is_to_open_its_case_again(office: Workspace, 
         carry_out(workspace, reference, command, by=BY, now=at(day))
     run_automatic_steps(workspace, now=at(8))
     assert len(workspace.store.cases(None)) == 2
+
+
+def test_a_case_is_opened_with_those_who_take_part_by_then(office: Workspace) -> None:
+    """Not with an agency whose work another does by now."""
+    reference = opened(office)
+    finished(office, reference, learning="yes")
+    carry_out(office, reference, c.MergeAgencies("police", "school", "reorganised"), by=BY, now=at(20))
+    run_automatic_steps(office, now=at(20))
+    assert current(office, "FU-2026-001").agencies == current(office, reference).agencies == ("school", "health")
+
+
+def test_a_case_that_was_refused_for_want_of_an_agency_opens_once_that_has_joined(
+    office: Workspace, tmp_path: Path
+) -> None:
+    shutil.copytree(office.folder, tmp_path / "now")
+    started = tmp_path / "now" / "processes" / "follow_up.yaml"
+    text = started.read_text(encoding="utf-8").replace("at least 1", "at least 1, school among them")
+    started.write_text(text, encoding="utf-8")
+    workspace = Workspace(office.store, tmp_path / "now")
+    reference = opened(workspace)
+    finished(workspace, reference, learning="yes")
+    assert run_automatic_steps(workspace, now=at(20)) == 0
+    carry_out(workspace, reference, c.AddAgency("school"), by=BY, now=at(20))
+    assert run_automatic_steps(workspace, now=at(22)) == 1
+    assert current(workspace, "FU-2026-001").agencies == ("police", "health", "school")
+
+
+def test_a_case_is_opened_by_the_day_as_it_was_put_right(office: Workspace) -> None:
+    reference = opened(office)
+    finished(office, reference, learning="yes")
+    carry_out(office, reference, c.Reopen("meeting", "the wrong day"), by=BY, now=at(20))
+    done(office, reference, "meeting", at(20), held_on="2026-05-18", learning="yes")
+    done(office, reference, "submit", at(20))
+    run_automatic_steps(office, now=at(20))
+    assert current(office, "FU-2026-001").dates == {"decided": date(2026, 5, 18)}
+    assert len(office.store.cases(None)) == 2
+
+
+def test_what_leads_to_a_case_is_sent_back_and_none_is_opened(office: Workspace) -> None:
+    reference = opened(office)
+    finished(office, reference, learning="yes")
+    carry_out(office, reference, c.Reopen("meeting", "the wrong box"), by=BY, now=at(20))
+    assert run_automatic_steps(office, now=at(20)) == 1
+    done(office, reference, "meeting", at(20), held_on="2026-05-19", learning="no")
+    done(office, reference, "submit", at(20))
+    run_automatic_steps(office, now=at(21))
+    assert [row.reference for row in office.store.cases(None)] == [reference]

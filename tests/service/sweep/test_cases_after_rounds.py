@@ -16,6 +16,7 @@ from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at
 
+SHIPPED = Path(__file__).parents[3] / "definitions"
 BY = "the manager"
 PLACEMENT = """language: 1
 process: placement
@@ -107,3 +108,19 @@ def test_cases_of_rounds_go_on_when_the_case_is_withdrawn(visits: Workspace) -> 
     carry_out(visits, reference, c.Withdraw("a mistake"), by=BY, now=at(7))
     [words] = goes_on_words(visits, current(visits, reference))
     assert words.startswith("REC-2026-001, which came from this case, is open, and does not end with it.")
+
+
+def test_a_case_that_is_held_before_the_sweep_is_opened_once_it_is_released(visits: Workspace) -> None:
+    placement = visits.folder / "processes" / "placement.yaml"
+    hold = "holds:\n  no_records: {title: No records, stops: record}\nsteps:"
+    placement.write_text(PLACEMENT.replace("steps:", hold), encoding="utf-8")
+    shutil.copy(SHIPPED / "messages" / "hold_review.yaml", visits.folder / "messages")
+    visits = Workspace(visits.store, visits.folder)
+    reference = begun(visits)
+    visited(visits, reference, 6)
+    carry_out(visits, reference, c.Hold("no_records", "not now"), by=BY, now=at(6))
+    run_automatic_steps(visits, now=at(6))
+    assert seen(visits) == []
+    carry_out(visits, reference, c.Release("no_records", "again"), by=BY, now=at(7))
+    run_automatic_steps(visits, now=at(7))
+    assert seen(visits) == [date(2026, 5, 6)]

@@ -124,30 +124,47 @@ def test_what_is_withdrawn_ends_what_came_from_it_and_not_what_it_came_from(offi
     assert list(warnings(office, result.case, result.events)) == [f"{THREE} ends with it: The enquiry is over."]
 
 
-def test_what_is_over_before_the_two_knew_of_each_other_counts_once_they_do(office: Workspace) -> None:
+def broken_off(office: Workspace, monkeypatch: pytest.MonkeyPatch, at_call: str) -> None:
+    """A sweep that opens the second case of another first one, and is killed at a call after that."""
     open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
-    carry_out(office, "FIRST-2026-002", c.End("dropped", "they moved"), by=BY, now=at(6))
-    swept(office, 6)
-    assert current(office, "SECOND-2026-002").status is ENDED
-
-
-def test_it_counts_too_where_the_sweep_broke_off_between_the_two(
-    office: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
-    carry_out(office, "FIRST-2026-002", c.End("dropped", "they moved"), by=BY, now=at(6))
 
     def away(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(automatic_steps, "_end_with_one_that_is_over", away)
-    with pytest.raises(KeyboardInterrupt):
-        run_automatic_steps(office, now=at(6))
+    with monkeypatch.context() as patch:
+        patch.setattr(automatic_steps, at_call, away)
+        with pytest.raises(KeyboardInterrupt):
+            run_automatic_steps(office, now=at(6))
     assert current(office, "SECOND-2026-002").status is OPEN
-    monkeypatch.undo()
+
+
+def test_a_case_that_is_over_before_the_sweep_opens_no_other(office: Workspace) -> None:
+    for number, command in ((2, c.End("dropped", "they moved")), (3, c.Withdraw("entered twice"))):
+        open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
+        carry_out(office, f"FIRST-2026-00{number}", command, by=BY, now=at(6))
+    swept(office, 6)
+    assert [row.reference for row in office.store.cases(None) if row.process == "second"] == [TWO]
+    assert office.store.due_jobs("9999", 9) == []
+
+
+@pytest.mark.parametrize("at_call", ["carry_out", "_end_with_one_that_is_over"])
+def test_what_was_over_before_the_two_knew_of_each_other_counts_once_they_do(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch, at_call: str
+) -> None:
+    broken_off(office, monkeypatch, at_call)
+    carry_out(office, "FIRST-2026-002", c.End("dropped", "they moved"), by=BY, now=at(6))
     swept(office, 7)
     assert current(office, "SECOND-2026-002").status is ENDED
     assert current(office, "FIRST-2026-002").links == {"begin": "SECOND-2026-002"}, "and no second one is opened"
+
+
+def test_a_case_that_was_opened_is_linked_though_its_step_was_skipped_meanwhile(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken_off(office, monkeypatch, "carry_out")
+    carry_out(office, "FIRST-2026-002", c.Skip("begin", "not wanted"), by=BY, now=at(6))
+    swept(office, 7)
+    assert current(office, "FIRST-2026-002").links == {"begin": "SECOND-2026-002"}
 
 
 def test_whoever_reopens_one_reads_which_stays_ended(office: Workspace) -> None:

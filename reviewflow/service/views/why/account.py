@@ -99,6 +99,7 @@ def _refused(workspace: Workspace, context: CaseContext, item: str) -> Iterator[
         if (job.reference, job.item) == (reference, item) or _is_carried_over(job, context, item):
             yield f"It was tried {counted(job.tries, 'time')}, and refused: {refusal_of(job)}"
             if job.kind == JobKind.START:
+                yield f"It is tried again by itself, with the days and the agencies of {reference} as they are by then."
                 yield f"To go on without it: reviewflow skip {reference} {item} --reason ..."
 
 
