@@ -20,7 +20,7 @@ from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.deciding import draft_of
-from reviewflow.service.commands.other_cases import tells, with_known_reference
+from reviewflow.service.commands.other_cases import told_to_others, with_known_reference
 from reviewflow.service.workspace.errors import UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict
@@ -161,34 +161,12 @@ def carry_out(
         result, change = decide(workspace, row, command, by=by, now=now, key=key, vouched=vouched)
         if change is None:
             return result, None
-        told = told_to_others(workspace, result, by=by, now=now)
-        heard, others = tuple(heard for heard, _ in told), tuple(other for _, other in told)
+        told = told_to_others(workspace, result.case, result.events, by=by, now=now)
+        heard = tuple(CommandResult(other.case, other.events) for other in told)
+        others = tuple(other.change for other in told)
         return replace(result, others=heard), replace(change, done_job=done_job, others=others)
 
     return store_decided(workspace, reference, decided, key=key, row=row)
-
-
-def told_to_others(
-    workspace: Workspace, result: CommandResult, *, by: str, now: datetime
-) -> tuple[tuple[CommandResult, Change], ...]:
-    """What the other cases of the office record of what happened here; nothing for any that is elsewhere.
-
-    And what those tell to others in their turn: each case is changed once.
-    """
-    told: dict[str, tuple[CommandResult, Change]] = {}
-    ahead, seen = [result], {result.case.reference}
-    while ahead:
-        teller = ahead.pop(0)
-        for other, command in tells(workspace.plan(teller.case.definition), teller.case, teller.events):
-            row = workspace.store.load(other) if other not in seen else None
-            if row is None:
-                continue
-            heard, change = decide(workspace, row, command, by=by, now=now)
-            if change is not None:
-                seen.add(other)
-                told[other] = heard, change
-                ahead.append(heard)
-    return tuple(told.values())
 
 
 def store_decided(

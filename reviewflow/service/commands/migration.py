@@ -18,8 +18,9 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import as_recipient
 from reviewflow.language.differences import Difference, differences
 from reviewflow.london import london_day, stamp
-from reviewflow.service.commands.carry_out import CommandResult, find, told_to_others
+from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.commit import build_change
+from reviewflow.service.commands.other_cases import told_to_others
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
@@ -89,8 +90,8 @@ def make_move(workspace: Workspace, move: PlannedMove, *, by: str, now: datetime
     workspace.plans.setdefault(pinned.hash, move.plan)
     context = CaseContext(move.plan, move.after, workspace.partnership, workspace.calendars, now)
     change = build_change(context, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
-    told = told_to_others(workspace, CommandResult(move.after, move.events), by=by, now=now)
-    others = tuple(other for _, other in told)
+    told = told_to_others(workspace, move.after, move.events, by=by, now=now)
+    others = tuple(other.change for other in told)
     workspace.store.append(replace(change, definition=pinned.hash, others=others))
     return move.after
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from reviewflow.case.model import commands as c
@@ -16,8 +17,13 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.answers.screening import read_who
 from reviewflow.case.rules.answers.typed import plain_text
+from reviewflow.london import london_day
+from reviewflow.service.commands.commit import build_change
+from reviewflow.service.commands.deciding import draft_of
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow, Change
 from reviewflow.text import listing
 
 Linking = TypeVar("Linking", c.Link, c.Join)
@@ -44,6 +50,67 @@ def with_known_reference(workspace: Workspace, command: Linking) -> Linking:
     if not command.outside and _looks_like_ours(workspace, reference):
         raise _no_such_case(workspace, reference)
     return replace(command, outside=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCase:
+    """Another case after all that it was told, what happened in it, and the change to be stored."""
+
+    case: Case
+    events: tuple[e.Event, ...]
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What another case recorded of all that it was told in one transaction."""
+
+    plan: Plan
+    row: CaseRow
+    before: Case
+    case: Case
+    events: tuple[e.Event, ...] = ()
+
+
+def told_to_others(
+    workspace: Workspace, case: Case, events: Iterable[e.Event], *, by: str, now: datetime
+) -> tuple[ToldCase, ...]:
+    """What the other cases of the office record of what happened in `case`; nothing for any that is elsewhere.
+
+    And what those tell to others in their turn. One that hears of several hears all of it, and is changed once.
+    """
+    heard: dict[str, _Heard] = {}
+    said: list[tuple[str, c.Command]] = []
+    ahead = [(case, tuple(events))]
+    while ahead:
+        teller, happened = ahead.pop(0)
+        for other, command in tells(workspace.plan(teller.definition), teller, happened):
+            if other == case.reference or (other, command) in said:
+                continue
+            said.append((other, command))
+            listener = heard.get(other) or _listener(workspace, other)
+            if listener is None:
+                continue
+            draft = draft_of(workspace, listener.plan, listener.case, command, by=by, now=now)
+            if draft.events:
+                heard[other] = replace(listener, case=draft.case, events=(*listener.events, *draft.events))
+                ahead.append((draft.case, tuple(draft.events)))
+    return tuple(_told(workspace, other, by=by, now=now) for other in heard.values())
+
+
+def _listener(workspace: Workspace, reference: str) -> _Heard | None:
+    row = workspace.store.load(reference)
+    if row is None:
+        return None
+    plan, case = workspace.plan_and_case(row)
+    return _Heard(plan, row, before=case, case=case)
+
+
+def _told(workspace: Workspace, heard: _Heard, *, by: str, now: datetime) -> ToldCase:
+    context, on = workspace.context_of(heard.plan, heard.case, now), london_day(now).isoformat()
+    who, signed_in = read_who(by), workspace.signed_in
+    change = build_change(context, heard.row, heard.before, heard.events, by=who, on=on, key=None, signed_in=signed_in)
+    return ToldCase(heard.case, heard.events, change)
 
 
 def tells(plan: Plan, case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Command]]:

@@ -10,6 +10,7 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.records.audit import audit_cases
 from reviewflow.service.sweep import automatic_steps
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
@@ -33,6 +34,7 @@ endings:
   over: {title: The enquiry is over, with_the_end_of: begin}
   dropped: {title: It is dropped}
 steps:
+  aside: {title: Open a talk, start: {process: talk, dates: {asked: asked}, agencies: same}}
   begin: {title: Open the enquiry, start: {process: second, dates: {asked: asked}, agencies: same}}
   ask: {title: Ask them, for_each: agency, send: reminder}
   wait: {title: Wait for it, owner: chair, due: 40 working days after asked}
@@ -62,7 +64,19 @@ opening: {dates: {asked: When was it asked for?}, agencies: at least 1}
 endings:
   second_over: {title: The enquiry is over, with_the_end_of: origin}
 steps:
-  visit: {title: Visit, owner: chair, due: 10 working days after asked}
+  visit: {title: Visit, owner: chair, due: 10 working days after asked, together: joint_with}
+"""
+TALK = """
+language: 1
+process: talk
+version: 1
+title: A talk
+reference: TALK-{year}-{number}
+opening: {dates: {asked: When was it asked for?}, agencies: at least 1}
+endings:
+  first_over: {title: The referral is over, with_the_end_of: origin}
+steps:
+  visit: {title: Visit, owner: chair, due: 10 working days after asked, together: joint_with}
 """
 ONE, TWO, THREE = "FIRST-2026-001", "SECOND-2026-001", "THIRD-2026-001"
 
@@ -70,7 +84,7 @@ ONE, TWO, THREE = "FIRST-2026-001", "SECOND-2026-001", "THIRD-2026-001"
 @pytest.fixture
 def office(database_url: str, tmp_path: Path) -> Iterator[Workspace]:
     folder = shutil.copytree(TOY, tmp_path / "definitions")
-    for name, text in (("first", FIRST), ("second", SECOND), ("third", THIRD)):
+    for name, text in (("first", FIRST), ("second", SECOND), ("third", THIRD), ("talk", TALK)):
         (folder / "processes" / f"{name}.yaml").write_text(text)
     store = open_store(database_url)
     store.migrate()
@@ -114,8 +128,20 @@ def test_what_stops_before_it_was_done_ends_all_that_came_from_it(office: Worksp
     result = carry_out(office, ONE, c.End("dropped", "they moved"), by=BY, now=at(12))
     assert statuses(office) == [ENDED, ENDED, ENDED]
     assert [current(office, ONE).ending, current(office, TWO).ending] == ["dropped", "first_over"]
-    assert list(warnings(office, result.case, result.events)) == [f"{TWO} ends with it: The referral is over."]
+    also = [f"{other} ends with it: The referral is over." for other in ("TALK-2026-001", TWO)]
+    assert list(warnings(office, result.case, result.events)) == also
     assert told(office, TWO, "case_ended_early")
+
+
+def test_a_case_that_hears_of_two_at_once_hears_of_both(office: Workspace) -> None:
+    """Of the one that it was treated together with, which is over too, and before of the one that it came from."""
+    linked = c.Link("joint_with", THREE, "both at once")
+    carry_out(office, "TALK-2026-001", linked, by=BY, now=at(6))
+    assert [*current(office, THREE).leads] == ["TALK-2026-001"]
+    carry_out(office, ONE, c.End("dropped", "they moved"), by=BY, now=at(12))
+    assert statuses(office) == [ENDED, ENDED, ENDED]
+    assert [*current(office, THREE).leads] == []
+    assert audit_cases(office, [ONE, TWO, THREE, "TALK-2026-001"]) == []
 
 
 def test_what_is_withdrawn_ends_what_came_from_it_and_not_what_it_came_from(office: Workspace) -> None:
@@ -128,8 +154,12 @@ def broken_off(office: Workspace, monkeypatch: pytest.MonkeyPatch, at_call: str)
     """A sweep that opens the second case of another first one, and is killed at a call after that."""
     open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
 
-    def away(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+    real = getattr(automatic_steps, at_call)
+
+    def away(*said: object, **more: object) -> object:
+        if any("SECOND-2026-002" in str(word) for word in said):
+            raise KeyboardInterrupt
+        return real(*said, **more)
 
     with monkeypatch.context() as patch:
         patch.setattr(automatic_steps, at_call, away)
@@ -155,7 +185,7 @@ def test_what_was_over_before_the_two_knew_of_each_other_counts_once_they_do(
     carry_out(office, "FIRST-2026-002", c.End("dropped", "they moved"), by=BY, now=at(6))
     swept(office, 7)
     assert current(office, "SECOND-2026-002").status is ENDED
-    assert current(office, "FIRST-2026-002").links == {"begin": "SECOND-2026-002"}, "and no second one is opened"
+    assert current(office, "FIRST-2026-002").links["begin"] == "SECOND-2026-002", "and no second one is opened"
 
 
 def test_a_case_that_was_opened_is_linked_though_its_step_was_skipped_meanwhile(
@@ -164,7 +194,7 @@ def test_a_case_that_was_opened_is_linked_though_its_step_was_skipped_meanwhile(
     broken_off(office, monkeypatch, "carry_out")
     carry_out(office, "FIRST-2026-002", c.Skip("begin", "not wanted"), by=BY, now=at(6))
     swept(office, 7)
-    assert current(office, "FIRST-2026-002").links == {"begin": "SECOND-2026-002"}
+    assert current(office, "FIRST-2026-002").links["begin"] == "SECOND-2026-002"
 
 
 def test_whoever_reopens_one_reads_which_stays_ended(office: Workspace) -> None:
@@ -186,6 +216,6 @@ def test_why_says_with_which_case_it_ends(office: Workspace) -> None:
 def test_whoever_ends_one_reads_whom_that_writes_to_in_the_others_too(office: Workspace) -> None:
     post(office, at(6))
     result = carry_out(office, TWO, c.Complete("look"), by=BY, now=at(12))
-    assert [other.case.reference for other in result.others] == [ONE]
+    assert [other.case.reference for other in result.others] == [ONE, TALK]
     about = {(message.about, message.message) for message in what_followed(office, result, now=at(12)).told}
     assert about == {(f"{ONE}, Ask them · Police", "case_ended_early")}
