@@ -96,17 +96,18 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
 
 
 def who_explains(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
-    """The posts, by name, that say why a time limit was missed: who is told that it may be late, as the file says it.
+    """The posts that say why a time limit was missed: who is told that it may be late, as the file says it.
 
-    Where the file says nobody, the posts that owe what meets it, and the business manager where an agency does.
+    Where the file says nobody, the posts that owe what meets it, and the business manager where an agency does. In a
+    case in which another post does the work of one, that one.
     Source: the reason is due from whoever must act (the dossier's table of national limits).
     """
     limit = plan.limits[step_of(item)]
     if limit.when_late:
-        return tuple(limit.when_late.tell)
-    owners = (Recipient.parse(_owner(plan, case, owed)) for owed in plan.watched(item, case))
-    posts = dict.fromkeys(owner.name for owner in owners if owner.kind == "role")
-    return tuple(posts) or (BUSINESS_MANAGER,)
+        return posts_now(limit.when_late.tell, plan, case)
+    owners = (_owner(plan, case, owed) for owed in plan.watched(item, case))
+    posts = dict.fromkeys(owner for owner in owners if Recipient.parse(owner).kind == "role")
+    return tuple(posts) or posts_now((BUSINESS_MANAGER,), plan, case)
 
 
 def posts_now(roles: Iterable[str], plan: Plan, case: Case) -> tuple[str, ...]:

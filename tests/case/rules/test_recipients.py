@@ -50,11 +50,11 @@ def test_each_name_stands_for_its_recipients_once(names: tuple[str, ...], item: 
 @pytest.mark.parametrize(
     ("limit", "expected"),
     [
-        ({"met_by": "meeting"}, ("chair",)),  # whoever owes what meets it
-        ({"met_by": "summary"}, ("business_manager",)),  # an agency explains no limit of the partnership
+        ({"met_by": "meeting"}, ("role:chair",)),  # whoever owes what meets it
+        ({"met_by": "summary"}, ("role:business_manager",)),  # an agency explains no limit of the partnership
         (
             {"met_by": "meeting", "when_late": {"message": "reminder", "tell": ["business_support", "chair"]}},
-            ("business_support", "chair"),
+            ("role:business_support", "role:chair"),
         ),
     ],
 )

@@ -216,6 +216,6 @@ def test_why_says_with_which_case_it_ends(office: Workspace) -> None:
 def test_whoever_ends_one_reads_whom_that_writes_to_in_the_others_too(office: Workspace) -> None:
     post(office, at(6))
     result = carry_out(office, TWO, c.Complete("look"), by=BY, now=at(12))
-    assert [other.case.reference for other in result.others] == [ONE, TALK]
+    assert [other.case.reference for other in result.others] == [ONE, "TALK-2026-001"]
     about = {(message.about, message.message) for message in what_followed(office, result, now=at(12)).told}
     assert about == {(f"{ONE}, Ask them · Police", "case_ended_early")}

@@ -14,7 +14,7 @@ from reviewflow.case.model import commands
 from reviewflow.case.model.beside import Linked
 from reviewflow.case.model.ids import LookAgain, Recipient
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.rules.recipients import OFFICE_POST, who_explains
+from reviewflow.case.rules.recipients import office_post, posts_now, who_explains
 from reviewflow.language.structure.outside import bodies
 from reviewflow.service.views.by_hand.questions import (
     DAY,
@@ -88,15 +88,19 @@ def _posts(context: CaseContext) -> dict[str, str]:
 
 def look_owners(context: CaseContext, item: str) -> tuple[str, ...]:
     """The posts that are to look, by name; none where no post is named."""
-    kind, name = look_of(item) or (LookAgain.LINK, "")
+    looked = look_of(item)
+    return tuple(Recipient.parse(post).name for post in _who_looks(context, *looked)) if looked else ()
+
+
+def _who_looks(context: CaseContext, kind: LookAgain, name: str) -> tuple[str, ...]:
+    plan, case = context.plan, context.case
     match kind:
         case LookAgain.HOLD:
-            hold = context.plan.holds.get(name)
-            return tuple(hold.to) if hold else ()
+            return posts_now(plan.holds[name].to, plan, case) if name in plan.holds else ()
         case LookAgain.BREACH:
-            return who_explains(context.plan, context.case, name) if context.plan.is_limit(name) else ()
-        case LookAgain.DECIDE:
-            return tuple(Recipient.parse(post).name for post in OFFICE_POST)
+            return who_explains(plan, case, name) if plan.is_limit(name) else ()
+        case LookAgain.DECIDE | LookAgain.LINK:
+            return office_post(plan, case)
         case _:
             return ()
 

@@ -11,7 +11,7 @@ from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.holds import day_of_look
-from reviewflow.case.rules.recipients import who_explains
+from reviewflow.case.rules.recipients import office_post, posts_now, who_explains
 from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.service.messages.fields.chasing import response_words
 from reviewflow.service.reports.registers.publications import published
@@ -54,7 +54,7 @@ def unexplained_breaches(context: CaseContext, naming: Naming | None = None) -> 
             LookAgain.BREACH,
             naming.item(item),
             f"Record why it was not met: {naming.title(item)}",
-            roles=who_explains(context.plan, context.case, item),
+            posts=who_explains(context.plan, context.case, item),
             since=day,
             due=day,
             standing=Standing.OVERDUE,
@@ -76,9 +76,8 @@ def _to_decide(context: CaseContext, item: str, state: Item, naming: Naming) -> 
     answered = state.responses[state.to_decide]
     title = f"Decide: {naming.title(item)}: {response_words(state)}"
     due = context.office_days.add_working_days(answered, 1)
-    return _line(
-        context, LookAgain.DECIDE, naming.item(item), title, roles=("business_support",), since=answered, due=due
-    )
+    office = office_post(context.plan, context.case)
+    return _line(context, LookAgain.DECIDE, naming.item(item), title, posts=office, since=answered, due=due)
 
 
 def _holds(context: CaseContext) -> Iterator[Line]:
@@ -88,7 +87,8 @@ def _holds(context: CaseContext) -> Iterator[Line]:
             look = day_of_look(context.plan, context.case, name, context.calendars)
             what = "Look again at the hold" if look else "The hold ends by itself"
             title, roles = f"{what}: {hold.title if hold else name}", hold.to if hold else ()
-            yield _line(context, LookAgain.HOLD, name, title, roles=roles, since=placed.since, due=placed.review)
+            posts = posts_now(roles, context.plan, context.case)
+            yield _line(context, LookAgain.HOLD, name, title, posts=posts, since=placed.since, due=placed.review)
 
 
 def _links(context: CaseContext, naming: Naming) -> Iterator[Line]:
@@ -96,8 +96,8 @@ def _links(context: CaseContext, naming: Naming) -> Iterator[Line]:
         if link.review and link.hold not in context.case.holds:
             other = other_named(naming.other_case(reference), outside=reference in context.case.outside)
             title = f"Look again at {other}: {KINDS[link.kind].lower()}"
-            name, roles = naming.reference(reference), ("business_support",)
-            yield _line(context, LookAgain.LINK, name, title, roles=roles, since=link.since, due=link.review)
+            name, posts = naming.reference(reference), office_post(context.plan, context.case)
+            yield _line(context, LookAgain.LINK, name, title, posts=posts, since=link.since, due=link.review)
 
 
 def _ends_by_time(context: CaseContext) -> Iterator[Line]:
@@ -121,12 +121,12 @@ def _line(
     *,
     since: date,
     due: date,
-    roles: Sequence[str] = (),
+    posts: Sequence[str] = (),
     standing: Standing | None = None,
     days: str = "",
 ) -> Line:
     """`standing` and `days` only where they do not follow from the day on which it is due."""
-    people = (recipient_title(context.partnership, f"role:{role}") for role in roles)
+    people = (recipient_title(context.partnership, post) for post in posts)
     return Line(
         item=kind.of(name),
         step=title,

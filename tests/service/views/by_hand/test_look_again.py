@@ -55,6 +55,17 @@ def test_a_missed_limit_asks_for_its_reason_until_it_has_one(office: Workspace, 
     assert recorded_before(office, form_key(view.key), key="another", now=LATE) is None
 
 
+def test_whoever_does_the_work_of_a_post_in_the_case_is_asked_to_look(office: Workspace, review: str) -> None:
+    for post in ("business_manager", "business_support"):
+        carry_out(office, review, c.Delegate(post, "chair", None, "is away"), by=BY, now=at(6))
+    carry_out(office, review, c.Respond("agency_return/police", "need_more_time"), by=BY, now=at(12))
+    views = looks(office, review, LATE)
+    assert len(views) == 2
+    for view in views.values():
+        assert {tag for tag in view.tags if tag.startswith("owner:")} == {"owner:chair"}
+        assert "Chair of the review group" in view.message
+
+
 def test_a_hold_is_kept_until_another_day_or_released(office: Workspace, reference: str) -> None:
     carry_out(office, reference, c.Hold("court", "a trial", review=date(2026, 5, 20)), by=BY, now=at(6))
     view = looks(office, reference, at(6))["hold:court"]
@@ -73,6 +84,7 @@ def test_more_time_is_given_or_not(office: Workspace, review: str) -> None:
     item = "agency_return/police"
     carry_out(office, review, c.Respond(item, "need_more_time", until=date(2026, 5, 20)), by=BY, now=at(12))
     [view] = looks(office, review, at(12)).values()
+    assert "owner:business_support" in view.tags
     assert decisions(view) == ["More time is given", "No more time: the day stands"]
     without = answered(office, view, at(12), decision="More time is given", post="Business manager")
     assert (without.name, "A day is needed" in without.message) == ("Refused", True)
