@@ -11,12 +11,13 @@ from reviewflow.case.handlers.correspondence.released_letters import who_may_rel
 from reviewflow.case.handlers.verifying.passing_on import who_owes
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import WAS_DONE, Answers, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import as_recipient
 from reviewflow.language.differences import Difference, differences
+from reviewflow.language.model import AGENCY
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.commit import build_change
@@ -119,13 +120,22 @@ def _answers_asked_anew(workspace: Workspace, case: Case, new: Plan) -> Mapping[
 
 def _fates(before: CaseContext, after: CaseContext) -> Iterator[StepFate]:
     new, was, now = after.plan, before.case.items, after.case.items
+    before_it = _owed_no_more_before(new, before.case)
     for item in dict.fromkeys((*new.limits, *new.all_items(after.case), *was)):
+        if item in before_it:
+            continue
         is_in_process = _known(new, after.case, item)
         words = _fate(was.get(item), now.get(item), is_in_process=is_in_process)
         if words:
             named_by = after if step_of(item) in {**new.steps, **new.limits} else before
             keeps = _kept(was.get(item), now.get(item)) if is_in_process else None
             yield StepFate(item, item_title(named_by, item), f"{words}{_passes(before, after, item)}", keeps)
+
+
+def _owed_no_more_before(new: Plan, case: Case) -> set[str]:
+    """What stands there of agencies that left, or whose work another does: no version would have it owed."""
+    of_agencies = {name for name, step in new.steps.items() if step.for_each == AGENCY}
+    return {item for item in case.items if step_of(item) in of_agencies and key_of(item) not in case.agencies}
 
 
 def _passes(before: CaseContext, after: CaseContext, item: str) -> str:

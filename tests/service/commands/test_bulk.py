@@ -61,6 +61,15 @@ def test_one_agency_goes_on_for_another_in_every_open_case(office: Workspace) ->
         merge_agencies(office, c.MergeAgencies("police", "nobody", "made up"), by=BY, now=at(6))
 
 
+def test_the_agency_that_goes_on_for_another_is_told_what_is_with_it_now(office: Workspace) -> None:
+    """Before it is reminded; what went to the other one and had not left goes no more."""
+    reference = opened(office)
+    merge_agencies(office, c.MergeAgencies("health", "school", "made up"), by=BY, now=at(6))
+    [told] = [notice for notice in office.store.notices(reference) if notice.message == "now_owed"]
+    assert (told.item, told.recipient) == ("agency_return/school", "agency:school:contact")
+    assert "is now with you. It is due on Thu 14 May 2026" in told.text
+
+
 def test_who_has_a_post_now_is_read_anew(office: Workspace, tmp_path: Path) -> None:
     later = changed(office, tmp_path, "partnership.yaml", "chair@scp.example.org", "new.chair@scp.example.org")
     assert mailbox(office.partnership, "role:chair") == "chair@scp.example.org"

@@ -16,6 +16,7 @@ from reviewflow.service.rehearsal.process_versions import running, version_probl
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import done, opened
 from tests.service.conftest import TOY
 
 NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -223,3 +224,14 @@ def test_whoever_owes_it_by_the_new_version_and_whoever_owed_it_hear_so(edited: 
     assert {fate.item: fate.words for fate in move.fates}["plan"] == (
         "stays owed, due Wed 13 May 2026; Business manager owes it from now on, and both are told"
     )
+
+
+def test_what_an_agency_did_before_another_took_its_place_is_not_said_to_be_dropped(edited: Workspace) -> None:
+    """No version has a place for it, and no version takes it away."""
+    reference = opened(edited)
+    done(edited, reference, "agency_return/police", NOW)
+    carry_out(edited, reference, c.MergeAgencies("police", "school", "one force"), by="us", now=NOW)
+    review = edited.folder / "processes" / "review.yaml"
+    review.write_text(review.read_text().replace("version: 1", "version: 2").replace("due: 7 work", "due: 8 work"))
+    move = plan_move(Workspace(edited.store, edited.folder), reference, reason="a day more", now=NOW)
+    assert [fate.item for fate in move.fates if "police" in fate.item or "no longer" in fate.words] == []

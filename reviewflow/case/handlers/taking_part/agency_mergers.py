@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.verifying.passing_on import tell_who_goes_on, who_owes
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import item_id
+from reviewflow.case.model.ids import item_id, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer, Answers, Case, Cell
 from reviewflow.case.plan.plan import Plan
@@ -31,7 +32,10 @@ def merge_agencies(draft: Draft, command: c.MergeAgencies) -> None:
         raise Refused([f'"{plain_text(old)}" has no part in {case.reference}.'], taking)
     owed = [item_id(step, old) for step in plan.order if plan.steps[step].for_each == AGENCY]
     moved = tuple(item for item in owed if item in case.items)
+    before = who_owes(plan, case)
+    passed_on = {item_id(step_of(item), new): before[item] for item in moved if item in before}
     draft.emit(e.AgenciesMerged(old, new, reason, moved, answers))
+    tell_who_goes_on(draft, {**passed_on, **before})
 
 
 def _answers(plan: Plan, case: Case, old: str, new: str) -> Iterator[tuple[str, Answers]]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.taking_part.agencies import fell_away, is_past
+from reviewflow.case.handlers.verifying.passing_on import tell_who_goes_on
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import item_id, step_of
@@ -47,12 +48,14 @@ def change_members(draft: Draft, command: c.ChangeMembers) -> None:
     heirs = {item: item_id(step_of(item), command.joins) for item in owed} if command.joins else {}
     again = [item_id(name, command.joins) for name in steps] if command.joins else []
     again = [item for item in again if item not in heirs.values()]
-    told = {heirs[item]: as_recipient(plan.owner(item, case)) for item in heirs if is_open(case, item)}
+    before = {heirs[item]: plan.owner(item, case) for item in heirs if is_open(case, item)}
     event = e.MembersChanged(step, field, command.joins, command.leaves, reason, owed)
     fallen = tuple(item for item in again if _is_withdrawn(case, item))
     draft.emit(_with_days(draft, event, fallen, again))
-    for item, recipient in told.items():
-        draft.emit(e.NoticeSent(item, PASSED_ON, (recipient,)))
+    unasked = {item: owner for item, owner in before.items() if not plan.requests.get(step_of(item))}
+    tell_who_goes_on(draft, unasked)  # whoever does the others has a letter that asks for it
+    for item, owner in before.items():
+        draft.emit(e.NoticeSent(item, PASSED_ON, (as_recipient(owner),)))
 
 
 def _with_days(draft: Draft, event: e.MembersChanged, fallen: tuple[str, ...], items: list[str]) -> e.MembersChanged:

@@ -51,9 +51,18 @@ def who_owes(plan: Plan, case: Case) -> Mapping[str, str]:
 
 def tell_other_owners(draft: Draft, before: Mapping[str, str]) -> None:
     """Tell whoever owes what somebody else owed `before`, and that one too: another version of the process says so."""
-    for item, now in who_owes(draft.plan, draft.case).items():
-        if before.get(item, now) != now:
-            _tell(draft, item, before[item], now, tell_before=True, tell_now=True)
+    for item, now in _by_others(draft, before).items():
+        _tell(draft, item, before[item], now, tell_before=True, tell_now=True)
+
+
+def tell_who_goes_on(draft: Draft, before: Mapping[str, str]) -> None:
+    """Tell whoever owes what an agency owed `before` that is no more: nothing was asked of this one yet."""
+    for item, now in _by_others(draft, before).items():
+        _tell(draft, item, before[item], now, tell_before=False, tell_now=True)
+
+
+def _by_others(draft: Draft, before: Mapping[str, str]) -> Mapping[str, str]:
+    return {item: now for item, now in who_owes(draft.plan, draft.case).items() if before.get(item, now) != now}
 
 
 def _tell(draft: Draft, item: str, was: str, now: str, *, tell_before: bool, tell_now: bool) -> None:

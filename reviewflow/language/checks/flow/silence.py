@@ -8,13 +8,7 @@ from reviewflow.language.checks.forms.answers import own_answers
 from reviewflow.language.checks.forms.asked import may_be_given
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Test, holds_for
-<<<<<<< HEAD
 from reviewflow.language.model import COUNTED, NO_LADDER, Step
-||||||| parent of 62b6a9c1 (Whoever does the work of a post in a case is asked to look, decide and explain in its place, and what the office is to decide is found under its post: the form in Prefect had none; silence cannot give one answer where at least two are asked for)
-from reviewflow.language.model import NO_LADDER, Step
-=======
-from reviewflow.language.model import COUNTED, NO_LADDER, FormField, Step
->>>>>>> 62b6a9c1 (Whoever does the work of a post in a case is asked to look, decide and explain in its place, and what the office is to decide is found under its post: the form in Prefect had none; silence cannot give one answer where at least two are asked for)
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import replied_to
@@ -69,13 +63,6 @@ def _answers(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
             "One of these answers forbids another (cannot_be), so nobody could give both. Take one of the two out."
         )
         yield subject.key_error(path, "PD380", message)
-    for field, value in answers.items():
-        if field in form and _says_too_few(form[field], value):
-            message = (
-                f'Silence gives one answer to "{field}", and at least {form[field].at_least} are asked for, so nobody '
-                "could answer so. Ask for fewer, or take this answer out."
-            )
-            yield subject.key_error((*path, field), "PD380", message)
     if step.choose is not None:
         message = "A decision table recommends from all its answers, so silence cannot give some. Take answers out."
         yield subject.key_error(path, "PD380", message)
@@ -94,8 +81,3 @@ def _too_few(subject: Subject, name: str, path: Path, answers: Mapping[str, str]
 
 def _says(answers: Mapping[str, str], test: Test) -> bool:
     return holds_for(test, {field: frozenset({value}) for field, value in answers.items()})
-
-
-def _says_too_few(asked: FormField, value: str) -> bool:
-    several = asked.type in COUNTED and isinstance(asked.at_least, int) and asked.at_least > 1
-    return several and value not in (asked.alone or ())
