@@ -130,7 +130,7 @@ def _answer(
             options = list(field.options)
             return options[(number - 1) % len(options)]
         case FieldType.CHOICES:
-            return list(field.options) if field.members_of is not None else _chosen(field, tuple(field.options))
+            return _chosen(field, tuple(field.options))
         case FieldType.CONFIRM | FieldType.YES_NO:
             return "yes"
         case FieldType.NUMBER:
@@ -159,8 +159,8 @@ def _answer(
 
 
 def _chosen(field: FormField, options: Sequence[str]) -> list[str]:
-    """So many of the options as the question takes, from the first on."""
-    number = _how_many(field, 1)
+    """So many of the options as the question takes, from the first on; of a group all, as far as it takes them."""
+    number = _how_many(field, 1 if field.members_of is None else len(options))
     return [option for option in options if number == 1 or option not in (field.alone or ())][:number]
 
 

@@ -1,5 +1,6 @@
 """What made-up people do in a rehearsal: in time, late, never, and with the answers that were asked for."""
 
+import copy
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -363,3 +364,14 @@ def test_a_case_that_an_answer_at_its_end_sends_round_in_a_circle_is_played_to_i
     found = rehearse(Setting(built.plan, TOY.partnership, TOY.calendars), asked)
     assert found.case.status is CaseStatus.CLOSED
     assert found.scenario.chosen == {("begin", "goes_on"): "yes", ("look", "back"): "no"}
+
+
+def test_of_the_members_of_a_group_so_many_are_named_as_the_question_takes() -> None:
+    definitions = copy.deepcopy(TIMELINES["meeting_of_a_group"].definitions)
+    definitions["process.review"]["steps"]["book"]["form"]["members"]["at_most"] = "2"
+    built = stage.built(definitions, "review")
+    asked = scenario(built.plan, TOY.partnership, dates={"notified": OPENED}, today=OPENED)
+    found = rehearse(Setting(built.plan, TOY.partnership, TOY.calendars), asked)
+    booked = next(each.command for each in found.happenings if isinstance(each.command, c.Complete))
+    assert booked.answers["members"] == ["chair", "partner_health"]
+    assert found.case.status is CaseStatus.CLOSED
