@@ -10,6 +10,7 @@ from reviewflow.case.propagation.endings import ended, ends, open_what_it_keeps
 from reviewflow.case.rules.edition import endings_by_hand_keep
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.linked_cases import unknown_days
+from reviewflow.case.rules.over import still_kept
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 
@@ -32,7 +33,7 @@ def end(draft: Draft, command: c.End) -> None:
         draft.emit(ended(draft, command.ending, reason))
         return
     if draft.case.closing == command.ending:
-        kept = listing(map(plan.definition.title, plan.kept_by(command.ending)))
+        kept = listing(map(plan.definition.title, still_kept(plan, draft.case)))
         raise Refused([f"{draft.case.reference} ends so already, as soon as this is done: {kept}."], _DO_IT)
     open_what_it_keeps(draft, command.ending)
     draft.emit(ends(draft, command.ending, reason))

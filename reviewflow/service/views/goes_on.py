@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewflow.case.model.events import CaseLinked
 from reviewflow.case.model.ids import starter_of, step_of
-from reviewflow.case.model.state import Case, CaseStatus
-from reviewflow.case.rules.linked_cases import steps_that_started
-from reviewflow.language.model import ORIGIN
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.linked_cases import ends_with, steps_that_started
+from reviewflow.case.rules.over import still_kept
+from reviewflow.language.model import ORIGIN, Ending
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
 
@@ -18,7 +20,7 @@ def goes_on_words(workspace: Workspace, case: Case) -> Iterator[str]:
     yield from ended_with_words(workspace, case)
     steps = workspace.plan(case.definition).steps
     started = [reference for link, reference in case.links.items() if step_of(starter_of(link)) in steps]
-    going = tuple(_open(workspace, started))
+    going = tuple(_going_on(workspace, case, dict.fromkeys(started)))
     if not going:
         return
     goes_on = "is open, and does not end with it" if len(going) == 1 else "are open, and do not end with it"
@@ -29,20 +31,24 @@ def goes_on_words(workspace: Workspace, case: Case) -> Iterator[str]:
 
 
 def ended_with_words(workspace: Workspace, case: Case) -> Iterator[str]:
-    """Which other cases end with it, as their files say."""
-    for other, title in _with_its_end(workspace, case):
-        yield f"{other} ends with it: {title}."
+    """Which other cases end with it, as their files say, and what is still done there before they are over."""
+    for plan, other, ending in _with_its_end(workspace, case):
+        kept = listing(map(plan.definition.title, still_kept(plan, other))) if other.closing else ""
+        later = f", as soon as this is done there: {kept}" if kept else ""
+        yield f"{other.reference} ends with it: {ending.title}{later}."
+    for other, ending in _will_end(workspace, case) if case.closing else ():
+        yield f"{other.reference} ends as soon as this case does: {ending.title}."
 
 
 def ended_before_words(workspace: Workspace, case: Case) -> Iterator[str]:
     """Of a case that goes on: which others had ended with it, and stay so until somebody reopens them."""
-    for other, title in _with_its_end(workspace, case):
-        reopen = f"reviewflow reopen {other} STEP --reason WHY"
-        yield f"{other} ended with this case ({title}), and stays so. Where it is to go on too: {reopen}"
+    for _, other, ending in _with_its_end(workspace, case):
+        stays = f"{other.reference} ended with this case ({ending.title}), and stays so."
+        yield f"{stays} Where it is to go on too: reviewflow reopen {other.reference} STEP --reason WHY"
 
 
-def _with_its_end(workspace: Workspace, case: Case) -> Iterator[tuple[str, str]]:
-    """Those that took the ending that goes with this case, or are taking it, each with the title of that."""
+def _with_its_end(workspace: Workspace, case: Case) -> Iterator[tuple[Plan, Case, Ending]]:
+    """Those that took the ending that goes with this case, or are taking it, each with that."""
     for reference in dict.fromkeys((*([case.origin] if case.origin else ()), *case.links.values())):
         row = workspace.store.load(reference)
         if row is None:
@@ -50,7 +56,25 @@ def _with_its_end(workspace: Workspace, case: Case) -> Iterator[tuple[str, str]]
         plan, other = workspace.plan_and_case(row)
         ending = plan.definition.process.endings.get(other.ending or other.closing)
         if ending is not None and ending.with_the_end_of in _as_seen_from(other, case.reference):
-            yield other.reference, ending.title
+            yield plan, other, ending
+
+
+def _will_end(workspace: Workspace, case: Case) -> Iterator[tuple[Case, Ending]]:
+    """Those that it started and that are to end when it has: its own ending keeps what is still done before."""
+    for reference in dict.fromkeys(case.links.values()):
+        row = workspace.store.load(reference)
+        if row is not None:
+            plan, other = workspace.plan_and_case(row)
+            ending = _ends_with(plan, other, case.reference)
+            if ending is not None:
+                yield other, ending
+
+
+def _ends_with(plan: Plan, other: Case, reference: str) -> Ending | None:
+    """The ending that an open case takes once the one from which it came has ended; None where it takes none then."""
+    goes_on = other.status is CaseStatus.OPEN and not other.closing
+    name = ends_with(plan, other, reference, CaseStatus.ENDED) if goes_on and other.origin == reference else ""
+    return plan.definition.process.endings[name] if name else None
 
 
 def _as_seen_from(other: Case, reference: str) -> set[str]:
@@ -71,16 +95,18 @@ def follows_words(workspace: Workspace, case: Case, event: CaseLinked) -> Iterat
         )
 
 
-def _open(workspace: Workspace, started: list[str]) -> Iterator[str]:
-    """Those that are open, and the open ones that they started in their turn."""
-    ahead, seen = list(started), set[str]()
-    while ahead:
-        reference = ahead.pop(0)
-        row = workspace.store.load(reference) if reference not in seen else None
-        seen.add(reference)
+def _going_on(workspace: Workspace, case: Case, started: Iterable[str], *, ends: bool = True) -> Iterator[str]:
+    """Those of the cases `started` that are open and do not end with this one, nor are ending; and what they started.
+
+    `ends` says whether `case`, which started them, is over or will be: what one that goes on started goes on too.
+    """
+    for reference in started:
+        row = workspace.store.load(reference)
         if row is None:
             continue
-        other = workspace.plan_and_case(row)[1]
-        if other.status is CaseStatus.OPEN:
+        plan, other = workspace.plan_and_case(row)
+        is_ending = bool(other.closing) or (ends and _ends_with(plan, other, case.reference) is not None)
+        if other.status is CaseStatus.OPEN and not is_ending:
             yield other.reference
-        ahead += other.links.values()
+        is_over = is_ending or other.status in CUT_SHORT
+        yield from _going_on(workspace, other, dict.fromkeys(other.links.values()), ends=is_over)

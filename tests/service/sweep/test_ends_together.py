@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.records.audit import audit_cases
@@ -219,3 +220,44 @@ def test_whoever_ends_one_reads_whom_that_writes_to_in_the_others_too(office: Wo
     assert [other.case.reference for other in result.others] == [ONE, "TALK-2026-001"]
     about = {(message.about, message.message) for message in what_followed(office, result, now=at(12)).told}
     assert about == {(f"{ONE}, Ask them · Police", "case_ended_early")}
+
+
+KEEPING = "{title: The enquiry is over, with_the_end_of: origin, keeps: visit}"
+
+
+@pytest.fixture
+def keeping(office: Workspace) -> Workspace:
+    """An office in which an ending keeps a step: of a referral that is dropped, and of a visit whose enquiry is over."""
+    processes = office.folder / "processes"
+    for name, words, keeps in (
+        ("first", "{title: It is dropped}", "{title: It is dropped, keeps: ring}"),
+        ("third", "{title: The enquiry is over, with_the_end_of: origin}", KEEPING),
+    ):
+        file = processes / f"{name}.yaml"
+        file.write_text(file.read_text().replace(words, keeps).replace("-{year}", "K-{year}"))
+    keeps = Workspace(office.store, office.folder)
+    open_case(keeps, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(5))
+    for _ in range(2):
+        run_automatic_steps(keeps, now=at(5))
+    return keeps
+
+
+def said(office: Workspace, reference: str, command: c.Command) -> list[str]:
+    result = carry_out(office, reference, command, by=BY, now=at(12))
+    return list(warnings(office, result.case, result.events))
+
+
+def test_one_that_ends_with_it_and_keeps_a_step_is_not_said_to_go_on(keeping: Workspace) -> None:
+    later = "THIRDK-2026-001 ends with it: The enquiry is over, as soon as this is done there: Visit."
+    assert said(keeping, "SECOND-2026-002", c.Withdraw("entered twice")) == [later]
+    again = ["THIRDK-2026-001 ends so already, as soon as this is done: Visit."]
+    with pytest.raises(Refused) as refused:
+        said(keeping, "THIRDK-2026-001", c.End("second_over", "it is over"))
+    assert list(refused.value.reasons) == again
+
+
+def test_one_that_is_to_end_once_what_is_kept_is_done_is_not_said_to_go_on(keeping: Workspace) -> None:
+    ends = "SECOND-2026-002 ends as soon as this case does: The referral is over."
+    assert said(keeping, "FIRSTK-2026-001", c.End("dropped", "they moved")) == [ends]
+    now = "SECOND-2026-002 ends with it: The referral is over."
+    assert said(keeping, "FIRSTK-2026-001", c.Complete("ring")) == [now]

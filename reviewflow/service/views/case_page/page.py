@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from reviewflow.case.handlers.links import KINDS, effect_words, linked_from_words, other_named
 from reviewflow.case.model.ids import agency_recipient
-from reviewflow.case.model.state import is_finished
 from reviewflow.case.rules.holds import day_of_look, end_of_hold, still_stopped
 from reviewflow.case.rules.linked_cases import started_in_turn
+from reviewflow.case.rules.over import still_kept
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.case.rules.timing.kept_days import day_after_holds
 from reviewflow.service.views.case_page.items import item_line, limit_line
@@ -64,9 +64,7 @@ def _ending(context: CaseContext) -> str:
     plan, case = context.plan, context.case
     title = plan.definition.title
     if case.closing:
-        kept = plan.kept_by(case.closing)
-        keeps = [step for step in kept if not all(is_finished(case, item) for item in plan.items(step, case))]
-        return f"{title(case.closing)}, as soon as this is done: {listing(map(title, keeps))}"
+        return f"{title(case.closing)}, as soon as this is done: {listing(map(title, still_kept(plan, case)))}"
     return title(case.ending) if case.ending else ""
 
 
