@@ -227,7 +227,7 @@ KEEPING = "{title: The enquiry is over, with_the_end_of: origin, keeps: visit}"
 
 @pytest.fixture
 def keeping(office: Workspace) -> Workspace:
-    """An office in which an ending keeps a step: of a referral that is dropped, and of a visit whose enquiry is over."""
+    """An office in which endings keep a step: of a referral that is dropped, of a visit whose enquiry is over."""
     processes = office.folder / "processes"
     for name, words, keeps in (
         ("first", "{title: It is dropped}", "{title: It is dropped, keeps: ring}"),

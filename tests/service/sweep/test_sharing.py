@@ -22,6 +22,7 @@ from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import BY, at
+from tests.service.delivery.letters import post
 from tests.service.panels import GROUP
 
 TOY = Path(__file__).parent.parent.parent / "toy"
@@ -460,6 +461,49 @@ def test_it_stands_where_the_case_that_leads_is_withdrawn_and_is_called_off_with
     do(office, FOLLOWS, c.Withdraw("that too"), at(11))
     assert set(INVITED) <= set(letters(office, FOLLOWS, "meeting_called_off"))
     assert letters(office, FOLLOWS, "meeting_without_this") == []
+
+
+def subjects_of(office: Workspace, now: datetime) -> dict[str, list[str]]:
+    """Of the messages that leave now, the subjects by their mailbox, of those about a meeting that is not."""
+    found: dict[str, list[str]] = {}
+    for letter in post(office, now):
+        subjects = [notice.subject.removeprefix("[Toyshire SCP] ") for notice in letter.notices]
+        found[letter.address] = sorted(subject for subject in subjects if subject.startswith(("Not", "Called", "Put")))
+    return found
+
+
+OFF = [f"Called off, not on Tue 19 May 2026: meeting about {reference}" for reference in (LEADS, FOLLOWS)]
+CHAIR, SCHOOL = "chair@scp.example.org", "reviews@school.example.org"
+
+
+def test_nobody_keeps_the_day_free_where_all_cases_of_a_meeting_are_over_before_the_letters_leave(
+    office: Workspace,
+) -> None:
+    linked(office, at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    post(office, at(6))
+    for reference in (FOLLOWS, LEADS):  # no sweep between the two: a case that started both may have ended
+        carry_out(office, reference, c.Withdraw("it was another family"), by=BY, now=at(8))
+    told = subjects_of(office, at(8))
+    assert told[CHAIR] == OFF
+    assert all(not subject.startswith("Not treated") for subjects in told.values() for subject in subjects)
+
+
+def test_the_day_is_kept_for_the_one_that_stands_where_two_of_three_are_over(office: Workspace) -> None:
+    linked(office, at(5))
+    asked = c.Open({"asked": date(2026, 5, 5)}, ("police",))
+    third = open_case(office, "panel", asked, by=BY, now=at(5)).case.reference
+    do(office, third, c.Link("joint_with", LEADS, "the same family"), at(5))
+    do(office, LEADS, c.Complete("book", BOOKED), at(6))
+    post(office, at(6))
+    do(office, LEADS, c.Withdraw("it was another family"), at(7))
+    post(office, at(7))
+    do(office, FOLLOWS, c.Withdraw("that too"), at(8))
+    told = subjects_of(office, at(8))
+    assert told[CHAIR] == [f"Not treated on Tue 19 May 2026: {FOLLOWS}"]
+    assert SCHOOL not in told, "it takes part in the case that led alone, and knows of no other"
+    do(office, third, c.Withdraw("that too"), at(11))
+    assert subjects_of(office, at(11))[CHAIR] == [f"Called off, not on Tue 19 May 2026: meeting about {third}"]
 
 
 def test_it_is_put_off_for_all_where_the_case_that_leads_books_anew(office: Workspace) -> None:

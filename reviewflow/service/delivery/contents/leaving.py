@@ -22,6 +22,7 @@ from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.language.templates import named
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.delivery.contents.order import in_order, most_urgent_first
+from reviewflow.service.delivery.contents.shared_meetings import OF_ONE_OF_SEVERAL, as_it_stands
 from reviewflow.service.delivery.owner_first import LetterCases
 from reviewflow.service.messages.fields.chasing import is_counted
 from reviewflow.service.messages.fields.day_fields import asked_of
@@ -69,14 +70,31 @@ def _written_anew(cases: LetterCases, notice: Notice, now: datetime) -> Notice |
     if row is None or Recipient.parse(notice.recipient).is_contact or notice.message in RECEIPTS:
         return None
     command, has_changed = _events(cases, notice)
+    events = [e.decode(event.kind, event.body) for event in command]
+    of_a_meeting = next(_of_a_meeting(cases, row, events, notice, now), None)
+    if of_a_meeting is not None:
+        return of_a_meeting
     counts = _counts_what_went(cases.workspace.plan(row.definition), notice)
     if not (has_changed or counts or _is_of_before(notice, now)):
         return None
     context = _context(cases, row, notice, now)
     if not _is_about_open(context, notice.item):
         return None
-    events = [e.decode(event.kind, event.body) for event in command]
     return next(_same(context, events, notice, now), None)
+
+
+def _of_a_meeting(
+    cases: LetterCases, row: CaseRow, events: Iterable[e.Event], notice: Notice, now: datetime
+) -> Iterator[Notice]:
+    """The notice in the words of what has become of a meeting of several cases, where those are others now."""
+    if notice.message not in OF_ONE_OF_SEVERAL:
+        return
+    context = cases.workspace.context(row, now)
+    for event in events:
+        if isinstance(event, e.NoticeSent) and (event.item, event.message) == (notice.item, notice.message):
+            told = as_it_stands(cases.workspace, context, event)
+            if told.message != notice.message:
+                yield from _same(context, [told], notice, now, told.message)
 
 
 def _is_of_before(notice: Notice, now: datetime) -> bool:
@@ -90,9 +108,11 @@ def _counts_what_went(plan: Plan, notice: Notice) -> bool:
     return message is not None and not {"chased", "sent_before"}.isdisjoint(named(message.every_text))
 
 
-def _same(context: CaseContext, events: Sequence[e.Event], notice: Notice, now: datetime) -> Iterator[Notice]:
-    """Of what these events promise, this notice in the words of today."""
-    for new in promised(context, events, (notice.item, notice.message)):
+def _same(
+    context: CaseContext, events: Sequence[e.Event], notice: Notice, now: datetime, message: str = ""
+) -> Iterator[Notice]:
+    """Of what these events promise, this notice in the words of today, by another `message` where one is given."""
+    for new in promised(context, events, (notice.item, message or notice.message)):
         if new.recipient == notice.recipient:
             yield replace(notice, subject=new.subject, text=new.text, counted_from=stamp(now))
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.links import linked_as
@@ -25,6 +25,7 @@ from reviewflow.language.built_in_messages import (
     OF_EARLIER_LETTERS,
     OF_EARLY_ENDS,
     OF_ENDED_WORK,
+    OF_MEETINGS,
     OF_REVIVED_WORK,
     SIGN_OFF,
 )
@@ -89,6 +90,7 @@ def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]
             *_announced_too_late(plan, case, item, group),
             *_taken_back_too_soon(plan, case, item, group),
             *_never_asked(cases, plan, group),
+            *_never_invited(cases, case, plan, group),
         )
         for notice, why in (*settled, *_overtaken(cases, plan, case, requests, group)):
             left_out.setdefault(notice.id, (notice, why))
@@ -172,6 +174,15 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
                 and not was_told_it_ended(notice.recipient, cases.messages(notice.reference))
             )
         ):
+            yield notice, NEVER_ASKED
+
+
+def _never_invited(cases: LetterCases, case: Case, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
+    """Those of a meeting to an agency that takes no part in the case, and was invited for another one alone."""
+    for notice in group:
+        to = Recipient.parse(notice.recipient)
+        is_of_another = notice.message in OF_MEETINGS and to.is_agency and to.name not in case.agencies
+        if is_of_another and not was_heard_of(plan, notice.item, cases.messages(notice.reference)):
             yield notice, NEVER_ASKED
 
 
