@@ -10,7 +10,17 @@ from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
-from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, CaseStatus, Delegation, Item, Placed, Status
+from reviewflow.case.model.state import (
+    CUT_SHORT,
+    FINISHED,
+    Case,
+    CaseStatus,
+    Delegation,
+    Item,
+    Placed,
+    Status,
+    is_open,
+)
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of, started_by
@@ -54,7 +64,7 @@ def build_change(
         items=(*_item_rows(context, before), *_rows_aside(context, before)),
         recorded_at=stamp(context.now),
         notices=tuple(promised(context, events)),
-        jobs=(*_jobs(context, events), *_shared(context, before, events)),
+        jobs=(*_jobs(context, before, events), *_shared(context, before, events)),
         withdraw=(
             *withdrawn_items(context, before, events),
             *(event.request for event in events if isinstance(event, e.AskedLate) and not event.stands),
@@ -166,7 +176,7 @@ def _ending_rows(context: CaseContext) -> Iterator[ItemRow]:
         )
 
 
-def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
+def _jobs(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[NewJob]:
     for event in events:
         if isinstance(event, e.DocumentAsked):
             yield NewJob(event.item, JobKind.MAKE, json.dumps({"document": event.document}))
@@ -180,11 +190,21 @@ def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
             and event.ending not in context.case.links
         ):
             yield NewJob(event.ending, JobKind.START, _start_body(context, event.ending))
-        if isinstance(event, e.ItemsOpened | e.OwedAfterRound):
-            for item in event.items if isinstance(event, e.ItemsOpened) else (event.item,):
-                step = context.plan.steps.get(step_of(item))
-                if step is not None and step.start is not None and not started_by(context.case, item):
-                    yield NewJob(item, JobKind.START, _start_body(context, item))
+    for item in dict.fromkeys(_begun(context, before, events)):
+        step = context.plan.steps.get(step_of(item))
+        if step is not None and step.start is not None and not started_by(context.case, item):
+            yield NewJob(item, JobKind.START, _start_body(context, item))
+
+
+def _begun(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[str]:
+    """What is owed from now on; of a case that was over and goes on, all that is owed: none of it was begun."""
+    for event in events:
+        if isinstance(event, e.ItemsOpened):
+            yield from event.items
+        elif isinstance(event, e.OwedAfterRound):
+            yield event.item
+    if before is not None and before.status in CUT_SHORT and context.case.status is CaseStatus.OPEN:
+        yield from (item for item in context.case.items if is_open(context.case, item))
 
 
 def _shared(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[NewJob]:

@@ -24,6 +24,7 @@ version: 1
 title: Visits
 reference: PLC-{year}-{number}
 opening: {dates: {placed: When was the child placed?}}
+holds: {quiet: {title: Quiet, stops: record, send: reminder}}
 steps:
   visit: {title: Visit, owner: business_manager, due: 1 month after placed, repeats: every 1 month until ended}
   record: {title: Open the record, after: visit, after_round: each, start: {process: record, dates: {seen: visit}}}
@@ -110,17 +111,36 @@ def test_cases_of_rounds_go_on_when_the_case_is_withdrawn(visits: Workspace) -> 
     assert words.startswith("REC-2026-001, which came from this case, is open, and does not end with it.")
 
 
-def test_a_case_that_is_held_before_the_sweep_is_opened_once_it_is_released(visits: Workspace) -> None:
-    placement = visits.folder / "processes" / "placement.yaml"
-    hold = "holds:\n  no_records: {title: No records, stops: record}\nsteps:"
-    placement.write_text(PLACEMENT.replace("steps:", hold), encoding="utf-8")
-    shutil.copy(SHIPPED / "messages" / "hold_review.yaml", visits.folder / "messages")
-    visits = Workspace(visits.store, visits.folder)
+def test_none_is_opened_for_a_round_that_is_held_before_the_sweep(visits: Workspace) -> None:
     reference = begun(visits)
     visited(visits, reference, 6)
-    carry_out(visits, reference, c.Hold("no_records", "not now"), by=BY, now=at(6))
-    run_automatic_steps(visits, now=at(6))
+    carry_out(visits, reference, c.Hold("quiet", "police ask for it"), by=BY, now=at(6, 11))
+    run_automatic_steps(visits, now=at(6, 12))
     assert seen(visits) == []
-    carry_out(visits, reference, c.Release("no_records", "again"), by=BY, now=at(7))
+    carry_out(visits, reference, c.Release("quiet", "it is over"), by=BY, now=at(7))
     run_automatic_steps(visits, now=at(7))
-    assert seen(visits) == [date(2026, 5, 6)]
+    assert sorted(current(visits, reference).links) == ["record@1"]
+
+
+def test_none_is_opened_with_the_day_of_an_answer_that_was_sent_back_before_the_sweep(visits: Workspace) -> None:
+    once = PLACEMENT.replace("placement", "once").replace("PLC", "ONE")
+    once = once.replace(", repeats: every 1 month until ended", "").replace(" after_round: each,", "")
+    (visits.folder / "processes" / "once.yaml").write_text(once, encoding="utf-8")
+    office = Workspace(visits.store, visits.folder)
+    reference = open_case(office, "once", c.Open({"placed": date(2026, 5, 5)}, ()), by=BY, now=at(5)).case.reference
+    visited(office, reference, 6)
+    carry_out(office, reference, c.Reopen("visit", "it was another child"), by=BY, now=at(6, 11))
+    run_automatic_steps(office, now=at(6, 12))
+    assert seen(office) == []
+    visited(office, reference, 8)
+    run_automatic_steps(office, now=at(8))
+    assert seen(office) == [date(2026, 5, 8)]
+
+
+def test_none_is_opened_by_a_case_that_was_withdrawn_before_the_sweep(visits: Workspace) -> None:
+    reference = begun(visits)
+    visited(visits, reference, 6)
+    carry_out(visits, reference, c.Withdraw("entered twice"), by=BY, now=at(6, 11))
+    run_automatic_steps(visits, now=at(6, 12))
+    assert seen(visits) == []
+    assert visits.store.due_jobs("9999", 9) == []

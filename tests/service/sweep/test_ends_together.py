@@ -178,6 +178,18 @@ def test_a_case_that_is_over_before_the_sweep_opens_no_other(office: Workspace) 
     assert office.store.due_jobs("9999", 9) == []
 
 
+def test_a_case_that_was_over_opens_the_other_once_it_goes_on(office: Workspace) -> None:
+    first = open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
+    reference = first.case.reference
+    carry_out(office, reference, c.Complete("ring"), by=BY, now=at(6))
+    carry_out(office, reference, c.End("dropped", "they moved"), by=BY, now=at(6))
+    swept(office, 6)
+    assert "begin" not in current(office, reference).links
+    carry_out(office, reference, c.Reopen("ring", "they did not"), by=BY, now=at(7))
+    swept(office, 7)
+    assert current(office, reference).links["begin"] == "SECOND-2026-002"
+
+
 @pytest.mark.parametrize("at_call", ["carry_out", "_end_with_one_that_is_over"])
 def test_what_was_over_before_the_two_knew_of_each_other_counts_once_they_do(
     office: Workspace, monkeypatch: pytest.MonkeyPatch, at_call: str
@@ -257,7 +269,8 @@ def test_one_that_ends_with_it_and_keeps_a_step_is_not_said_to_go_on(keeping: Wo
 
 
 def test_one_that_is_to_end_once_what_is_kept_is_done_is_not_said_to_go_on(keeping: Workspace) -> None:
-    ends = "SECOND-2026-002 ends as soon as this case does: The referral is over."
-    assert said(keeping, "FIRSTK-2026-001", c.End("dropped", "they moved")) == [ends]
-    now = "SECOND-2026-002 ends with it: The referral is over."
-    assert said(keeping, "FIRSTK-2026-001", c.Complete("ring")) == [now]
+    others = ("TALK-2026-002", "SECOND-2026-002")
+    ends = [f"{other} ends as soon as this case does: The referral is over." for other in others]
+    assert said(keeping, "FIRSTK-2026-001", c.End("dropped", "they moved")) == ends
+    now = [f"{other} ends with it: The referral is over." for other in others]
+    assert said(keeping, "FIRSTK-2026-001", c.Complete("ring")) == now

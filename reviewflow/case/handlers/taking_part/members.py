@@ -134,7 +134,8 @@ def _outside_bounds(asked: FormField, command: c.ChangeMembers, members: list[st
     """That so few, or so many, are not taken by the question; a list that breaks it already may come nearer to it."""
     before, after = len(members), len(members) + bool(command.joins) - bool(command.leaves)
     if isinstance(low := asked.at_least, int) and after < min(low, before):
-        yield f"At least {low} are needed on the list, and {after} would be left. Say who goes on for them, or have somebody join first."
+        needed = f"At least {low} are needed on the list, and {after} would be left"
+        yield f"{needed}. Say who goes on for them, or have somebody join first."
     if isinstance(high := asked.at_most, int) and after > max(high, before):
         taken = f"At most {high} {'is' if high == 1 else 'are'} taken on the list"
         yield f"{taken}, and it would have {after}. Say for whom they go on, or have somebody leave first."
