@@ -13,6 +13,7 @@ from reviewflow.service.sweep import automatic_steps
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.views.goes_on import goes_on_words
 from reviewflow.service.views.history import history
+from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at
 
@@ -120,6 +121,20 @@ def test_none_is_opened_for_a_round_that_is_held_before_the_sweep(visits: Worksp
     carry_out(visits, reference, c.Release("quiet", "it is over"), by=BY, now=at(7))
     run_automatic_steps(visits, now=at(7))
     assert sorted(current(visits, reference).links) == ["record@1"]
+
+
+def test_why_says_of_one_that_is_held_by_which_answer_it_is_needed(visits: Workspace) -> None:
+    file = visits.folder / "processes" / "placement.yaml"
+    asked = "until ended, form: {wanted: {type: yes_no, label: Is a record wanted?}}}"
+    text = PLACEMENT.replace("until ended}", asked).replace("each, start", "each, when: {visit.wanted: yes}, start")
+    file.write_text(text, encoding="utf-8")
+    office = Workspace(visits.store, visits.folder)
+    reference = begun(office)
+    carry_out(office, reference, c.Complete("visit", {"wanted": "yes"}), by=BY, now=at(6))
+    carry_out(office, reference, c.Hold("quiet", "police ask for it"), by=BY, now=at(6, 11))
+    said = [reason.words for reason in why(office, reference, "record", now=at(6, 12)).reasons]
+    assert "It is needed, as “Is a record wanted?” in “Visit” is answered “yes”." in said
+    assert not any("that is not so" in words for words in said)
 
 
 def test_none_is_opened_with_the_day_of_an_answer_that_was_sent_back_before_the_sweep(visits: Workspace) -> None:

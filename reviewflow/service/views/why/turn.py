@@ -13,7 +13,7 @@ from reviewflow.case.rules.linked_cases import all_started_by
 from reviewflow.case.rules.meetings.in_linked import awaited_in_linked
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.rounds.repeats import ended_by_answer
-from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
+from reviewflow.case.rules.routing import Cause, Routing, decide_limit, decide_step
 from reviewflow.case.rules.standing import comes_no_more
 from reviewflow.case.rules.timing.due_dates import anchored
 from reviewflow.case.rules.timing.hours import as_joined
@@ -215,7 +215,8 @@ def _contacts_in_order(context: CaseContext, letter: str) -> Iterator[str]:
 def _step(context: CaseContext, item: str) -> Iterator[str]:
     plan, case, step = context.plan, context.case, step_of(item)
     teller, rule = Teller(plan.definition, context.partnership), plan.steps[step]
-    match decide_step(plan, case, step, key_of(item), calendars=context.calendars).cause:
+    decision = decide_step(plan, case, step, key_of(item), calendars=context.calendars)
+    match decision.cause:
         case Cause.SOMETHING_BEFORE:
             before = listing(
                 (item_title(context, waited) for waited in unfinished_before(plan, case, item)), last="and"
@@ -226,6 +227,8 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
         case Cause.ANOTHER_CASE:
             for name, other in awaited_in_linked(plan, case, step):
                 yield f"It waits until {teller.title(name)} is done in {other}, which is linked with this case."
+        case Cause.CONDITION if rule.when is not None and decision.routing is Routing.OPEN:
+            yield f"It is needed, as {teller.condition(rule.when, step)}."
         case Cause.CONDITION if rule.when is not None:
             yield f"It would be needed only if {teller.condition(rule.when, step)}; that is not so."
         case Cause.ENDING:
