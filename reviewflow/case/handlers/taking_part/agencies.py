@@ -92,6 +92,17 @@ def _needed_still(plan: Plan, case: Case, leaving: str) -> Iterator[str]:
             yield f"This process needs {who} among its agencies."
 
 
+def _instead(plan: Plan, leaving: str) -> str:
+    """What is possible where an agency cannot leave."""
+    needed = plan.definition.process.opening.agencies
+    if needed is None or leaving not in needed.among:
+        return "Add another first."
+    return (
+        f"Whoever joins, {leaving} stays, as the process names it. Where another agency goes on for it: "
+        f"reviewflow merge-agencies {leaving} OTHER --reason WHY."
+    )
+
+
 def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
     """End an agency's part: what it still owes is withdrawn. Raises Refused while lines of tables name it as owner."""
     plan = draft.plan
@@ -100,7 +111,7 @@ def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
     if command.agency not in case.agencies:
         raise Refused([f'"{command.agency}" does not take part.{suggestion(command.agency, case.agencies)}'], taking)
     if wrong := [*_needed_still(plan, case, command.agency)]:
-        raise Refused(wrong, f"Add another first. {taking}")
+        raise Refused(wrong, f"{_instead(plan, command.agency)} {taking}")
     lines = [item for item in plan.all_items(case) if _has_line(plan, case, item, command.agency)]
     if lines:
         message = f'"{command.agency}" still has {listing(lines)}.'
