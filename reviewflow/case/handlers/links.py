@@ -19,7 +19,7 @@ from reviewflow.case.propagation.told.own_meetings import tell_on_their_own
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import already_settled, end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
-from reviewflow.case.rules.linked_cases import ends_with
+from reviewflow.case.rules.linked_cases import cases_it_came_from, ends_with
 from reviewflow.case.rules.links import linked_as, look_at_link
 from reviewflow.case.rules.recipients import office_post
 from reviewflow.language.built_in_messages import LOOK_AT_LINK
@@ -191,7 +191,7 @@ def record_over(draft: Draft, command: c.RecordOver) -> None:
     ending = ends_with(draft.plan, case, reference, command.status)
     if ending and case.status is CaseStatus.OPEN and not case.closing:
         draft.emit(e.OtherCaseOver(reference, command.status, draft.today))
-        end_with(draft, ending, OVER[reference == case.origin])
+        end_with(draft, ending, OVER[reference in cases_it_came_from(case)])
 
 
 def record_treated(draft: Draft, command: c.RecordTreated) -> None:

@@ -67,6 +67,18 @@ def goes_without(case: Case, item: str, nth: int | None) -> bool:
     return any(nth <= skipped for skipped in left_out)
 
 
+def cases_it_came_from(case: Case) -> tuple[str, ...]:
+    """The case that started this one; of one that was brought in, as no other has started it here, those of its links.
+
+    Whether such a one did start it is known there alone: it is heeded where that says so.
+    """
+    if case.origin or case.brought_in is None:
+        return (case.origin,) if case.origin else ()
+    return tuple(
+        name for name, link in case.related.items() if link.kind == "derived_from" and name not in case.outside
+    )
+
+
 def ends_with(plan: Plan, case: Case, reference: str, status: CaseStatus) -> str:
     """The ending that the case takes because another one is over so; '' where its file says nothing of that.
 
@@ -75,7 +87,7 @@ def ends_with(plan: Plan, case: Case, reference: str, status: CaseStatus) -> str
     """
     started = steps_that_started(case, reference)
     for name, ending in plan.definition.process.endings.items():
-        if ending.with_the_end_of == ORIGIN and reference == case.origin:
+        if ending.with_the_end_of == ORIGIN and reference in cases_it_came_from(case):
             return name if status in CUT_SHORT else ""
         if ending.with_the_end_of in started and status is not CaseStatus.WITHDRAWN:
             return name

@@ -8,9 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import link_id, step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case, CaseStatus, Status
-from reviewflow.case.rules.linked_cases import start_of, started_by
+from reviewflow.case.rules.linked_cases import goes_without, round_of, start_of, started_by
 from reviewflow.london import london_day
 from reviewflow.service.bringing_in.replay import NEW, Lived, also_today, live
 from reviewflow.service.bringing_in.shapes import Moment, Past, Problems, ToldCase
@@ -87,6 +89,22 @@ def _unsaid_cases(past: Past, lived: Lived) -> Iterator[tuple[str, str]]:
             continue
         title = plan.definition.title(item)
         yield past.place, f"“{title}” ({item}) opens another case. Say with a row “started” which that is, or {NEW}."
+    yield from _unsaid_rounds(past, lived)
+
+
+def _unsaid_rounds(past: Past, lived: Lived) -> Iterator[tuple[str, str]]:
+    """Rounds before the last that opened a case each, of which nobody says which: none is opened for them any more."""
+    case, plan = lived.case, past.plan
+    rounds = {(event.item, event.nth): event for event, _ in lived.events if isinstance(event, e.OwedAfterRound)}
+    for (item, nth), event in rounds.items():
+        is_last = nth == round_of(case, item)[0]
+        if start_of(plan, item) is None or nth is None or is_last or goes_without(case, item, nth):
+            continue
+        if link_id(item, nth) not in case.links:
+            title, day = plan.definition.title(step_of(item)), day_words(event.done)
+            say = "say with a row “started” which that is, or with a row “skip” that there is none."
+            opens = f"“{title}” ({item}) opens another case for the round of {day}."
+            yield past.place, f"{opens} Before the row of the next round, {say}"
 
 
 def in_order(ready: Sequence[Ready]) -> list[Ready]:

@@ -19,6 +19,7 @@ from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.screening import read_who
 from reviewflow.case.rules.answers.typed import plain_text
+from reviewflow.case.rules.linked_cases import cases_it_came_from
 from reviewflow.london import london_day
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.deciding import draft_of
@@ -166,7 +167,7 @@ def _over(case: Case, events: tuple[e.Event, ...]) -> Iterator[tuple[str, c.Comm
     """That the case is over, to that from which it came, and where it stops before it was done to what it started."""
     if not any(isinstance(event, e.CaseClosed | e.CaseEnded | e.CaseWithdrawn) for event in events):
         return
-    concerned = [case.origin] if case.origin and case.status is not CaseStatus.OPEN else []
+    concerned = [*cases_it_came_from(case)] if case.status is not CaseStatus.OPEN else []
     concerned += case.links.values() if case.status in CUT_SHORT else ()
     for reference in dict.fromkeys(concerned):
         yield reference, c.RecordOver(case.reference, case.status)

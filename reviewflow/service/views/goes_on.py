@@ -8,7 +8,7 @@ from reviewflow.case.model.events import CaseLinked
 from reviewflow.case.model.ids import starter_of, step_of
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.linked_cases import ends_with, steps_that_started
+from reviewflow.case.rules.linked_cases import cases_it_came_from, ends_with, steps_that_started
 from reviewflow.case.rules.over import still_kept
 from reviewflow.language.model import ORIGIN, Ending
 from reviewflow.service.workspace.workspace import Workspace
@@ -49,7 +49,7 @@ def ended_before_words(workspace: Workspace, case: Case) -> Iterator[str]:
 
 def _with_its_end(workspace: Workspace, case: Case) -> Iterator[tuple[Plan, Case, Ending]]:
     """Those that took the ending that goes with this case, or are taking it, each with that."""
-    for reference in dict.fromkeys((*([case.origin] if case.origin else ()), *case.links.values())):
+    for reference in dict.fromkeys((*cases_it_came_from(case), *case.links.values())):
         row = workspace.store.load(reference)
         if row is None:
             continue
@@ -73,13 +73,13 @@ def _will_end(workspace: Workspace, case: Case) -> Iterator[tuple[Case, Ending]]
 def _ends_with(plan: Plan, other: Case, reference: str) -> Ending | None:
     """The ending that an open case takes once the one from which it came has ended; None where it takes none then."""
     goes_on = other.status is CaseStatus.OPEN and not other.closing
-    name = ends_with(plan, other, reference, CaseStatus.ENDED) if goes_on and other.origin == reference else ""
+    name = ends_with(plan, other, reference, CaseStatus.ENDED) if goes_on else ""
     return plan.definition.process.endings[name] if name else None
 
 
 def _as_seen_from(other: Case, reference: str) -> set[str]:
     """What a file calls the case of this reference in `with_the_end_of`."""
-    return steps_that_started(other, reference) | ({ORIGIN} if other.origin == reference else set())
+    return steps_that_started(other, reference) | ({ORIGIN} if reference in cases_it_came_from(other) else set())
 
 
 def follows_words(workspace: Workspace, case: Case, event: CaseLinked) -> Iterator[str]:

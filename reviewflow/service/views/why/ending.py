@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CUT_SHORT, Status, is_finished
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
-from reviewflow.case.rules.linked_cases import all_started_by
+from reviewflow.case.rules.linked_cases import all_started_by, cases_it_came_from
 from reviewflow.language.model import ORIGIN, Ending
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.rehearsal.explain.account import ending_words
@@ -60,8 +60,7 @@ def _with_another(context: CaseContext, ending: Ending) -> Iterator[str]:
     case, which = context.case, ending.with_the_end_of
     if not which:
         return
-    origin = (case.origin,) if case.origin else ()
-    others = origin if which == ORIGIN else all_started_by(case, which)
+    others = cases_it_came_from(case) if which == ORIGIN else all_started_by(case, which)
     none = "This case came from no other one." if which == ORIGIN else "That case is not opened yet."
     yield f"That is {listing(others)}, which is not over so." if others else none
 
