@@ -25,6 +25,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield subject.error(path, "PD021", message)
     for name, step in subject.steps.items():
         place: Path = ("steps", name)
+        yield from _counted_back(subject, step.due, (*place, "due"))
         by_hours = counts_hours(step.due)
         yield from _ladder(subject, step.ladder, place, by_hours=by_hours or _named(step.due) is not None)
         yield from _reminded_in_time(subject, step.ladder, step.due, place)
@@ -33,6 +34,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             message = f'"{key}" goes with days, but this is due by the hour. Take it out, or count days.'
             yield subject.key_error((*place, key), "PD020", message)
     for name, limit in subject.process.limits.items():
+        yield from _counted_back(subject, limit.due, ("limits", name, "due"))
         by_hours = counts_hours(limit.due) or _national_hours(subject, limit.national)
         yield from _ladder(subject, limit.ladder, ("limits", name), by_hours=by_hours or _named(limit.due) is not None)
         yield from _reminded_in_time(subject, limit.ladder, limit.due, ("limits", name))
@@ -69,6 +71,24 @@ def _step_problems(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Pro
             f"the time too (type: time), and count from it: {name}.{clocks[0] if clocks else 'at'}"
         )
         yield subject.error(path, "PD020", message)
+
+
+def _counted_back(subject: Subject, rule: DayRule | None, path: Path) -> Iterator[Problem]:
+    """PD511: hours back from a moment, which is known only once it has come, so that this is late when it begins."""
+    for part in rule.parts if rule is not None else ():
+        if part.before and isinstance(part.span, Span) and part.span.unit.by_the_clock:
+            message = (
+                f'"{part}" counts back from a moment that has come when it is known, so this is late as soon as it is '
+                f"owed. Name the day and the time by which it is due: {_day_before(subject, part.anchor)} by 10:00."
+            )
+            yield subject.warning(path, "PD511", message)
+
+
+def _day_before(subject: Subject, anchor: Anchor) -> str:
+    """'1 working day before book.meets_on', of the day that the same form asks for where there is one."""
+    form = subject.form(anchor.name) if anchor.name in subject.steps else {}
+    days = [name for name, field in form.items() if field.type is FieldType.DATE and not field.completes]
+    return f"1 working day before {anchor.name}.{days[0]}" if days else f"1 working day before {anchor.name}"
 
 
 def _named(rule: DayRule | None) -> time | None:
