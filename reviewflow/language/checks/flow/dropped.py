@@ -56,6 +56,8 @@ def _falls(subject: Subject, name: str, ending: Ending) -> bool:
     is_nobodys = step.owner is None and not contact_written_to(step)
     if is_nobodys or step.repeats or step.silence or step.waits_for or step.optional or name in ending.keeps:
         return False
+    if any(step.when == other.when for other in subject.process.endings.values() if step.when and other is not ending):
+        return False  # where it is needed, that one has ended the case already
     leads = [ending.when] if ending.when else [subject.steps[last].when for last in _leads_to(subject, ending)]
     return all(when is None or not _never_both(subject, step.when, when) for when in leads)
 
