@@ -54,6 +54,7 @@ WORDS = (
     "a chain after each round",
     "so many rounds",
     "rounds from when it was done",
+    "rounds in two rhythms",
     "a letter to everybody who was asked",
     "a reason of an ending",
     "a letter that a post releases",
@@ -237,6 +238,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
         yield "so many rounds"
     if step.repeats is not None and step.repeats.after_done:
         yield "rounds from when it was done"
+    if step.repeats is not None and step.repeats.before:
+        yield "rounds in two rhythms"
     if any(leaf.far is not None and name in {end.name for end in leaf.far.answers} for leaf in _asked(plan)):
         yield "a difference"
     if any(field.cannot_be for field in plan.form(name).values()):

@@ -258,6 +258,31 @@ def test_rounds_from_when_they_were_done_keep_the_laws() -> None:
         assert met[frozenset(("rounds from when it was done", feature))], feature
 
 
+def _in_two_rhythms(process: Data) -> Data:
+    """The same process, in which the rounds come every two days at first; where they are of lines, from when done."""
+    process = deepcopy(process)
+    for step in process["steps"].values():
+        if "repeats" in step:
+            every, until = step["repeats"].removeprefix("every ").split(" until ")
+            first, least = "2 days 2 times, then", until.replace("at most 3", "at most 5")
+            by_done = f"{first} {every} after it was done until {least}"
+            step["repeats"] = by_done if step["for_each"] == "gather.lines" else f"{first} every {every} until {least}"
+    return process
+
+
+@FEW
+@given(dense_processes(rounds=True).map(_in_two_rhythms), st.data())
+def _rounds_in_two_rhythms(process: Data, data: st.DataObject) -> None:
+    _keeps_the_laws(process, data)
+
+
+def test_rounds_in_two_rhythms_keep_the_laws() -> None:
+    met.clear()
+    _rounds_in_two_rhythms()
+    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate"):
+        assert met[frozenset(("rounds in two rhythms", feature))], feature
+
+
 def _with_a_case_after_each(process: Data) -> Data:
     """The same process, in which each round of the work leads to a case, and so does what follows each of them."""
     process = deepcopy(process)

@@ -38,7 +38,7 @@ from reviewflow.language.phrases.field import phrase
 from reviewflow.language.phrases.kinds import OneOfKind
 from reviewflow.language.phrases.ladders import Again, Offset, parse_again, parse_offset
 from reviewflow.language.phrases.quorums import Quorum, parse_quorum
-from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
+from reviewflow.language.phrases.rhythms import Interval, Rhythm, parse_rhythm
 from reviewflow.language.phrases.spans import after_due, parse_after_due, parse_span
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "DayRule",
     "Due",
     "HowFar",
+    "Interval",
     "Keep",
     "Offset",
     "OneOf",

@@ -1,4 +1,4 @@
-"""What became of a step that came again: the rounds that were done, and the one that was not."""
+"""A step that comes again: how often, the rounds that were done, and the one that was not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.rules.standing import is_unfinished
-from reviewflow.text import counted, day_words
+from reviewflow.language.phrases import Interval, Rhythm
+from reviewflow.text import counted, day_words, listing, times_words
 
 
 def rounds_words(case: Case, state: Item) -> str:
@@ -29,3 +30,22 @@ def round_words(times: int | None, done: date | None, due: date | None) -> str:
         return f"{often}{dropped} was not needed any more"
     often = f"done {counted(times, 'time')}, last on" if times and times > 1 else "done on" if times else "last done on"
     return f"{often} {day_words(done)}; {dropped} was not needed any more"
+
+
+def again_words(rhythm: Rhythm) -> str:
+    """'every 1 month', '6 weeks after it was done', 'once after 3 months, then every 6 months'."""
+    *_, last = rhythm.often.split(", then ")
+    return ", then ".join([*(_at_first(part, after_done=rhythm.after_done) for part in rhythm.before), last])
+
+
+def _at_first(part: Interval, *, after_done: bool) -> str:
+    if after_done:
+        return f"{times_words(part.times)} {part.length} after it was done"
+    return f"once after {part.length}" if part.times == 1 else f"{times_words(part.times)} every {part.length}"
+
+
+def often_words(rhythm: Rhythm) -> str:
+    """', twice at least and 4 times at most'; '' where it is not said how often."""
+    bounds = ((rhythm.at_least, "at least"), (rhythm.at_most, "at most"))
+    often = listing((f"{times_words(number)} {how}" for number, how in bounds if number), none="")
+    return f", {often}" if often else ""

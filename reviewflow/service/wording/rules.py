@@ -19,7 +19,7 @@ from reviewflow.language.model import (
     Rung,
     Until,
 )
-from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due, OneOf, Quorum, Rhythm, by_words
+from reviewflow.language.phrases import THE_SUM_OF, Anchor, AsMany, DayRule, Due, OneOf, Quorum, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.said_conditions import said
 from reviewflow.language.structure.extensions import asked_in, extensions_of
@@ -232,13 +232,6 @@ class Teller:
 def _by(rule: Due) -> str:
     """', by 17:00': apart from what it counts from, which may be many words."""
     return f", by {clock_words(rule.by)}" if rule.by is not None else ""
-
-
-def often_words(rhythm: Rhythm) -> str:
-    """', twice at least and 4 times at most'; '' where it is not said how often."""
-    bounds = ((rhythm.at_least, "at least"), (rhythm.at_most, "at most"))
-    often = listing((f"{times_words(number)} {how}" for number, how in bounds if number), none="")
-    return f", {often}" if often else ""
 
 
 def one_of_words(rule: OneOf) -> str:

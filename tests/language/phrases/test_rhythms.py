@@ -61,6 +61,82 @@ def test_a_step_comes_again_after_days(text: str) -> None:
         parse_rhythm(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 months, then every 6 months until close",
+        "every 4 weeks 3 times, then every 3 months until close, at least 2 times, at most 9 times",
+        "10 working days, then every 2 weeks 2 times, then every 1 month until close",
+        "3 months, then 6 months after it was done until close",
+        "4 weeks 3 times, then 3 months after it was done until close",
+    ],
+)
+def test_rounds_that_come_in_another_way_at_first_print_as_they_read(text: str) -> None:
+    assert str(parse_rhythm(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("every 3 months once, then every 6 months until close", "3 months, then every 6 months until close"),
+        ("every 3 months 1 time, then every 6 months until close", "3 months, then every 6 months until close"),
+        (
+            "3 months after it was done, then 6 months after it was done until close",
+            "3 months, then 6 months after it was done until close",
+        ),
+    ],
+)
+def test_the_same_rhythm_in_more_words(text: str, same: str) -> None:
+    assert parse_rhythm(text) == parse_rhythm(same)
+    assert str(parse_rhythm(text)) == same
+
+
+@pytest.mark.parametrize(
+    ("number", "lengths"),
+    [(0, "0 months"), (1, "4 weeks"), (3, "12 weeks"), (4, "12 weeks 3 months"), (6, "12 weeks 9 months")],
+)
+def test_the_lengths_that_lead_to_a_round_are_one_for_each_unit(number: int, lengths: str) -> None:
+    rhythm = parse_rhythm("every 4 weeks 3 times, then every 3 months until close")
+    assert " ".join(map(str, rhythm.leading_to(number))) == lengths
+
+
+def test_months_that_lead_to_a_round_are_counted_at_once() -> None:
+    """From 31 January to 31 October, and not by way of 30 April to the 30th."""
+    assert list(map(str, parse_rhythm("3 months, then every 6 months until close").leading_to(2))) == ["9 months"]
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("every 1 month then 3 months until close", "1 month, then every 3 months until close"),
+        ("after 3 months and then every 6 months until close", "3 months, then every 6 months until close"),
+        ("every 4 weeks 3 times then 3 months until close", "every 4 weeks 3 times, then every 3 months until close"),
+    ],
+)
+def test_another_way_to_say_how_it_comes_at_first_is_corrected(text: str, instead: str) -> None:
+    with pytest.raises(PhraseError, match=f": {instead}\\."):
+        parse_rhythm(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("3 months after it was done, then every 6 months until close", "PD494"),
+        ("every 3 months, then 6 months after it was done until close", "PD494"),
+        ("every 4 weeks 3 times, then every 3 months until close, at most 4 times", "PD500"),
+        ("4 hours, then every 3 months until close", "PD020"),
+    ],
+)
+def test_rounds_that_could_not_come_so_are_refused(text: str, code: str) -> None:
+    with pytest.raises(PhraseError) as wrong:
+        parse_rhythm(text)
+    assert wrong.value.code == code
+
+
+def test_at_most_as_often_as_the_last_length_comes_once() -> None:
+    assert parse_rhythm("every 4 weeks 3 times, then every 3 months until close, at most 5 times").at_most == 5
+
+
 def test_rounds_that_count_from_when_they_were_done_print_as_they_read() -> None:
     text = "6 weeks after it was done until close, at most 4 times"
     rhythm = parse_rhythm(text)

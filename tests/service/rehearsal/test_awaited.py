@@ -144,3 +144,26 @@ def _planned(steps: dict[str, object]) -> Timetable:
     made = stage.built(stage.office() | {"process.review": stage.process("review", steps)}, "review")
     setting = Setting(made.plan, made.partnership, made.calendars)
     return timetable(rehearse(setting, Scenario(dates={"notified": OPENED}, agencies=("police",))))
+
+
+def test_the_timetable_says_of_each_round_in_which_of_its_rhythms_it_comes() -> None:
+    steps = {
+        "meet": {
+            "title": "Meet",
+            "owner": "chair",
+            "due": "1 week after notified",
+            "repeats": "2 weeks, then every 1 month until over",
+        },
+        "visit": {
+            "title": "Visit",
+            "owner": "chair",
+            "due": "1 week after notified",
+            "repeats": "2 weeks, then 3 weeks after it was done until over",
+        },
+        "over": {"title": "Say that it is over", "owner": "business_support", "due": "2 months after notified"},
+    }
+    rows = _planned(steps).rows
+    visits = [(row.round, row.rule) for row in rows if row.name == "visit" and row.round > 1]
+    assert visits[:2] == [(2, "2 weeks after the time before"), (3, "3 weeks after the time before")]
+    meetings = {row.rule for row in rows if row.name == "meet" and row.round > 1}
+    assert meetings == {"1 week after notified, then once after 2 weeks, then every 1 month"}

@@ -56,6 +56,13 @@ def times_done(case: Case, item: str) -> int:
     return before + (state.status is Status.DONE)
 
 
+def rounds_behind(case: Case, item: str) -> int:
+    """How many rounds of an item lie behind it, those that were skipped among them."""
+    state = case.items.get(item)
+    skipped = 0 if state is None else len(state.passed_over) + (state.status is Status.SKIPPED)
+    return times_done(case, item) + skipped
+
+
 def rounds_to_come(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """What must still be done before an item may be done, because it ends rounds of which there are to be so many.
 

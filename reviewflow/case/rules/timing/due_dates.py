@@ -17,7 +17,7 @@ from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Sta
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rhythms_go_on_from_the_last_round
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
-from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
+from reviewflow.case.rules.timing.after_done import counts_from_done, day_after, day_before
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
@@ -98,12 +98,11 @@ def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars)
     first = rule_day(plan, case, step.due, name, key, calendars)
     if first is None or step.repeats is None:
         return first
-    every = step.repeats.every
-    rhythm = replace(every, amount=every.amount * turn)
+    day, rhythm = day_before(step.repeats, first, turn, calendar)
     if isinstance(step.due, Due) and isinstance(step.due.span, NamedDay) and step.due.span.month is not None:
         in_its_month = replace(step.due.span, month=Month.SAME)
-        return due_on(shift(first, rhythm, calendar), in_its_month, calendar, landing=step.on_a_working_day)
-    return due_on(first, rhythm, calendar, landing=step.on_a_working_day)
+        return due_on(shift(day, rhythm, calendar), in_its_month, calendar, landing=step.on_a_working_day)
+    return due_on(day, rhythm, calendar, landing=step.on_a_working_day)
 
 
 def rule_day(

@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             message = f'"{named}" and another day give no rhythm. Count the first round from one of them.'
             yield subject.error(path, "PD413", message)
         elif correction := _correction(named, step.repeats):
-            message = f'"every {step.repeats.every}" does not lead from {named} to another. {correction}'
+            message = f'"{step.repeats.often}" does not lead from {named} to another. {correction}'
             yield subject.error(path, "PD413", message)
 
 
@@ -56,11 +56,12 @@ def _correction(named: NamedDay, rhythm: Rhythm) -> str:
     """What to write instead, where the rhythm does not lead from one such day to another; '' where it does."""
     if named.group:
         return f"Write a day of the week: due: the first Wednesday after ..., and: every 4 weeks until {rhythm.until}."
-    if named.month is None and rhythm.every.unit is not Unit.WEEKS:
+    units = {length.unit for length in rhythm.lengths}
+    if named.month is None and units != {Unit.WEEKS}:
         return (
             f"Write weeks: every 4 weeks until {rhythm.until}. "
             f"For one in each month, write: due: the next first {named.kind} of a month after ..."
         )
-    if named.month is not None and rhythm.every.unit is not Unit.MONTHS:
+    if named.month is not None and units != {Unit.MONTHS}:
         return f"Write months: every 1 month until {rhythm.until}."
     return ""

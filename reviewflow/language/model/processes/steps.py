@@ -156,7 +156,7 @@ class Step(Model):
         default=None,
         description="It comes again after it was done: every 1 month until publish; also how often: every 1 month "
         "until publish, at least 2 times, at most 6 times; or counted anew each time: 6 weeks after it was done until "
-        "publish",
+        "publish; or in another way at first: 3 months, then every 6 months until publish",
     )
     waits_for: Line | None = Field(
         default=None,

@@ -18,7 +18,8 @@ from reviewflow.language.structure.silence import AGREED, counts_after_due, sile
 from reviewflow.service.rehearsal.explain.owners import in_order, who
 from reviewflow.service.wording.asked import answer_words, questions
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller, moments, moments_outside, often_words, one_of_words
+from reviewflow.service.wording.rounds import again_words, often_words
+from reviewflow.service.wording.rules import Teller, moments, moments_outside, one_of_words
 from reviewflow.text import clock_words, listing, times_words
 
 LANDINGS = {
@@ -132,7 +133,7 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield "An answer that comes when it is settled already counts like any other; what is still open follows it."
     if step.repeats is not None:
         until = teller.title(step.repeats.until)
-        yield f"It comes again {step.repeats.often}, until {until} is done{often_words(step.repeats)}."
+        yield f"It comes again {again_words(step.repeats)}, until {until} is done{often_words(step.repeats)}."
     if step.waits_for is not None:
         whom = title_waited_for(step, teller.definition.process, teller.partnership)
         yield f"The answer comes from outside: {whom}. Its day is an expectation, and nobody is late."

@@ -16,7 +16,8 @@ from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
 from reviewflow.service.rehearsal.explain.owners import owner_words
 from reviewflow.service.rehearsal.explain.targets import targets_told
-from reviewflow.service.wording.rules import Teller, often_words
+from reviewflow.service.wording.rounds import again_words, often_words
+from reviewflow.service.wording.rules import Teller
 from reviewflow.text import counted, listing
 
 
@@ -128,7 +129,7 @@ def _weight(teller: Brief, name: str) -> tuple[int, int]:
 def _line(teller: Brief, name: str, step: Step) -> str:
     """'12. Read the return: business manager, for each, 1 working day after step 11 is done'."""
     days = f", {teller.rule(step.due)}" if step.due else ""
-    again = f", and again {step.repeats.often}{often_words(step.repeats)}" if step.repeats else ""
+    again = f", and again {again_words(step.repeats)}{often_words(step.repeats)}" if step.repeats else ""
     return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{_sometimes(teller, name)}."
 
 

@@ -24,6 +24,7 @@ from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.lateness import done_late
 from reviewflow.service.rehearsal.moved import MoveCause, causes, changes, date_set
 from reviewflow.service.rehearsal.played import Played, gone_on
+from reviewflow.service.wording.rounds import again_words
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.days.school_holidays import warning
@@ -182,7 +183,9 @@ def _rule_of_round(played: Played, name: str, state: Item) -> str:
     rhythm = definition.process.steps[name].repeats if name in definition.process.steps else None
     if rhythm is None or not state.turn:
         return words
-    return f"{rhythm.every} after the time before" if rhythm.after_done else f"{words}, then {rhythm.often}"
+    if not rhythm.after_done:
+        return f"{words}, then {again_words(rhythm)}"
+    return f"{rhythm.before_round((state.times or 0) + len(state.passed_over))} after the time before"
 
 
 def _owners(played: Played, case: Case, items: Sequence[str]) -> str:

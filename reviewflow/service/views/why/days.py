@@ -17,7 +17,8 @@ from reviewflow.case.rules.timing.standstills import standstills
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import AsMany, DayRule, Due, OneOf, Rhythm
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller, often_words, one_of_words
+from reviewflow.service.wording.rounds import again_words, often_words
+from reviewflow.service.wording.rules import Teller, one_of_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words, day_words, due_words
 
@@ -106,7 +107,7 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
 
 def _again(context: CaseContext, item: str, rhythm: Rhythm, until: str) -> Iterator[str]:
     """From which day the rounds after the first count."""
-    often = f"{rhythm.often} after that" if not rhythm.after_done else rhythm.often
+    often = f"{again_words(rhythm)} after that" if not rhythm.after_done else again_words(rhythm)
     yield f"That is the day of the first round; it comes again {often}, until {until} is done{often_words(rhythm)}."
     state = context.case.items.get(item)
     if rhythm.after_done and state is not None and state.status is Status.OPEN and state.of_round and not state.fixed:

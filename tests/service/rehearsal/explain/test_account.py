@@ -208,3 +208,19 @@ def test_the_agencies_that_must_take_part_are_called_as_partnership_yaml_calls_t
     )
     named = f"{agencies['police']} and one of {agencies['hospital']} or {agencies['probation']} among them"
     assert f"The agencies that take part, at least 2, {named}." in told
+
+
+@pytest.mark.parametrize(
+    ("timeline", "told"),
+    [
+        ("rounds_in_two_rhythms", "once after 3 months, then every 6 months, until “Close it” is done."),
+        ("rounds_in_two_rhythms", "3 times every 2 weeks, then every 1 month, until “Close it” is done."),
+        ("rounds_after_done_at_first", "once 2 weeks after it was done, then 6 weeks after it was done, until"),
+        ("rounds_after_done_at_first", "twice 1 week after it was done, then 1 month after it was done, until"),
+    ],
+)
+def test_rounds_that_come_in_another_way_at_first_are_told_so(timeline: str, told: str) -> None:
+    made = built(load_timeline(FOLDER / f"{timeline}.yaml").definitions, "review")
+    sections = account(made.plan.definition, made.partnership).sections
+    words = " ".join(sentence for section in sections for sentence in section.sentences)
+    assert f"It comes again {told}" in words
