@@ -145,7 +145,8 @@ class _Drawing:
 
     def _marks(self, name: str, step: Step) -> Iterator[str]:
         if step.optional:
-            yield "Optional: done only when somebody opens it"
+            often = f", {step.begun}" if step.begun_at_most else ""
+            yield f"Optional: done only when somebody opens it{often}"
         if step.together is not None:
             yield "Once for all cases that are treated together"
         if step.after_in_linked:
@@ -201,7 +202,9 @@ class _Drawing:
             bodies = "" if limit.national is not None else self.words.bodies_that_extend(limit_name)
             more = f", more time only from {bodies}" if bodies else ""
             others = [self.definition.process.steps[other].title for other in limit.steps if other != name]
-            either = f"; met here, or by {listing(f'“{other}”' for other in others)}" if others else ""
+            here = "met here by the first round" if name in limit.by_first_round else "met here"
+            either = f"; {here}, or by {listing(f'“{other}”' for other in others)}" if others else ""
+            either = f"; {here}" if name in limit.by_first_round and not others else either
             yield Flag(f"{kind}: {self._clock(limit_name)}{only}{either}{more}", national=is_national)
 
     def _clock(self, name: str) -> str:

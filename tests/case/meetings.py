@@ -63,6 +63,7 @@ WORDS = (
     "a table that grows",
     "another post takes over",
     "a limit met by either",
+    "a limit met by a first round",
     "done together",
     "a case after each round",
     "an answer that ends rounds",
@@ -212,6 +213,12 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     extended = extensions_of(process, name)
     if any(len(limit.steps) > 1 and name in (limit_name, *limit.steps) for limit_name, limit in process.limits.items()):
         yield "a limit met by either"
+    if any(
+        name in (limit, *process.limits[limit].by_first_round)
+        for limit in process.limits
+        if process.limits[limit].by_first_round
+    ):
+        yield "a limit met by a first round"
     if extended is not None and extended.send is not None:
         yield "a letter of a new day"
     if plan.definition.gathers_more(met_by):

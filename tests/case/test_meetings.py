@@ -27,7 +27,7 @@ from tests.case.test_laws import AGENCIES, CALENDARS, Office, commands, sweep
 from tests.case.timeline import NOON
 
 CANNOT = {frozenset(("repeat", "silence")), frozenset(("repeat", "limit"))}
-"""What `check` refuses: see docs/develop/where-features-meet.md."""
+"""What `check` refuses, but for a limit that a first round meets, which has a test of its own."""
 WITH_WORDS: tuple[Pair, ...] = tuple(frozenset((word, feature)) for word in WORDS for feature in FEATURES)
 NEVER_WITH_WORDS = {
     frozenset(pair)
@@ -47,6 +47,8 @@ NEVER_WITH_WORDS = {
         *(("a case after each round", feature) for feature in FEATURES),  # as well
         *(("an answer that ends rounds", feature) for feature in FEATURES),  # as well
         *(("waiting for linked cases", feature) for feature in FEATURES),  # as well
+        *(("rounds in two rhythms", feature) for feature in FEATURES),  # as well
+        *(("a limit met by a first round", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
@@ -281,6 +283,32 @@ def test_rounds_in_two_rhythms_keep_the_laws() -> None:
     _rounds_in_two_rhythms()
     for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate"):
         assert met[frozenset(("rounds in two rhythms", feature))], feature
+
+
+def _with_a_first_contact(process: Data) -> Data:
+    """The same process, in which a limit is met by the first round of the work."""
+    process = deepcopy(process)
+    meets = {"due": "10 days after notified", "met_by": "the first round of work"}
+    process["limits"] = process.get("limits", {}) | {"first_contact": {"title": "First contact", **meets}}
+    return process
+
+
+@FEW
+@given(dense_processes(rounds=True).map(_with_a_first_contact), st.data())
+def _met_by_first_rounds(process: Data, data: st.DataObject) -> None:
+    office = _keeps_the_laws(process, data)
+    times_met, sent_back = 0, 0
+    for event in office.history:
+        times_met += isinstance(event, e.LimitMet) and event.item == "first_contact"
+        sent_back += isinstance(event, e.SentBack) and "first_contact" in event.items
+    assert times_met <= 1 + sent_back, "no later round meets it once more"
+
+
+def test_limits_that_a_first_round_meets_keep_the_laws() -> None:
+    met.clear()
+    _met_by_first_rounds()
+    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join"):
+        assert met[frozenset(("a limit met by a first round", feature))], feature
 
 
 def _with_a_case_after_each(process: Data) -> Data:

@@ -74,6 +74,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.StepOpened(items, _, due, limits, follow=follow):
             again = {item: owed_anew(case.items[item], due.get(item)) for item in (*limits, *follow)}
             by_hand = {item: opened_by_hand(case.items.get(item), due.get(item)) for item in items}
+            by_hand |= {item: replace(by_hand[item], begun=nth) for item, nth in event.begun.items()}
             return with_items(case, by_hand | again)
         case e.LimitMet(item, day, at):
             return with_items(case, {item: replace(finished(case.items.get(item), Status.DONE, day), at=at)})

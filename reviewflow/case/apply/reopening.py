@@ -26,6 +26,7 @@ def owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
         anew = replace(anew, own_day=day, held=item.held, unknown=item.unknown)
     if item.growing:
         anew = replace(anew, answers=kept_lines(item), growing=item.growing)
+    anew = replace(anew, first_done=item.first_done, first_at=item.first_at, begun=item.begun)
     anew = replace(anew, given_to=item.given_to, extended=item.extended, grounds=item.grounds)
     return replace(anew, returned=item.returned, reopened=item.reopened)
 

@@ -60,6 +60,8 @@ def _next_round(item: Item, event: e.RoundOpened) -> Item:
         turn=event.turn,
         of_round=event.since,
         times=event.times,
+        first_done=event.first or item.first_done,
+        first_at=event.first_at or item.first_at,
         passed_over=(*item.passed_over, item.round) if event.skipped else item.passed_over,
         opened_by_hand=item.opened_by_hand,
     )

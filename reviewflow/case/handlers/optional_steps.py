@@ -31,7 +31,7 @@ from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.model import OPENED
 from reviewflow.language.phrases import Due
 from reviewflow.language.suggestions import suggestion
-from reviewflow.text import day_words, listing
+from reviewflow.text import day_words, listing, times_words
 
 
 def open_step(draft: Draft, command: c.OpenStep) -> None:
@@ -57,7 +57,29 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
     ends = {limit: day for limit, day in ends.items() if limit not in stay}
     given = dict.fromkeys(items, command.due) if command.due else {}
     due = {**_days(draft, owed, ends), **given}
-    draft.emit(e.StepOpened(items, reason, due, limits, ends, follow, stay=stay))
+    begun = {item: _times_begun(case, item) + 1 for item in items if plan.steps[step_of(item)].begun_at_most}
+    waits = dict(_waiting(plan, case, items)) if what_follows_comes_again(case) else {}
+    draft.emit(e.StepOpened(items, reason, due, limits, ends, follow, stay=stay, begun=begun, waits=waits))
+
+
+def _times_begun(case: Case, item: str) -> int:
+    """How often somebody began an item; at least once what was begun before the process said how often it may be."""
+    state = case.items.get(item)
+    return 0 if state is None else max(state.begun, int(state.opened_by_hand))
+
+
+def _was_begun_so_often(plan: Plan, case: Case, item: str) -> bool:
+    most = plan.steps[step_of(item)].begun_at_most
+    return most is not None and _times_begun(case, item) >= most
+
+
+def _waiting(plan: Plan, case: Case, items: tuple[str, ...]) -> Iterator[tuple[str, date]]:
+    """What is still owed after the time before, by the day on which it is due: it waits for this time now."""
+    again = {item for item in items if _was_done(case, item)}
+    for item, state in case.items.items():
+        owed = state.status is Status.OPEN and state.due is not None and step_of(item) in plan.steps
+        if owed and state.due is not None and again.intersection(plan.waits_for(item, case)):
+            yield item, state.due
 
 
 def _what_follows(plan: Plan, case: Case, items: tuple[str, ...]) -> Iterator[str]:
@@ -150,7 +172,7 @@ def _problems(plan: Plan, case: Case, item: str, calendars: Calendars) -> Iterat
 def _can_open(plan: Plan, case: Case, item: str, calendars: Calendars) -> bool:
     if plan.is_owed_by_nobody(item) or _is_opened(case, item) or unfinished_before(plan, case, item):
         return False
-    return step_is_needed(plan, case, item, calendars=calendars) is True
+    return step_is_needed(plan, case, item, calendars=calendars) is True and not _was_begun_so_often(plan, case, item)
 
 
 def _is_opened(case: Case, item: str) -> bool:
@@ -166,4 +188,6 @@ def _why_not(plan: Plan, case: Case, item: str) -> str:
         return f'"{item}" cannot be opened yet: {still_to_do(plan, case, item)}.'
     if plan.is_owed_by_nobody(item):
         return f'"{item}" cannot be opened: nobody is there who would do it, nor any entry for which it would be done.'
+    if _was_begun_so_often(plan, case, item):
+        return f'"{item}" may be opened {times_words(plan.steps[step_of(item)].begun_at_most or 0)}, and was.'
     return f'"{item}" may not be opened: the answers that it depends on were not given.'

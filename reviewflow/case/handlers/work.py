@@ -35,7 +35,7 @@ from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.built_in_messages import ANSWERED, LINES_CAME
-from reviewflow.language.model import MORE_TO_COME, OUTSIDE, OWNER
+from reviewflow.language.model import FIRST_ROUND, MORE_TO_COME, OUTSIDE, OWNER
 from reviewflow.language.structure.lists import names_who_is_out
 from reviewflow.language.structure.outside import writes_outside
 from reviewflow.language.structure.registers import as_brought_in
@@ -198,7 +198,9 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     state = case.items.get(item)
     possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
     if step_of(item) in plan.limits:
-        met_by = listing((f'"{step}"' for step in plan.limits[step_of(item)].steps), last="or")
+        limit = plan.limits[step_of(item)]
+        meeting = (f'{FIRST_ROUND if step in limit.by_first_round else ""}"{step}"' for step in limit.steps)
+        met_by = listing(meeting, last="or")
         return Refused([f'"{item}" is a time limit. It is met when {met_by} is done.'], possible)
     each = [other for other in plan.items(item, case) if other != item] if item in plan.steps else []
     if item in plan.steps and (each or item not in plan.all_items(case)):

@@ -56,7 +56,7 @@ def dump_item(item: Item) -> Mapping[str, Any]:
         stored["breach"] = item.breach
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
-    if item.returned or item.reopened or item.grounds:
+    if item.returned or item.reopened or item.grounds or item.begun:
         stored.update(_sent_back(item))
     if _is_seldom(item):
         stored.update(_seldom(item))
@@ -67,12 +67,14 @@ def dump_item(item: Item) -> Mapping[str, Any]:
 
 def _sent_back(item: Item) -> Mapping[str, Any]:
     grounds = {"grounds": dict(item.grounds)} if item.grounds else {}
-    return {"returned": item.returned, "reopened": item.reopened, **grounds}
+    starts = {"starts": item.begun} if item.begun else {}
+    return {"returned": item.returned, "reopened": item.reopened, **grounds, **starts}
 
 
 def _is_seldom(item: Item) -> bool:
     counted = item.extended or item.told_after_noon or item.reason or item.was_due or item.follows or item.growing
     counted = counted or item.was_with or item.nth is not None
+    counted = counted or item.first_done is not None
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
@@ -85,6 +87,7 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "stood": item.stood,
         "since": item.foreseen_since,
         "was": item.was_due,
+        "begun": item.first_done,
     }
     stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
     others = {
@@ -97,7 +100,9 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "grows": item.growing,
         "with": item.was_with,
     }
-    nth = {"nth": item.nth} if item.nth is not None else {}
+    nth: dict[str, Any] = {"nth": item.nth} if item.nth is not None else {}
+    if item.first_at is not None:
+        nth["begun_at"] = item.first_at.isoformat()
     return stored | nth | {name: value for name, value in others.items() if value}
 
 
@@ -145,6 +150,8 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "turn": ("turn", int),
     "times": ("times", int),
     "skipped": ("passed_over", tuple),
+    "begun": ("first_done", date.fromisoformat),
+    "begun_at": ("first_at", time.fromisoformat),
     "nth": ("nth", int),
     "of": ("of_round", date.fromisoformat),
     "grows": ("growing", tuple),
@@ -157,6 +164,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "reopened": ("reopened", int),
     "grounds": ("grounds", dict),
     "asked": ("opened_by_hand", bool),
+    "starts": ("begun", int),
     "outlook": ("outlook", Outlook),
     "foreseen": ("foreseen", str),
     "since": ("foreseen_since", date.fromisoformat),

@@ -100,6 +100,10 @@ class Item:
     """Of a step that comes again: how often it was done before this round; None where that was not counted."""
     passed_over: tuple[int, ...] = ()
     """Of a step that comes again: the rounds that were skipped; of one that follows each, by their `nth`."""
+    first_done: date | None = None
+    """Of a step that comes again, and whose first round meets a time limit: the day of that, once another is owed."""
+    first_at: time | None = None
+    """The time of day at which that was done, where it matters and is known."""
     nth: int | None = None
     """Of a step that follows each round of another: how often that was done by then."""
     of_round: date | None = None
@@ -133,6 +137,8 @@ class Item:
     """How often it was reopened by hand, where the process says how often it may be."""
     opened_by_hand: bool = False
     """A person opened this optional item."""
+    begun: int = 0
+    """How often, where the process says how often it may be."""
     outlook: Outlook = Outlook.WELL
     """Of a time limit: what people were last told about it."""
     foreseen: str = ""

@@ -10,14 +10,14 @@ from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import item_id
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.lengths import planned_lengths
-from reviewflow.case.plan.steps import PlannedSteps
+from reviewflow.case.plan.limits import PlannedLimits
 from reviewflow.language.model import Limit, StandsStill
 from reviewflow.language.phrases import Anchor, DayRule, Due, counts_hours, parse_anchor
 from reviewflow.language.structure.calendars import WhoseDays, whose_days
 
 
 @dataclass(frozen=True)
-class PlannedDays(PlannedSteps):
+class PlannedDays(PlannedLimits):
     """The rules by which steps, time limits and dates have their days."""
 
     @cached_property

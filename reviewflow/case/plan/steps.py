@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 
 from reviewflow.case.model.ids import ItemId, item_id, step_of
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.dependents import Dependents, dependents
 from reviewflow.case.plan.entries import NONE_YET, entry_keys, named_out
 from reviewflow.language.conditions import Test
@@ -143,22 +142,6 @@ class PlannedSteps:
         before = {*steps}.union(*(self.ancestors[step] for step in steps))
         return tuple(step for step in self.order if step in before)
 
-    def meeting(self, limit: str, case: Case) -> list[tuple[str, ...]]:
-        """The items that meet a limit when they are done: of several steps, those of each by itself."""
-        return [self.items(step, case) for step in self.limits[step_of(limit)].steps]
-
-    def watched(self, limit: str, case: Case) -> tuple[str, ...]:
-        """The items that a limit waits for: of several steps those that are still to be done, or met it first."""
-        ways = self.meeting(limit, case)
-        if len(ways) == 1:
-            return ways[0]
-        states = {way: [case.items.get(item) for item in way] for way in ways}
-        over = [way for way, items in states.items() if all(item and item.status in FINISHED for item in items)]
-        met = {way: max(days) for way in over if (days := _days_done(states[way]))}
-        if met:
-            return min(met, key=lambda way: met[way])
-        return tuple(item for way in ways if way not in over or len(over) == len(ways) for item in way)
-
     def on_the_way(self, limit: str) -> tuple[str, ...]:
         """The steps that are done before a limit is met, and the one that meets it, in their order."""
         return self._on_the_way[limit]
@@ -287,10 +270,6 @@ class PlannedSteps:
         """The question that gathered the list for whose entries a step is owed; None for other steps."""
         source = source_of(self.steps[step])
         return self.form(source[0])[source[1]] if source else None
-
-
-def _days_done(items: Sequence[Item | None]) -> list[date]:
-    return [item.done for item in items if item is not None and item.status in WAS_DONE and item.done is not None]
 
 
 @lru_cache(maxsize=10_000)

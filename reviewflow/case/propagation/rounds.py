@@ -9,7 +9,8 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.model.state import WAS_DONE, Case, Item, Status
+from reviewflow.case.plan.limits import has_an_earlier_round
 from reviewflow.case.rules.edition import (
     dropped_rounds_come_again,
     held_rounds_wait,
@@ -45,7 +46,8 @@ def next_rounds(draft: Draft, step: str) -> None:
             due = in_rhythm if since is None else day_after(plan, draft.case, item, since, calendars)
             skipped = state.status is Status.SKIPPED
             at = time_named(plan, item) if due else None
-            draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped, at, since))
+            first = (state.done, state.at) if _was_its_first(draft, item, state) else (None, None)
+            draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped, at, since, *first))
 
 
 def follow_rounds(draft: Draft, step: str) -> list[str]:
@@ -91,6 +93,11 @@ _PASSED = frozenset({Status.DONE, Status.SKIPPED, Status.NO_MORE})
 
 def _was_done(state: Item) -> bool:
     return state.status in _PASSED and state.done is not None
+
+
+def _was_its_first(draft: Draft, item: str, state: Item) -> bool:
+    """Whether its first round has just been done, and that meets a time limit, which must know the day for good."""
+    return step_of(item) in draft.plan.first_rounds and state.status in WAS_DONE and not has_an_earlier_round(state)
 
 
 def _fell_overdue(draft: Draft, item: str, state: Item) -> bool:

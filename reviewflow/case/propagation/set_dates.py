@@ -11,7 +11,7 @@ from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
-from reviewflow.case.model.state import Answers, Case, Status, is_finished
+from reviewflow.case.model.state import Answers, Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import held_work_follows_days_set_anew, set_days_land_as_planned
 from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
@@ -92,8 +92,7 @@ def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iter
         state, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
         if state is None or state.status is not Status.OPEN or ends is None:
             continue
-        owed = [item for item in plan.watched(limit, after) if not is_finished(after, item)]
-        for item in owed:
+        for item in plan.yet_to_meet(limit, after):
             was, now = due_day(plan, before, item, calendars), due_day(plan, after, item, calendars)
             if now is not None and now > ends and now != was:
                 yield limit, ends

@@ -158,7 +158,7 @@ def limit_came(plan: Plan, case: Case, limit: str) -> str:
         return ""
     if state.status is Status.DONE and state.done is not None:
         return MISSED if is_over(state.due, state.by, state.done, state.at) else MET
-    watched = [case.items.get(item) for item in plan.watched(limit, case)]
+    watched = plan.as_they_meet(limit, case, plan.watched(limit, case))
     done = [item for item in watched if item is not None and item.status is Status.DONE and item.done is not None]
     if state.status is not Status.OPEN or not done or not all(item and item.status in FINISHED for item in watched):
         return ""

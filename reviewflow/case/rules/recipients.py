@@ -13,7 +13,7 @@ from reviewflow.case.model.ids import (
     role_recipient,
     step_of,
 )
-from reviewflow.case.model.state import WAS_DONE, Case, Item, Status, is_finished
+from reviewflow.case.model.state import WAS_DONE, Case, Item, Status
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import senior_is_the_owners
@@ -92,7 +92,7 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The item itself; for a limit, the unfinished items that would meet it."""
     if not plan.is_limit(item):
         return (item,)
-    return tuple(watched for watched in plan.watched(item, case) if not is_finished(case, watched))
+    return plan.yet_to_meet(item, case)
 
 
 def who_explains(plan: Plan, case: Case, item: str) -> tuple[str, ...]:

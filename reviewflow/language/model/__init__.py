@@ -70,7 +70,7 @@ from reviewflow.language.model.processes import (
     Step,
     WhenLate,
 )
-from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, OPENED, ORIGIN, OUTSIDE, OWNER
+from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, FIRST_ROUND, OPENED, ORIGIN, OUTSIDE, OWNER
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.targets import CountedEvery, Target
 from reviewflow.language.model.values import (
@@ -106,6 +106,7 @@ __all__ = [
     "DONE_ON",
     "EACH",
     "EXAMPLE",
+    "FIRST_ROUND",
     "MORE_TO_COME",
     "NOT_IDENTIFYING",
     "NO_LADDER",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from reviewflow.language.phrases.amounts import (
+    MEANS_AT_MOST,
     SUM_PATTERN,
     THE_SUM_OF,
     AtLeast,
+    AtMost,
     Keep,
     Percentage,
     SumOf,
     Within,
     parse_at_least,
+    parse_at_most,
     parse_keep,
     parse_share,
     parse_within,
@@ -43,6 +46,7 @@ from reviewflow.language.phrases.spans import after_due, parse_after_due, parse_
 
 __all__ = [
     "APART_PATTERN",
+    "MEANS_AT_MOST",
     "OF_DAYS",
     "SUM_PATTERN",
     "THE_ENDING",
@@ -53,6 +57,7 @@ __all__ = [
     "Apart",
     "AsMany",
     "AtLeast",
+    "AtMost",
     "DayRule",
     "Due",
     "HowFar",
@@ -76,6 +81,7 @@ __all__ = [
     "parse_again",
     "parse_anchor",
     "parse_at_least",
+    "parse_at_most",
     "parse_clock",
     "parse_day",
     "parse_days",

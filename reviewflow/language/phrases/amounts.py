@@ -164,3 +164,31 @@ def sum_of(text: str) -> SumOf | None:
     """'the sum of register.costs.amount' -> SumOf; None for anything else."""
     match = _SUM.fullmatch(" ".join(text.split()))
     return SumOf(match[1], match[2], match[3] or "") if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """How many times something that may happen, and need not, may be begun."""
+
+    times: int
+
+    def __str__(self) -> str:
+        return "at most once" if self.times == 1 else f"at most {self.times} times"
+
+
+_AT_MOST = re.compile(r"at most (?:once|([1-9]\d?) times?)")
+MEANS_AT_MOST = re.compile(r"most|once|twice|time|\d")
+"""What is found in a text that says how often, and not whether."""
+
+
+def parse_at_most(text: str) -> AtMost:
+    """'at most 2 times' -> AtMost; raises PhraseError PD508."""
+    match = _AT_MOST.fullmatch(" ".join(text.split()))
+    if match is None:
+        number = {"once": 1, "twice": 2}.get(text.strip().lower()) or next(map(int, re.findall(r"[1-9]\d?", text)), 2)
+        raise PhraseError(
+            "PD508",
+            f'"{text}" does not say how often it may be begun. Write: {AtMost(number)}, or: yes, for as often as '
+            "it happens.",
+        )
+    return AtMost(int(match[1] or 1))

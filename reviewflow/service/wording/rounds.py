@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.rules.standing import is_unfinished
+from reviewflow.language.model import FIRST_ROUND, Limit
 from reviewflow.language.phrases import Interval, Rhythm
 from reviewflow.text import counted, day_words, listing, times_words
 
@@ -49,3 +51,9 @@ def often_words(rhythm: Rhythm) -> str:
     bounds = ((rhythm.at_least, "at least"), (rhythm.at_most, "at most"))
     often = listing((f"{times_words(number)} {how}" for number, how in bounds if number), none="")
     return f", {often}" if often else ""
+
+
+def meeting_words(limit: Limit, title: Callable[[str], str]) -> str:
+    """'“Ring the school” or the first round of “Visit”': what stops a clock."""
+    first = limit.by_first_round
+    return listing((f"{FIRST_ROUND if step in first else ''}{title(step)}" for step in limit.steps), last="or")

@@ -1,9 +1,10 @@
 """Snapshots as they are stored: golden, because what is written today must be read in ten years."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from reviewflow.case.model.beside import Linked
+from reviewflow.case.model.item_snapshot import dump_item, load_item
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, CaseStatus, Item, Manner, Placed, Status
 
@@ -87,3 +88,9 @@ def test_a_snapshot_of_what_is_held_linked_and_joined() -> None:
     assert f'"holds":{{"court":{{"by":"the police",{days},"why":"why"}}}}' in text
     assert '"joined":{"RR-2026-004":{"notified":"2026-05-05"}}' in text
     assert load("R", text) == case
+
+
+def test_the_day_of_a_first_round_as_it_is_stored() -> None:
+    item = Item(Status.OPEN, turn=1, times=1, first_done=DAY, first_at=time(9, 30))
+    assert dump_item(item) == {"s": "open", "turn": 1, "times": 1, "begun": "2026-05-05", "begun_at": "09:30:00"}
+    assert load_item(dump_item(item)) == item

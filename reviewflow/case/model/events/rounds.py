@@ -28,6 +28,10 @@ class RoundOpened:
     """The time of day by which it is due, where its rule names one."""
     since: date | None = None
     """The day from which its day counts, where that is not the first: when the round before was done or skipped."""
+    first: date | None = None
+    """The day on which the round before, the first, was done, where that meets a time limit."""
+    first_at: time | None = None
+    """The time of day at which that was done, where it matters and is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,10 @@ class StepOpened:
     """The ending that keeps them, where nobody opened them by hand."""
     stay: Mapping[str, date] = field(default_factory=dict)
     """By time limit that was met and whose last day is over, that day: it stays as it was met."""
+    begun: Mapping[str, int] = field(default_factory=dict)
+    """Which beginning of each this is, where the process says how often there may be one."""
+    waits: Mapping[str, date] = field(default_factory=dict)
+    """What was still owed for the time before, by the day on which it was due: it waits, and has no day until then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ class Courses:
         """What meets a limit; of several, what is foreseen to be done first, of what is surely needed and not held."""
         ways = self.plan.meeting(limit, self.case)
         if len(ways) == 1:
-            return ways[0]
+            return self.plan.yet_to_meet(limit, self.case) if self.plan.first_rounds else ways[0]
         foreseen = {way: self.usual.days[last].day for way in ways if (last := self.usual.last(way)) is not None}
         sure = [way for way in foreseen if not self.usual.asks(step_of(way[0])) and not self._holds(way)]
         return min(sure or foreseen, key=lambda way: foreseen[way], default=())

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, Case, Status
+from reviewflow.case.plan.limits import has_an_earlier_round
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rounds_begin_again_with_what_they_follow
 from reviewflow.case.rules.rounds.following_rounds import follows_each_round, repeating_before
@@ -57,8 +58,24 @@ def ended_limits(plan: Plan, case: Case, steps: Collection[str]) -> list[str]:
 
     Of several steps that meet it the one that was done first met it; sending back another changes nothing.
     """
-    met = [item for item in plan.limit_items(case) if {*map(step_of, plan.watched(item, case))} & {*steps}]
+    met = [item for item in plan.limit_items(case) if _meeting(plan, case, item) & {*steps}]
     return [item for item in met if _has_ended(case, item)]
+
+
+def _meeting(plan: Plan, case: Case, limit: str) -> set[str]:
+    """The steps that met a limit, as far as they can be done once more: no first round that others have followed."""
+    by_first_round = plan.limits[step_of(limit)].by_first_round
+    return {
+        step_of(item)
+        for item in plan.watched(limit, case)
+        if step_of(item) not in by_first_round or _first_round_is_over(case, item)
+    }
+
+
+def _first_round_is_over(case: Case, item: str) -> bool:
+    """Whether an item was done, or left out, and no other round of it has followed."""
+    state = case.items.get(item)
+    return state is not None and state.status in FINISHED and not has_an_earlier_round(state)
 
 
 def _to_redo(case: Case, item: str) -> bool:

@@ -195,6 +195,12 @@ def _met_by(subject: Subject, limit: Limit, name: str, path: Path) -> Iterator[P
     if step.silence is not None and limit.national is not None:
         message = f'"{name}" may be settled by silence, but a national limit is met by what somebody does.'
         yield subject.error((*path, "met_by"), "PD083", f"{message} Name another step.")
-    if step.repeats is not None:
-        message = f'"{name}" comes again, so this clock would not stop when it is done. Name another step.'
+    if step.repeats is not None and name not in limit.by_first_round:
+        message = (
+            f'"{name}" comes again, so this clock would not stop when it is done. Write: met_by: the first round of '
+            f"{name}, or name another step."
+        )
         yield subject.error((*path, "met_by"), "PD081", message)
+    if step.repeats is None and name in limit.by_first_round:
+        message = f'"{name}" has no first round: it does not come again. Write: met_by: {name}'
+        yield subject.error((*path, "met_by"), "PD503", message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.language.checks.forms.asked import mistakes, relative_values
 from reviewflow.language.checks.forms.forbidden import forbidden_problems
 from reviewflow.language.checks.time.dates import sets_problem
-from reviewflow.language.conditions import Many, leaves
+from reviewflow.language.conditions import MET, MISSED, Many, leaves
 from reviewflow.language.model import ASKED_ALWAYS, COUNTED, FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.source import Source
@@ -90,6 +90,13 @@ def question_problems(source: Source, name: str, fields: FormFields, path: Path)
         if leaf.step or leaf.many is not Many.ONE:
             message = f"Only another question of the same form can make this one needed. Write its field: {leaf.field}."
             yield source.value_problem((*place, "required", "when"), "PD362", message)
+            continue
+        if leaf.field not in others and {MET, MISSED}.issuperset(leaf.values):
+            message = (
+                f"No form knows whether a time limit was missed: it is met when this is answered. Write at the limit: "
+                f"reason: asked; or ask in a step after this one, with when: {{{leaf.field}: missed}}."
+            )
+            yield source.value_problem((*place, "required", "when"), "PD509", message)
             continue
         mark = source.value_mark((*place, "required", "when"))
         yield from (

@@ -106,9 +106,9 @@ def _loosened(subject: Subject, limit: Limit, national: NationalLimit, allowed: 
 def _met_by(limit: Limit, path: Path) -> Iterator[tuple[str, Path]]:
     """Each step that meets a limit, with the place where it stands."""
     if isinstance(limit.met_by, str):
-        yield limit.met_by, (*path, "met_by")
+        yield limit.steps[0], (*path, "met_by")
     else:
-        yield from ((step, (*path, "met_by", number)) for number, step in enumerate(limit.met_by))
+        yield from ((step, (*path, "met_by", number)) for number, step in enumerate(limit.steps))
 
 
 def _twice(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:

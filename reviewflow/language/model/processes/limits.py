@@ -8,7 +8,8 @@ from pydantic import Field
 
 from reviewflow.calendar import Landing
 from reviewflow.language.conditions import Condition
-from reviewflow.language.model.processes.spellings import Meant, ToldOf
+from reviewflow.language.model.processes.spellings import Meant, MetBy, ToldOf
+from reviewflow.language.model.reserved import FIRST_ROUND
 from reviewflow.language.model.values import (
     DueRule,
     Length,
@@ -19,8 +20,6 @@ from reviewflow.language.model.values import (
     Number,
     OnAWorkingDay,
     ReopenedWithin,
-    Roles,
-    TextOr,
 )
 
 
@@ -101,8 +100,9 @@ class Limit(Model):
         default=None, description="For a local limit: who may extend it, how often and until when"
     )
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
-    met_by: TextOr[Roles] = Field(
-        description="The step whose completion stops the clock; of several, [letter, call], whichever is done first"
+    met_by: MetBy = Field(
+        description="The step whose completion stops the clock; of several, [letter, call], whichever is done first; "
+        "of one that comes again the first round of visit"
     )
     ladder: Name | None = Field(default=None, description="Who is warned, and when")
     when_late: WhenLate | None = Field(
@@ -121,4 +121,13 @@ class Limit(Model):
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps of which one, when it is done, stops the clock."""
+        return tuple(name.removeprefix(FIRST_ROUND) for name in self._met_by)
+
+    @property
+    def by_first_round(self) -> frozenset[str]:
+        """Those of them that come again, and of which the first round stops the clock."""
+        return frozenset(name.removeprefix(FIRST_ROUND) for name in self._met_by if name.startswith(FIRST_ROUND))
+
+    @property
+    def _met_by(self) -> tuple[str, ...]:
         return (self.met_by,) if isinstance(self.met_by, str) else self.met_by

@@ -4,9 +4,53 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
-from reviewflow.language.model.values import NAME_SENTENCE, Line, Roles, matching, one_or_several
+from reviewflow.language.model.reserved import FIRST_ROUND
+from reviewflow.language.model.values import NAME_SENTENCE, Line, Roles, YesNo, matching, one_or_several
+from reviewflow.language.phrases import MEANS_AT_MOST, AtMost, parse_at_most, phrase
+
+_STOPS = rf"^({FIRST_ROUND})?[a-z][a-z0-9_]{{0,59}}$"
+MeetsIt = Annotated[
+    str,
+    *matching(
+        _STOPS, "a step, or the first round of one that comes again. Write: publish, or: the first round of visit"
+    ),
+]
+"""What stops a clock: a step, or the first round of one that comes again."""
+
+
+MetBy = Annotated[
+    Annotated[tuple[MeetsIt, ...], Field(strict=False, min_length=1), Tag("(values)")]
+    | Annotated[MeetsIt, Tag("(name)")],
+    Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
+]
+
+
+Optional = Annotated[
+    Annotated[YesNo, Tag("(yes)")]
+    | Annotated[
+        AtMost,
+        *phrase(AtMost, parse_at_most, "at most once", "at most 2 times"),
+        WithJsonSchema(
+            {
+                "type": "string",
+                "pattern": "^at most (once|[1-9][0-9]? times?)$",
+                "examples": ["at most once", "at most 2 times"],
+            }
+        ),
+        Tag("(times)"),
+    ],
+    Discriminator(
+        lambda value: (
+            "(times)"
+            if isinstance(value, AtMost) or (isinstance(value, str) and MEANS_AT_MOST.search(value.lower()))
+            else "(yes)"
+        )
+    ),
+]
+"""Whether somebody may begin it, or how often at most."""
+
 
 Deployment = Annotated[
     str,

@@ -14,7 +14,7 @@ from reviewflow.language.model.processes.asking import Asks, SilenceRule
 from reviewflow.language.model.processes.endings import Start
 from reviewflow.language.model.processes.holds import Placing
 from reviewflow.language.model.processes.limits import Extensions, Reopenings
-from reviewflow.language.model.processes.spellings import DayOf, Deployment, Meant, Owner, TextOrRoles
+from reviewflow.language.model.processes.spellings import DayOf, Deployment, Meant, Optional, Owner, TextOrRoles
 from reviewflow.language.model.values import (
     DueRule,
     HowMany,
@@ -30,6 +30,7 @@ from reviewflow.language.model.values import (
     TextOr,
     YesNo,
 )
+from reviewflow.language.phrases import AtMost
 
 
 class Record(StrEnum):
@@ -96,7 +97,12 @@ class Step(Model):
         "are over)",
     )
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
-    optional: YesNo = Field(default=False, description="Done only when somebody opens it; nothing waits until then")
+    begun: Optional = Field(
+        default=False,
+        alias="optional",
+        description="Done only when somebody opens it; nothing waits until then. yes: as often as it happens; or how "
+        "often: at most once, at most 2 times",
+    )
     for_each: TextOrRoles | None = Field(
         default=None,
         description="agency: each agency of the case owes it; a list of roles, each for itself; or a list that a form "
@@ -249,3 +255,13 @@ class Step(Model):
         description="Papers that need no case and that its answer page offers as they are now: referral_guidance, "
         "referral_form",
     )
+
+    @property
+    def optional(self) -> bool:
+        """Whether it is done only when somebody opens it."""
+        return self.begun is not False
+
+    @property
+    def begun_at_most(self) -> int | None:
+        """How often somebody may open it; as often as it happens where None."""
+        return self.begun.times if isinstance(self.begun, AtMost) else None

@@ -17,6 +17,7 @@ from reviewflow.service.rehearsal.explain.owners import starting
 from reviewflow.service.rehearsal.explain.steps import LANDINGS, step_sentences
 from reviewflow.service.rehearsal.explain.targets import targets_told
 from reviewflow.service.wording.calendars import calendar_words, whose_days_words
+from reviewflow.service.wording.rounds import meeting_words
 from reviewflow.service.wording.rules import Teller, moments, one_of_words, rungs
 from reviewflow.text import listing, times_words
 
@@ -134,7 +135,7 @@ def _limit(teller: Teller, name: str, limit: Limit) -> Iterator[str]:
         yield extended
     if limit.when is not None:
         yield f"It only runs when {teller.condition(limit.when)}."
-    met_by = listing(map(teller.title, limit.steps), last="or")
+    met_by = meeting_words(limit, teller.title)
     first = ", whichever comes first" if len(limit.steps) > 1 else ""
     yield f"It is met when {met_by} is done{first}; it never stops the work."
     if limit.national is not None or limit.reason is not None:

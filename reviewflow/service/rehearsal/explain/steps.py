@@ -46,7 +46,8 @@ def step_sentences(teller: Teller, name: str) -> Iterator[str]:
 def _after(teller: Teller, name: str, step: Step) -> str:
     if step.optional:
         opens = f"somebody opens it{_waits(teller, name, step)}{_or_the_case_ends(teller, name)}"
-        return f"Only when {opens}; nothing waits for it until then."
+        often = f" It may be opened {times_words(step.begun_at_most)}." if step.begun_at_most else ""
+        return f"Only when {opens}; nothing waits for it until then.{often}"
     if _as_lines_come(teller, name):
         return f"It begins for each line when that is added{_waits(teller, name, step)}."
     if not step.after:

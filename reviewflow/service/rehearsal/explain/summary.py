@@ -16,7 +16,7 @@ from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
 from reviewflow.service.rehearsal.explain.owners import owner_words
 from reviewflow.service.rehearsal.explain.targets import targets_told
-from reviewflow.service.wording.rounds import again_words, often_words
+from reviewflow.service.wording.rounds import again_words, meeting_words, often_words
 from reviewflow.service.wording.rules import Teller
 from reviewflow.text import counted, listing
 
@@ -83,7 +83,7 @@ def _limit(teller: Teller, name: str, limit: Limit) -> str:
         length, way = limit.within or national.within, "before" if national.before else "of"
         whose = number_words(limit, national)
         when = f"{length} {way} {str(limit.counts_from).replace('_', ' ')}, {whose}" if length else whose
-    return f"{title}: {when}; met by {listing(map(teller.title, limit.steps), last='or')}."
+    return f"{title}: {when}; met by {meeting_words(limit, teller.title)}."
 
 
 def _stage(teller: Brief, stage: Stage) -> Section:

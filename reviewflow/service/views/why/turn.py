@@ -27,7 +27,7 @@ from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.views.case_page.items import late_words
 from reviewflow.service.views.case_page.taken_over import taken_over_of
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.wording.rounds import round_of_words, rounds_words
+from reviewflow.service.wording.rounds import meeting_words, round_of_words, rounds_words
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.wording.together import with_other_words
 from reviewflow.service.workspace.context import CaseContext
@@ -133,7 +133,7 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
     since = f" (since {day_words(_began(context, item, state.opened))})" if state.opened else ""
     if plan.is_limit(item):
         steps = plan.limits[step_of(item)].steps
-        met_by = listing((f"“{plan.definition.title(step)}”" for step in steps), last="or")
+        met_by = meeting_words(plan.limits[step_of(item)], lambda step: f"“{plan.definition.title(step)}”")
         first = ", whichever comes first" if len(steps) > 1 else ""
         runs = "began" if stands_still(plan, context.case, item) else "runs"
         yield f"The clock {runs}{since}. It stops when {met_by} is done{first}."

@@ -78,6 +78,9 @@ def _opened(event: events.StepOpened, names: Names) -> str:
         ending = f"The case ends so ({names.title(event.ending)})"
         return f"{ending}, and for that is owed: {names.titles(event.items)}.{days}"
     again = f" Owed again after it: {names.titles(event.follow)}." if event.follow else ""
+    if event.waits:
+        waiting = names.with_days(event.waits)
+        days += f" Still owed for the time before, and waits without that day until it is done again: {waiting}."
     days += f"{_run_again(event.limits, event.ends, names)}{_stay(event.stay, names)}"
     return f"Opened by hand: {names.titles(event.items)}, because {inline(event.reason)}.{again}{days}"
 

@@ -62,6 +62,10 @@ STORED: list[tuple[e.Event, str]] = [
         '{"due":"2026-05-05","item":"a","opened":"2026-05-05","since":"2026-05-05","turn":2}',
     ),
     (
+        e.RoundOpened("a", 1, DAY, DAY, times=1, first=DAY, first_at=time(9, 30)),
+        '{"due":"2026-05-05","first":"2026-05-05","first_at":"09:30:00","item":"a","opened":"2026-05-05","times":1,"turn":1}',
+    ),
+    (
         e.OwedAfterRound("a", 2, DAY, DAY),
         '{"done":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}',
     ),

@@ -291,6 +291,20 @@ FEATURES: Mapping[str, Told] = {
         steps={**BASE, "send": SEND | {"not_before": "8 working days after notified"}},
         lived=[did(3, "ask")],
     ),
+    "a first round that one of two has behind them": Told(
+        3,
+        "on course",
+        8,
+        9,
+        4,
+        "visit/health due",
+        steps={
+            "visit": RETURNS | {"due": "5 working days after notified", "repeats": "every 1 month until close"},
+            "close": {"title": "Close", "owner": "chair", "due": "12 months after notified"},
+        },
+        lived=[did(3, "visit/police")],
+        clock=CLOCK | {"met_by": "the first round of visit"},
+    ),
 }
 
 

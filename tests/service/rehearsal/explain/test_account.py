@@ -224,3 +224,13 @@ def test_rounds_that_come_in_another_way_at_first_are_told_so(timeline: str, tol
     sections = account(made.plan.definition, made.partnership).sections
     words = " ".join(sentence for section in sections for sentence in section.sentences)
     assert f"It comes again {told}" in words
+
+
+def test_a_limit_that_a_first_round_meets_is_told_so() -> None:
+    made = built(load_timeline(FOLDER / "met_by_the_first_round.yaml").definitions, "review")
+    sections = account(made.plan.definition, made.partnership).sections
+    words = " ".join(sentence for section in sections for sentence in section.sentences)
+    assert "It is met when the first round of “Visit” is done; it never stops the work." in words
+    assert "It is met when the first round of “Ring” or “Write” is done, whichever comes first;" in words
+    flags = [flag.text for box in chart(made.plan.definition, made.partnership).boxes.values() for flag in box.flags]
+    assert any("met here by the first round" in flag for flag in flags)
