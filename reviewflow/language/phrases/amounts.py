@@ -57,8 +57,18 @@ def _with_a_number(text: str) -> str:
     return f"at least {max(2, len(named[0]))}, {text} among them" if named is not None else "at least 1"
 
 
+_SOMETIMES = re.compile(r"\b(?:where|if|when|whenever|unless)\b", re.IGNORECASE)
+
+
 def parse_at_least(text: str) -> AtLeast:
-    """'at least 1', or 'at least 2, police among them' -> AtLeast; raises PhraseError PD020."""
+    """'at least 1', or 'at least 2, police among them' -> AtLeast; raises PhraseError PD020, PD507."""
+    if _SOMETIMES.search(text):
+        raise PhraseError(
+            "PD507",
+            f'"{text}" asks for an agency in some cases only, and nobody has answered anything when a case is opened. '
+            "Name whom each case needs: at least 2, police among them. Let a step ask the other one: owner: agency "
+            "education, with when: {first.of_school_age: yes}.",
+        )
     how_many, comma, among = " ".join(text.split()).partition(",")
     match = re.fullmatch(r"at least (\d{1,3})", how_many)
     if not match:
