@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from reviewflow.cli.tables.long import print_table
 from reviewflow.cli.tables.plain import page, table
 from reviewflow.service.delivery.outbox import MessageState, OutboxMessage
 from reviewflow.text import moment_words
@@ -28,22 +29,21 @@ LOTS = {
 
 def foretold_table(letters: Sequence[tuple[PlannedLetter, bool]]) -> None:
     """Who would get which letter when, and what it tells of, if nobody answers until then."""
-    console = page()
     if not letters:
-        console.print("Nobody would get a letter.")
+        page().print("Nobody would get a letter.")
         return
-    rows = table("When", "To", "Letter", "What it tells of")
     some_leave = any(leaves for _, leaves in letters)
-    for letter, leaves in letters:
-        when = f"{moment_words(letter.when)}{' at once' if letter.urgent else ''}"
-        when += " (to the folder)" if some_leave and not leaves else ""
-        whom = "; ".join(dict.fromkeys(part.whom for part in letter.tells))
-        about = [
-            f"{part.reference} {part.title}: {part.message}" if part.reference else part.message
-            for part in letter.tells
-        ]
-        rows.add_row(when, f"{whom} <{letter.address}>", letter.subject, "\n".join(dict.fromkeys(about)))
-    console.print(rows)
+    rows = [_foretold_row(letter, to_folder=some_leave and not leaves) for letter, leaves in letters]
+    print_table(("When", "To", "Letter", "What it tells of"), rows)
+
+
+def _foretold_row(letter: PlannedLetter, *, to_folder: bool) -> tuple[str, ...]:
+    when = f"{moment_words(letter.when)}{' at once' if letter.urgent else ''}{' (to the folder)' if to_folder else ''}"
+    whom = "; ".join(dict.fromkeys(part.whom for part in letter.tells))
+    about = dict.fromkeys(
+        f"{part.reference} {part.title}: {part.message}" if part.reference else part.message for part in letter.tells
+    )
+    return when, f"{whom} <{letter.address}>", letter.subject, "\n".join(about)
 
 
 def foretold_letters(letters: Sequence[tuple[PlannedLetter, bool]]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -69,13 +70,25 @@ def _filled(words: str, width: int) -> str:
     return words.ljust(width) if words.isascii() else words + " " * (width - cell_len(words))
 
 
-@lru_cache(maxsize=10_000)
 def _folded(words: str, width: int) -> tuple[str, ...]:
-    """A cell in lines of its width; most stand in many rows."""
-    if _width(words) <= width and "\n" not in words:
+    """A cell in lines of its width."""
+    if "\n" not in words:
+        return _folded_line(words, width)
+    return tuple(chain.from_iterable(_folded_line(line, width) for line in words.split("\n")))
+
+
+@lru_cache(maxsize=10_000)
+def _folded_line(words: str, width: int) -> tuple[str, ...]:
+    """A line of a cell in as many as it needs; most stand in many rows."""
+    if _width(words) <= width:
         return (_filled(words, width),)
-    lines = Text(words).wrap(Console(width=width), width, overflow="fold")
+    lines = Text(words).wrap(_unseen(width), width, overflow="fold")
     return tuple(_filled(line.plain.rstrip(), width) for line in lines)
+
+
+@cache
+def _unseen(width: int) -> Console:
+    return Console(width=width)
 
 
 def _widths(wanted: Sequence[int], page_width: int) -> list[int]:

@@ -10,7 +10,7 @@ from rich.text import Text
 from reviewflow.cli.tables.long import Cell, laid_out
 from reviewflow.cli.tables.plain import table
 
-WORDS = st.text(st.sampled_from("abcdefgh ·\u2013é[]/:,.漢"), max_size=70)
+WORDS = st.text(st.sampled_from("abcdefgh ·\u2013é[]/:,.漢\n"), max_size=70)
 CELLS = st.one_of(
     WORDS, WORDS.map(Text), st.sampled_from(("", "Due soon", "Agency summary and chronology · Northmoor Police"))
 )
