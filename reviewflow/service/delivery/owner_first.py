@@ -22,6 +22,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, Notice, SentMessage
 
 WAITS = frozenset({"queued", "sending"})
+IS_THERE = "asked for only once its row is there"
 OWNER_FIRST = "The letter to its owner goes first; this goes when the owner had a working day."
 
 
@@ -40,7 +41,7 @@ class LetterCases:
 
     def __init__(self, workspace: Workspace, references: Iterable[str]) -> None:
         self.workspace, self.references = workspace, tuple(dict.fromkeys(references))
-        self.state = cache(self._state)
+        self.state, self.asked_of = cache(self._state), cache(self._asked_of)
 
     def row(self, reference: str) -> CaseRow | None:
         """A case of the letter as it is stored; None when it is not there any more."""
@@ -49,6 +50,13 @@ class LetterCases:
     def messages(self, reference: str) -> Sequence[SentMessage]:
         """All that was ever written about a case of the letter, without the words."""
         return self._messages.get(reference, ())
+
+    def requests(self, reference: str, item: str) -> list[SentMessage]:
+        """What automatic steps wrote about a case of the letter, and that asks for an item."""
+        row = self.row(reference)
+        assert row is not None, IS_THERE
+        definition = row.definition
+        return [message for message in self.messages(reference) if item in self.asked_of(definition, message.item)]
 
     @cached_property
     def _rows(self) -> Mapping[str, CaseRow]:
@@ -60,8 +68,11 @@ class LetterCases:
 
     def _state(self, reference: str) -> Case:
         row = self.row(reference)
-        assert row is not None, "asked for only once its row is there"
+        assert row is not None, IS_THERE
         return self.workspace.plan_and_case(row)[1]
+
+    def _asked_of(self, definition: str, item: str) -> list[str]:
+        return asked_of(self.workspace.plan(definition), item)
 
 
 def _is_too_early(cases: LetterCases, notice: Notice, now: datetime) -> bool:
@@ -75,7 +86,7 @@ def _is_too_early(cases: LetterCases, notice: Notice, now: datetime) -> bool:
     if notice.item not in case.items or not waits_for_owner(plan, case, notice.item):
         return False
     own = set(recipients(OWN, plan, case, notice.item))
-    return notice.recipient not in own and _owner_waits(cases, plan, notice, own, now)
+    return notice.recipient not in own and _owner_waits(cases, notice, own, now)
 
 
 def _is_rung(plan: Plan, notice: Notice) -> bool:
@@ -86,15 +97,16 @@ def _is_rung(plan: Plan, notice: Notice) -> bool:
     return bool(rungs) and not any(in_hours(rung) for rung in rungs)
 
 
-def _owner_waits(cases: LetterCases, plan: Plan, notice: Notice, own: Collection[str], now: datetime) -> bool:
+def _owner_waits(cases: LetterCases, notice: Notice, own: Collection[str], now: datetime) -> bool:
     """Whether what was written to the owner waits to be sent, or the first of it left less than a working day ago.
 
     Reminders that the request itself took the place of have not left: then the request is what was written.
     """
     messages = cases.messages(notice.reference)
     reminders = [other for other in messages if other.item == notice.item and other.recipient in own]
-    requests = [other for other in messages if notice.item in asked_of(plan, other.item) and other.recipient in own]
-    to_owner = reminders if any(other.status in WAITS or other.status == "sent" for other in reminders) else requests
+    to_owner = reminders
+    if not any(other.status in WAITS or other.status == "sent" for other in reminders):
+        to_owner = [other for other in cases.requests(notice.reference, notice.item) if other.recipient in own]
     left = sorted(read_stamp(other.sent_at) for other in to_owner if other.status == "sent" and other.sent_at)
     if not left:
         return any(other.status in WAITS for other in to_owner)

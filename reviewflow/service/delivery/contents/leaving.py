@@ -172,8 +172,8 @@ def _went(cases: LetterCases, context: CaseContext, about: str, notice: Notice) 
             days.remove(day)
             went_on = _sent_on(written) if command < _command(notice) else []
             left += went_on[:1]
-    requests = [other for other in cases.messages(notice.reference) if about in asked_of(context.plan, other.item)]
-    asked = [day for day in _sent_on(requests) if state.opened is None or day >= state.opened]
+    requested = _sent_on(cases.requests(notice.reference, about))
+    asked = [day for day in requested if state.opened is None or day >= state.opened]
     undated = max(state.sent - len(state.chased), 0)
     return Went(asked[0] if asked else None, tuple(sorted(days + left)), undated)
 

@@ -238,9 +238,7 @@ def _came_first(cases: LetterCases, plan: Plan, reminder: Notice) -> bool:
     if not plan.requests.get(step_of(reminder.item)):
         return False
     asked = [
-        other
-        for other in cases.messages(reminder.reference)
-        if reminder.item in asked_of(plan, other.item) and _can_be_answered(plan, other.message)
+        other for other in cases.requests(reminder.reference, reminder.item) if _can_be_answered(plan, other.message)
     ]
     left = [other.sent_at for other in asked if other.status == "sent" and other.sent_at]
     return reminder.created_at <= min(left) if left else any(other.status in WAITS for other in asked)
