@@ -21,7 +21,7 @@ from reviewflow.service.messages.answer_places import PAGE, Place
 from reviewflow.service.messages.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
-from reviewflow.service.reports.figures.reporting import make_report
+from reviewflow.service.reports.figures.reporting import make_report, nothing_to_report
 from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.sweep.digest_periods import DigestPeriod, has_its_turn, period
 from reviewflow.service.sweep.seldom.heads import head_words
@@ -219,6 +219,8 @@ def _when(line: Shown) -> str:
 
 
 def _figures(workspace: Workspace, when: DigestPeriod, now: datetime) -> str:
+    if nothing_to_report(workspace, when.until):  # asked again each day, as nothing is queued
+        return ""
     scope, looks = ReportScope(since=when.since, until=when.until), looks_overdue(workspace, now=now)
     report = make_report(workspace, scope, now=now, looks_overdue=looks)
     sheets = [sheet for sheet in report.sheets if sheet.rows]

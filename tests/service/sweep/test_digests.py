@@ -20,6 +20,8 @@ from reviewflow.service.delivery.outbox import MessageState, outbox
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
 from reviewflow.service.records.audit_heads import broken, heads_in, seal
+from reviewflow.service.reports.figures.reporting import make_report, nothing_to_report
+from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digest_periods import DigestPeriod, period
 from reviewflow.service.sweep.digests import digests_for, make_digests, make_due_digests
@@ -195,6 +197,24 @@ def test_the_quarters_figures_come_when_it_is_over(office: Workspace) -> None:
     assert written.key == "quarter/partner_police/2026-Q2"
     assert written.subject == "[Toyshire SCP] The quarter: Wed 1 Apr 2026 to Tue 30 Jun 2026"
     assert "Wed 1 Apr 2026 to Tue 30 Jun 2026" in written.text
+
+
+def test_the_figures_of_a_quarter_before_the_first_case_are_empty_and_read_no_history(office: Workspace) -> None:
+    opened(office)
+    assert digests_for(office, "partner_police", now=at(20)) == []
+    assert not office.read_before
+    report = make_report(office, ReportScope(since=date(2026, 1, 1), until=date(2026, 3, 31)), now=at(20))
+    assert not [sheet for sheet in report.sheets if sheet.rows]
+
+
+def test_they_tell_a_target_also_where_there_was_no_case(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(office)
+    before = date(2026, 3, 31)
+    assert nothing_to_report(office, before)
+    name, process = next(iter(office.processes().items()))
+    with_target = process.model_copy(update={"targets": {"in_time": object()}})
+    monkeypatch.setattr(Workspace, "processes", lambda _: {name: with_target})
+    assert not nothing_to_report(office, before)
 
 
 @pytest.mark.parametrize(

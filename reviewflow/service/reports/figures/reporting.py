@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from reviewflow.case.model.state import Status
@@ -21,6 +21,7 @@ from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.reports.sheets import ReportScope, View, late_by, sheets
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
 from reviewflow.text import counted, day_words
 
 NONE: Mapping[str, int] = MappingProxyType({})
@@ -54,6 +55,23 @@ def make_report(
         *movement_sheets(cases, scope, view),
     )
     return Report("How cases have kept their time", says, drawn, _headline(cases, scope, view))
+
+
+def nothing_to_report(workspace: Workspace, until: date) -> bool:
+    """Whether the figures until a day are all empty, told without a look at what happened in the cases.
+
+    So it is where no case was opened by then; where a process has a target, that is told of no case too.
+    """
+    if any(process.targets for process in workspace.processes().values()) or workspace.store.destroyed():
+        return False
+    return not any(_opened_by(workspace, row, until) for row in workspace.store.every_case())
+
+
+def _opened_by(workspace: Workspace, row: CaseRow, until: date) -> bool:
+    """Also of a case that cannot be read: then whatever reads its history says so."""
+    with workspace.aside(row.reference):
+        return workspace.plan_and_case(row)[1].opened <= until
+    return True
 
 
 def _headline(cases: Sequence[CaseFacts], scope: ReportScope, view: View) -> str:
