@@ -166,8 +166,11 @@ class History:
                 return
 
     def _work_on(self, item: str) -> None:
-        state, step = self.case.items.get(item), self.plan.steps.get(step_of(item))
-        if self.case.status is not CaseStatus.OPEN or state is None or step is None or state.status is not Status.OPEN:
+        state = self.case.items.get(item)
+        if state is None or state.status is not Status.OPEN or self.case.status is not CaseStatus.OPEN:
+            return
+        step = self.plan.steps.get(step_of(item))
+        if step is None:
             return
         if step.owner is None:
             self._do(c.Chase(item, NOON) if is_wait(self.plan, item) else c.RecordStarted(item, f"C-{item}"))
@@ -198,8 +201,8 @@ class History:
         return given
 
     def _places_a_hold(self, item: str, given: dict[str, Any]) -> bool:
-        if not self.plan.steps[step_of(item)].places:
-            return False
+        if not any(evaluate_answers(hold.when, given) for hold in self.plan.steps[step_of(item)].places.values()):
+            return False  # most do not, and a command takes long to try
         with suppress(Refused, CalendarHorizonError):
             command = c.Complete(item, given)
             made = advance(self.plan, self.case, command, now=self.now, calendars=calendars())
