@@ -53,9 +53,9 @@ def test_an_office_makes_its_folder_and_works_in_it(installed: Installed) -> Non
     made = installed.run("reviewflow", "init-office", "lantern")
     assert made.returncode == 0, made.stderr
     for command in (
-        ["init", "our_review", "--from", "rapid_review"],
-        ["preview", "our_review", "--date", "notified=2026-12-18"],
-        ["diagram", "rapid_review", "-o", "rapid_review.png"],
+        ["init", "our_review", "--from", "case_discussion"],
+        ["preview", "our_review", "--date", "decided=2026-12-18"],
+        ["diagram", "our_review", "-o", "our_review.png"],
         ["open", "rapid_review", "--date", "aware=2026-05-01", "--date", "notified=2026-05-05", "--agency", "police"],
         ["sweep"],
     ):
