@@ -68,6 +68,7 @@ WORDS = (
     "a case after each round",
     "an answer that ends rounds",
     "waiting for linked cases",
+    "an end with another case",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -107,6 +108,8 @@ def _acted(plan: Plan, before: Case, event: e.Event, after: Case) -> Iterator[tu
             yield from (("hold", item) for item in _unfinished(before) if step_of(item) in stops)
         case e.Extended():
             yield "extension", event.item
+        case e.OtherCaseOver():
+            yield from (("an end with another case", item) for item in _unfinished(before))
         case e.CaseEnding() | e.CaseEnded():
             yield from (("ending", item) for item in _unfinished(before))
         case e.AgencyJoined():

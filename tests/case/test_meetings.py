@@ -49,6 +49,7 @@ NEVER_WITH_WORDS = {
         *(("waiting for linked cases", feature) for feature in FEATURES),  # as well
         *(("rounds in two rhythms", feature) for feature in FEATURES),  # as well
         *(("a limit met by a first round", feature) for feature in FEATURES),  # as well
+        *(("an end with another case", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
