@@ -13,6 +13,7 @@ from reviewflow.language.phrases import Anchor, DayRule, Offset, counts_hours
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import clock_words, listing
 
@@ -29,6 +30,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         by_hours = counts_hours(step.due)
         yield from _ladder(subject, step.ladder, place, by_hours=by_hours or _named(step.due) is not None)
         yield from _reminded_in_time(subject, step.ladder, step.due, place)
+        if by_hours:
+            yield from _asked_in_time(subject, name)
         if by_hours and (step.repeats or step.silence or step.on_a_working_day is not Landing.AS_IT_FALLS):
             key = "repeats" if step.repeats else "silence" if step.silence else "on_a_working_day"
             message = f'"{key}" goes with days, but this is due by the hour. Take it out, or count days.'
@@ -127,6 +130,19 @@ def _ladder(subject: Subject, name: str | None, path: Path, *, by_hours: bool) -
     if hourly and not by_hours:
         message = f'The ladder "{name}" counts hours ("{hourly[0]}"), but this is due by the day. Take another.'
         yield subject.error((*path, "ladder"), "PD037", message)
+
+
+def _asked_in_time(subject: Subject, name: str) -> Iterator[Problem]:
+    """A letter about what is due by the hour goes under its own name: it may wait though the reminders do not."""
+    loaded = subject.library.partnership
+    at_once = loaded.model.breaks_daily if loaded is not None else subject.steps
+    for asking, step in subject.steps.items():
+        if step.send and step.about == name and asking not in at_once and not contact_written_to(step):
+            message = (
+                f'"{name}" is due by the hour, and "{asking}", which writes about it, does not go at once: it may go '
+                f"after that is due. Add {asking} to breaks_daily in partnership.yaml."
+            )
+            yield subject.warning(("steps", asking, "send"), "PD400", message)
 
 
 def _letters_wait(subject: Subject, path: Path) -> Iterator[Problem]:
