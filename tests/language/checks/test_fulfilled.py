@@ -38,4 +38,4 @@ def test_what_asks_about_one_question_leaves_its_other_answers_out() -> None:
 
 def _all(subject: Subject, tests: tuple[Test, ...]) -> dict[fulfilled.Question, fulfilled.Answers]:
     asked = {(leaf.step, leaf.field) for leaf in leaves(AllOf(tests))}
-    return {place: fulfilled._answers(subject.form(place[0])[place[1]]) for place in asked}
+    return {place: fulfilled._answers(AllOf(tests), place, subject.form(place[0])[place[1]]) for place in asked}

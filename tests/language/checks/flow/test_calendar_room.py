@@ -108,6 +108,19 @@ def test_steps_that_follow_different_answers_are_not_counted_together() -> None:
     assert chosen("{read.how: long}", "{not: {read.how: long}}") == []
 
 
+def test_numbers_and_days_that_exclude_each_other_are_not_counted_together() -> None:
+    form = "{weeks: {type: number, label: Weeks?}, on: {type: date, label: When?}}"
+    text = CHOSEN.replace("{FORM}", form)
+
+    def asked(write: str, look: str) -> list[str]:
+        return told(text.replace("{WHEN}", write).replace("{ALSO}", look))
+
+    assert asked("{read.weeks: at least 6}", "{read.weeks: less than 6}") == []
+    assert asked("{read.on: before 2026-05-01}", "{read.on: after 2026-05-01}") == []
+    assert len(asked("{read.weeks: more than 5}", "{read.weeks: less than 6}")) == 1, "five and a half"
+    assert len(asked("{read.on: before 2026-05-03}", "{read.on: after 2026-05-01}")) == 1
+
+
 def test_steps_that_follow_the_same_answers_or_answers_that_go_together_are_counted_together() -> None:
     for look in ("{read.how: long}", "{read.more: yes}", "{not: {read.how: short}}"):
         [said] = chosen("{read.how: long}", look)
