@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import BETWEEN, Is, Many, leaves
-from reviewflow.language.model import EACH, AfterRound, Rung
+from reviewflow.language.model import COUNTED, EACH, AfterRound, Rung
 from reviewflow.language.phrases import THE_ENDING, AsMany
 from reviewflow.language.structure.extensions import asked_in, extensions_of, reopenings_of
 from reviewflow.language.structure.silence import counts_after_due
@@ -69,6 +69,7 @@ WORDS = (
     "an answer that ends rounds",
     "waiting for linked cases",
     "an end with another case",
+    "so many answers",
 )
 """Words whose meaning depends on what else happens; each meets all features."""
 Pair = frozenset[str]
@@ -207,6 +208,8 @@ def _worded(plan: Plan, name: str) -> Iterator[str]:
     met_by = name if step is not None else process.limits[name].steps[0]
     if any(isinstance(field.at_most, str) or field.not_after is not None for field in plan.form(met_by).values()):
         yield "a bound by an answer"
+    if any(field.type in COUNTED and (field.at_least or field.at_most) for field in plan.form(met_by).values()):
+        yield "so many answers"
     if (letter := plan.steps.get(met_by)) is not None and letter.released_by:
         yield "a letter that a post releases"
     if letter is not None and (letter.until is not None or met_by in plan.letters_in_order):

@@ -50,6 +50,7 @@ NEVER_WITH_WORDS = {
         *(("rounds in two rhythms", feature) for feature in FEATURES),  # as well
         *(("a limit met by a first round", feature) for feature in FEATURES),  # as well
         *(("an end with another case", feature) for feature in FEATURES),  # as well
+        *(("so many answers", feature) for feature in FEATURES),  # as well
     )
 }
 MOST_COMMANDS = 20
