@@ -129,13 +129,19 @@ def change_line(draft: Draft, command: c.ChangeLine) -> None:
     columns = plan.form(step_of(item))[question].columns
     changed, wrong = _read_line(draft, columns, line, command.answers)
     wrong += answer_day_problems(columns, changed, draft.today, draft.calendars)
-    wrong += Bounds(plan, case, item, draft.calendars, draft.today).problems({question: [changed]})
+    wrong += _out_of_bounds(Bounds(plan, case, item, draft.calendars, draft.today), question, line, changed)
     wrong += _passes_on(plan, case, item, question, command, changed)
     if not wrong and changed == line:
         wrong.append(f"Line {command.number} says that already.")
     if wrong:
         raise Refused(wrong, AS_IT_WAS)
     draft.emit(e.LineChanged(item, question, command.number, changed, reason))
+
+
+def _out_of_bounds(bounds: Bounds, question: str, line: Row, changed: Row) -> list[str]:
+    """What lies outside what its column takes, but for what stays: that was let in when it was entered."""
+    stood = {*bounds.problems({question: [line]})}
+    return [problem for problem in bounds.problems({question: [changed]}) if problem not in stood]
 
 
 def _read_line(draft: Draft, columns: FormFields, line: Row, said: Mapping[str, object]) -> tuple[Row, list[str]]:

@@ -1,17 +1,21 @@
 """The text of a message: what is owed, by when, and what follows."""
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import Item, Status
-from reviewflow.service.commands.carry_out import find, open_case
+from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.messages.fields.chasing import chased_words
 from reviewflow.service.messages.text import fields, how_to_answer, write
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at, done, finished, opened
+
+SHIPPED = Path(__file__).parents[3] / "definitions"
 
 
 def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> None:
@@ -108,6 +112,28 @@ def test_nobody_reads_that_they_are_written_to_themselves(office: Workspace) -> 
     assert "we write again, and to Police (senior sign-off) too." in text
     _, text = write(context, "agency_return/police", "reminder", ("agency:police:contact", "agency:police:senior"))
     assert "If nothing has arrived by Fri 15 May 2026, we write again. " in text
+
+
+def test_whoever_owes_what_is_on_hold_does_not_read_that_they_are_chased(office: Workspace, tmp_path: Path) -> None:
+    """Where another post owes it from now on, both are told, also while it stands still."""
+    folder = shutil.copytree(office.folder, tmp_path / "definitions")
+    review = folder / "processes" / "review.yaml"
+    holds = "holds: {court: {title: A court, stops: meeting, review: 30 days}}\nsteps:"
+    review.write_text(review.read_text(encoding="utf-8").replace("steps:", holds, 1), encoding="utf-8")
+    shutil.copy(SHIPPED / "messages" / "hold_review.yaml", folder / "messages")
+    held = Workspace(office.store, folder)
+    reference = opened(held)
+    for agency in ("police", "health"):
+        done(held, reference, f"agency_return/{agency}", at(6))
+        done(held, reference, f"read/{agency}", at(6))
+    carry_out(held, reference, c.Hold("court", "a trial"), by=BY, now=at(7))
+    carry_out(held, reference, c.Delegate("chair", "business_manager", None, "is away"), by=BY, now=at(7))
+    [told] = [notice.text for notice in held.store.notices(reference) if notice.message == "now_owed"]
+    assert "It is on hold at present, and nothing is wanted yet." in told
+    assert "If nothing has arrived" not in told
+    carry_out(held, reference, c.Release("court", "it is over"), by=BY, now=at(8))
+    context = held.context(find(held, reference), at(8))
+    assert "on hold" not in write(context, "meeting", "reminder")[1]
 
 
 def test_a_message_does_not_count_itself(office: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -87,13 +88,20 @@ class Bounds:
         day = date.fromisoformat(str(given.answer))
         first, last = self.days(given.field, given.beside)
         if first is not None and day < first:
-            rule = given.field.not_before
+            rule = self._rule_words(given.field.not_before)
             yield f"{given.name}: {day_words(day)} is too early: not before {day_words(first)} ({rule})."
         if last is not None and day > last:
-            yield f"{given.name}: {day_words(day)} is too late: not after {day_words(last)} ({given.field.not_after})."
+            rule = self._rule_words(given.field.not_after)
+            yield f"{given.name}: {day_words(day)} is too late: not after {day_words(last)} ({rule})."
         if (over := self.over(given.field, given.beside)) and over < day < self.today and not given.field.completes:
-            rule = given.field.not_after
-            yield f"{given.name}: {day_words(day)} is too late: not after {day_words(over)} ({rule}), or from today on."
+            late = f"not after {day_words(over)} ({given.field.not_after}), or from today on"
+            yield f"{given.name}: {day_words(day)} is too late: {late}."
+
+    def _rule_words(self, rule: DayRule | None) -> str:
+        """A bound as it is written; of an answer that is recorded later with its day in place of 'today'."""
+        if self.answered in {None, self.today} or not self._moves(rule):
+            return str(rule)
+        return re.sub(rf"\b{TODAY}\b", day_words(self.answered), str(rule))
 
     def _wrong_number(self, given: _Given) -> Iterator[str]:
         number, low, high = float(str(given.answer)), given.field.at_least, given.field.at_most

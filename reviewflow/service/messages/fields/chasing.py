@@ -11,6 +11,7 @@ from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import Item, Status, is_finished
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import has_passed, time_named
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
@@ -53,6 +54,10 @@ def told_outside(context: CaseContext, readers: Collection[str]) -> Mapping[str,
 def is_outside(readers: Collection[str]) -> bool:
     """Whether a letter goes to bodies outside, and to nobody else."""
     return bool(readers) and all(Recipient.parse(reader).is_outside for reader in readers)
+
+
+ON_HOLD = "It is on hold at present, and nothing is wanted yet. Once that is over, we write again."
+"""What follows of work that stands still: none of its messages goes, and silence counts as nothing."""
 
 
 def told_before(context: CaseContext, item: str, message: str) -> Words:
@@ -119,6 +124,8 @@ def next_words(context: CaseContext, item: str, silence: str, readers: Collectio
         return ""
     if state is not None and state.to_decide:
         return f"We ask again on {day_words(state.remind)}." if state.remind else ""
+    if stopped_by(context.plan, context.case, item):
+        return ON_HOLD
     if state is None or ladder is None:
         return silence or "We will be in touch as the day comes near."
     here = set(readers)
