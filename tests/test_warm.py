@@ -32,7 +32,7 @@ def warm() -> Iterator[Zygote]:
         ("-c", MAIN, "date", "1 working day after 2026-12-24"),
         ("-c", MAIN, "explain", "reveiw"),
         ("-c", MAIN, "diagram", "review", "-o", "-"),
-        ("-m", "tasks.second_person"),
+        ("-m", "tasks.second_person_code"),
         ("-m", WORD),
     ],
     ids=["a date", "a mistake", "no form", "nobody asked", "no paper"],

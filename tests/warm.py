@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 MAIN = "from reviewflow.cli import main; main()"
 """What tests give to `python -c` as the command line itself."""
 PROGRAMS = (
-    *("tasks.sweep_once", "tasks.bounces_once", "tasks.second_person", "tasks.outside.first_letters"),
+    *("tasks.sweep_once", "tasks.bounces_once", "tasks.second_person_code", "tasks.outside.first_letters"),
     "flows.credentials",
 )
 WORD = "reviewflow.service.documents.word_files.word"

@@ -26,9 +26,9 @@ from reviewflow.case.propagation import touched
 from reviewflow.case.propagation.told import after_all
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecasts
 from reviewflow.case.rules.forecast.courses import Courses
+from reviewflow.case.rules.forecast.forecast import courses_of
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.shapes import FIXED
-from reviewflow.case.rules.forecast.time_limits import courses_of
 from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.counted_in import days_of

@@ -46,7 +46,7 @@ def second_or_alone(context: Context, act: Act, second: str | None, *, by: str) 
             return do_alone(workspace, act, by=by, now=context.moment)
     require("prefect", "apprise")
     told = json.dumps({"act": act.stored(), "role": second or posts[0], "by": by})
-    command, environ = [sys.executable, "-m", "tasks.second_person"], context.environ(may_begin=True)
+    command, environ = [sys.executable, "-m", "tasks.second_person_code"], context.environ(may_begin=True)
     asked = subprocess.run(command, env=environ, input=told, text=True, check=False)  # noqa: S603 - our own module
     if asked.returncode:
         raise typer.Exit(asked.returncode)

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
-from typing import Any, assert_never
+from typing import assert_never
 
-from reviewflow.case.model import commands as c
-from reviewflow.case.model.ids import link_id
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import CUT_SHORT, CaseStatus, is_open
-from reviewflow.case.rules import edition
-from reviewflow.case.rules.linked_cases import goes_without, round_of, start_of
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import stamp
-from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
-from reviewflow.service.commands.commit import asked_to_start
 from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.documents.case_papers import make_papers
-from reviewflow.service.sweep.chase import BATCH, SWEEP
+from reviewflow.service.sweep.chase import BATCH
 from reviewflow.service.sweep.settled_elsewhere import tell_what_is_settled
 from reviewflow.service.sweep.sharing import carry_over
+from reviewflow.service.sweep.start_linked_case import start_linked_case
 from reviewflow.service.trouble.boundary import Boundary, plain
-from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Job, JobKind
@@ -77,78 +70,10 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
             run(request["deployment"], job.reference, f"{job.reference}/{job.item}/{job.id}")
             workspace.store.finish_job(job.id)
         case JobKind.START:
-            _start(workspace, job, now=now)
+            start_linked_case(workspace, job, now=now)
         case JobKind.SHARE:
             tell_what_is_settled(workspace, request["leader"], request["follower"], now=now)
             carry_over(workspace, request["leader"], request["follower"], now=now)
             workspace.store.finish_job(job.id)
         case _:
             assert_never(kind)
-
-
-def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
-    """Open the linked case once, its key being the item that asks, and record it; safe to repeat after a crash.
-
-    It opens with those who take part by now, and by the days as they are known by now: whoever joined, or was put in
-    another's place, since it was asked for is not forgotten, and what was put right counts.
-    """
-    context = workspace.context(find(workspace, job.reference), now)
-    request = json.loads(job.body)
-    nth, of = request.get("nth"), request.get("of")
-    key = f"{job.reference}/{link_id(job.item, nth)}"
-    is_known = start_of(context.plan, job.item) is not None
-    if not is_known or not (_is_asked_still(context, job.item, nth) or workspace.store.is_opened(key)):
-        workspace.store.finish_job(job.id)
-        return
-    request |= _as_asked_now(context, job.item, nth)
-    command = c.Open(
-        {name: date.fromisoformat(day) for name, day in request["dates"].items()},
-        tuple(request["agencies"]),
-        job.reference,
-        _times(workspace, job.reference, request),
-        request.get("calendar", ""),
-    )
-    child = open_case(workspace, request["process"], command, by=SWEEP, now=now, key=key).case.reference
-    record = c.RecordStarted(job.item, child, nth, date.fromisoformat(of) if of else None)
-    carry_out(workspace, job.reference, record, by=SWEEP, now=now)
-    if job.item not in context.plan.definition.process.endings:
-        _end_with_one_that_is_over(workspace, job.reference, child, now=now)
-    workspace.store.finish_job(job.id)
-
-
-def _is_asked_still(context: CaseContext, item: str, nth: int | None) -> bool:
-    """Whether the case is to be opened yet.
-
-    Not once somebody has skipped the step, sent back what leads to it, held it, taken the ending back, or ended the
-    case: where it is to be opened after all, that is asked for anew.
-    """
-    case = context.case
-    if item in context.plan.definition.process.endings:
-        return case.ending == item and not goes_without(case, item, nth)
-    if case.status in CUT_SHORT or goes_without(case, item, nth):
-        return False
-    return is_open(case, item) or round_of(case, item)[0] != nth
-
-
-def _as_asked_now(context: CaseContext, item: str, nth: int | None) -> dict[str, object]:
-    """What has changed by now in what was asked for: all of it, and of an earlier round who takes part."""
-    asked = asked_to_start(context, item)
-    return asked if asked.get("nth") == nth else {"agencies": asked["agencies"]}
-
-
-def _end_with_one_that_is_over(workspace: Workspace, reference: str, child: str, *, now: datetime) -> None:
-    """Where one of the two was over before they knew of each other, the other ends with it as its file says."""
-    case, started = current(workspace, reference), current(workspace, child)
-    if case.status in CUT_SHORT:
-        carry_out(workspace, child, c.RecordOver(reference, case.status), by=SWEEP, now=now)
-    if started.status is not CaseStatus.OPEN:
-        carry_out(workspace, reference, c.RecordOver(child, started.status), by=SWEEP, now=now)
-
-
-def _times(workspace: Workspace, reference: str, request: Mapping[str, Any]) -> dict[str, time]:
-    """The times of day that are handed over; by the first edition of rules, midnight where none is."""
-    handed = {name: time.fromisoformat(clock) for name, clock in request.get("times", {}).items()}
-    target = workspace.library.processes.get(request["process"])
-    if target is None or edition.a_start_hands_over_times(current(workspace, reference)):
-        return handed
-    return dict.fromkeys((name for name in target.model.opening.times if name in request["dates"]), time()) | handed

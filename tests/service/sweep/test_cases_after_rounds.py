@@ -9,7 +9,7 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
-from reviewflow.service.sweep import automatic_steps
+from reviewflow.service.sweep import start_linked_case
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.views.goes_on import goes_on_words
 from reviewflow.service.views.history import history
@@ -83,7 +83,7 @@ def test_a_sweep_that_broke_off_opens_no_second_case(visits: Workspace, monkeypa
     def away(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(automatic_steps, "carry_out", away)
+    monkeypatch.setattr(start_linked_case, "carry_out", away)
     with pytest.raises(KeyboardInterrupt):
         run_automatic_steps(visits, now=at(7))
     monkeypatch.undo()

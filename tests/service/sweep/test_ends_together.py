@@ -12,7 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.records.audit import audit_cases
-from reviewflow.service.sweep import automatic_steps
+from reviewflow.service.sweep import start_linked_case
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import warnings
@@ -155,7 +155,7 @@ def broken_off(office: Workspace, monkeypatch: pytest.MonkeyPatch, at_call: str)
     """A sweep that opens the second case of another first one, and is killed at a call after that."""
     open_case(office, "first", c.Open({"asked": date(2026, 5, 5)}, ("police",)), by=BY, now=at(6))
 
-    real = getattr(automatic_steps, at_call)
+    real = getattr(start_linked_case, at_call)
 
     def away(*said: object, **more: object) -> object:
         if any("SECOND-2026-002" in str(word) for word in said):
@@ -163,7 +163,7 @@ def broken_off(office: Workspace, monkeypatch: pytest.MonkeyPatch, at_call: str)
         return real(*said, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(automatic_steps, at_call, away)
+        patch.setattr(start_linked_case, at_call, away)
         with pytest.raises(KeyboardInterrupt):
             run_automatic_steps(office, now=at(6))
     assert current(office, "SECOND-2026-002").status is OPEN

@@ -9,8 +9,8 @@ as often as it was so far, in this case and in past ones: the word is "on course
 
 from __future__ import annotations
 
+from reviewflow.case.rules.forecast.forecast import forecast, forecasts
 from reviewflow.case.rules.forecast.shapes import Because, Forecast, ForecastLink
-from reviewflow.case.rules.forecast.time_limits import forecast, forecasts
 from reviewflow.case.rules.forecast.verdicts import IN_DANGER, Verdict
 
 __all__ = ["IN_DANGER", "Because", "Forecast", "ForecastLink", "Verdict", "forecast", "forecasts"]

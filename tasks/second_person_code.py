@@ -1,4 +1,4 @@
-"""Ask for a second person, and mail the code: `python -m tasks.second_person`, told as JSON what is asked for.
+"""Ask for a second person, and mail the code: `python -m tasks.second_person_code`, told as JSON what is asked for.
 
 The code leaves at once, also before delivery is live, so that going live can need one. Where the environment holds mail
 back (REVIEWFLOW_DELIVERY=test) it is written to the folder, as all mail of such a machine.
