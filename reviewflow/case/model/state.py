@@ -108,9 +108,7 @@ class Item:
     """Of a step that follows each round of another: how often that was done by then."""
     of_round: date | None = None
     """Of a step that follows one that comes again: the day of the round after which it is owed; `turn` numbers it.
-
-    Of one that comes again so long after it was done: the day from which its round counts.
-    """
+    Of one that comes again so long after it was done: the day from which its round counts."""
     stopped: date | None = None
     """The day since which a step that came again is not needed any more."""
     original: date | None = None
