@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
-from reviewflow.service.reports.registers.spreadsheet_file import Formula
+from reviewflow.service.handed_in.spreadsheet_file import Formula
 
 SHOWN = 20
 """Letters of a cell that are shown where it is wrong; the rest may name somebody."""

@@ -22,7 +22,7 @@ from reviewflow.service.bringing_in.columns import (
     WHOM,
 )
 from reviewflow.service.bringing_in.shapes import Problems, SourceRow, ToldCase
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, SheetPage, Value, sheets_of
+from reviewflow.service.handed_in.spreadsheet_file import MOST_LINES, SheetPage, Value, sheets_of
 from reviewflow.text import folded
 
 SEARCHED = 20

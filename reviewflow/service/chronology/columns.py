@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from reviewflow.service.reports.registers.spreadsheet_file import Formula, Sheet, Value
+from reviewflow.service.handed_in.spreadsheet_file import Formula, Sheet, Value
 from reviewflow.text import folded
 
 NO_HEADING = "(no heading)"

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from reviewflow.errors import ReviewflowError
-from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value
+from reviewflow.service.handed_in.spreadsheet_file import Formula, Value
 
 EARLIEST = 1900
 """The first year that is read: a date before it is a slip, or a time of day that a spreadsheet shows as a date."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reviewflow.service.chronology.columns import AGENCY, DATE, NUMBER, TIME, HeadingRow, head_of, heading
 from reviewflow.service.chronology.moments import FORMULA, Unreadable, read_clock, read_day
-from reviewflow.service.reports.registers.spreadsheet_file import (
+from reviewflow.service.handed_in.spreadsheet_file import (
     MOST_LINES,
     Formula,
     Sheet,

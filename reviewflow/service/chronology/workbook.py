@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reviewflow.service.chronology.columns import AGENCY, COLUMNS, DATE, NUMBER, TIME
 from reviewflow.service.chronology.merging import Merged
 from reviewflow.service.chronology.reading import MOST_LETTERS, ChronologyEntry
-from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value
+from reviewflow.service.handed_in.spreadsheet_file import Formula, Value
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import folded, unlike_formula
 

@@ -11,9 +11,9 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.language.reading.parser import read_file, read_source
 from reviewflow.language.reading.tree import Entries, Items, Node, Text
 from reviewflow.service.commands.together import NOTHING
-from reviewflow.service.reports.registers.headed_tables import tables_in
+from reviewflow.service.handed_in.headed_tables import tables_in
+from reviewflow.service.handed_in.spreadsheet_file import Formula, sheets_of
 from reviewflow.service.reports.registers.milestones import plain_day
-from reviewflow.service.reports.registers.spreadsheet_file import Formula, sheets_of
 from reviewflow.service.reports.sheets import Sheet
 from reviewflow.service.verifying.verdicts import ActionVerdict, VerifiedAs
 from reviewflow.service.verifying.waiting import Waiting

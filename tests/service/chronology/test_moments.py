@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from reviewflow.service.chronology.moments import Unreadable, read_clock, read_day
-from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value
+from reviewflow.service.handed_in.spreadsheet_file import Formula, Value
 
 DAY = date(2026, 5, 14)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.service.handed_in.spreadsheet_file import Value
 from reviewflow.service.reports.registers.milestones import plain_day
-from reviewflow.service.reports.registers.spreadsheet_file import Value
 from reviewflow.text import folded
 
 EMPTY = "empty"

@@ -16,8 +16,9 @@ from reviewflow.language.structure.registers import action_lists, as_brought_in,
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.form_answers import agencies_by_name
+from reviewflow.service.handed_in.headed_tables import NOTHING, HeadedTable, columns_left_out, tables_in
+from reviewflow.service.handed_in.spreadsheet_file import Formula, Value, sheets_of
 from reviewflow.service.reports.registers.action_lines import HEADINGS
-from reviewflow.service.reports.registers.headed_tables import NOTHING, HeadedTable, columns_left_out, tables_in
 from reviewflow.service.reports.registers.milestones import (
     COLUMN,
     MilestonesNotRead,
@@ -28,7 +29,6 @@ from reviewflow.service.reports.registers.milestones import (
     table_of,
 )
 from reviewflow.service.reports.registers.others_words import OthersWords
-from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value, sheets_of
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted, listing

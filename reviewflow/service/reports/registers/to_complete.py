@@ -10,10 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.service.reports.registers.headed_tables import NOTHING
+from reviewflow.service.handed_in.headed_tables import NOTHING
+from reviewflow.service.handed_in.spreadsheet_file import Formula
 from reviewflow.service.reports.registers.milestones import COLUMN
 from reviewflow.service.reports.registers.spreadsheet import Asking, ReadRow, asking_for, read_sheets
-from reviewflow.service.reports.registers.spreadsheet_file import Formula
 from reviewflow.service.reports.sheets import Sheet
 from reviewflow.service.workspace.workspace import Workspace
 

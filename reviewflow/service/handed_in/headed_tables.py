@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, SheetPage, Value
+from reviewflow.service.handed_in.spreadsheet_file import MOST_LINES, SheetPage, Value
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import folded, listing
 

@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, SheetPage, sheets_of
+from reviewflow.service.handed_in.spreadsheet_file import MOST_LINES, Formula, SheetPage, sheets_of
 from reviewflow.service.workspace.errors import UserError
 
 PAGE = "xl/worksheets/sheet1.xml"
