@@ -15,7 +15,7 @@ from tests.case.laws_of_work import Laws
 from tests.case.meetings import meetings
 from tests.case.random_processes import Data, in_another_version, planned
 from tests.case.test_laws import AGENCIES, CALENDARS, Office, commands, sweep
-from tests.case.test_meetings import FEW, _moves, met
+from tests.case.test_meetings import FEW, _moves, all_met, met
 
 STARTED = "C-begin"
 STATUSES = st.sampled_from((CaseStatus.CLOSED, CaseStatus.ENDED, CaseStatus.WITHDRAWN))
@@ -67,7 +67,4 @@ def _is_over(office: Office, status: CaseStatus) -> None:
 
 
 def test_an_end_with_another_case_keeps_the_laws() -> None:
-    met.clear()
-    _random_cases()
-    for feature in FEATURES:
-        assert met[frozenset(("an end with another case", feature))], feature
+    all_met(_random_cases, "an end with another case", FEATURES)

@@ -4,10 +4,11 @@
 """
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from datetime import timedelta
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from reviewflow.case.advance import advance
@@ -186,6 +187,17 @@ FEW = settings(
 """For a word with a test of its own: in `_random_cases` it would move the draws of all others."""
 
 
+def all_met(cases: Callable[[], None], word: str, features: Sequence[str]) -> None:
+    """Random work until a word has met each of these features: more of it, where a mended rule has moved the draws."""
+    met.clear()
+    cases()
+    for number in range(4):
+        if all(met[frozenset((word, feature))] for feature in features):
+            return
+        seed(number)(cases)()
+    assert [feature for feature in features if not met[frozenset((word, feature))]] == []
+
+
 def _keeps_the_laws(process: Data, data: st.DataObject, first: tuple[c.Command, ...] = ()) -> Office:
     office = Office(planned(process), AGENCIES[:2])
     for command in first:
@@ -226,10 +238,8 @@ def _by_another_post(process: Data, data: st.DataObject) -> None:
 
 
 def test_work_that_another_post_does_keeps_the_laws() -> None:
-    met.clear()
-    _by_another_post()
-    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "limit", "migrate"):
-        assert met[frozenset(("another post takes over", feature))], feature
+    features = ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "limit", "migrate")
+    all_met(_by_another_post, "another post takes over", features)
 
 
 def _met_by_either(process: Data) -> Data:
@@ -249,17 +259,13 @@ def _limits_met_by_either(process: Data, data: st.DataObject) -> None:
 
 
 def test_limits_that_either_meets_keep_the_laws() -> None:
-    met.clear()
-    _limits_met_by_either()
-    for feature in ("after", "sent back", "hold", "extension", "ending", "limit", "migrate"):
-        assert met[frozenset(("a limit met by either", feature))], feature
+    features = ("after", "sent back", "hold", "extension", "ending", "limit", "migrate")
+    all_met(_limits_met_by_either, "a limit met by either", features)
 
 
 def test_rounds_from_when_they_were_done_keep_the_laws() -> None:
-    met.clear()
-    _rounds_from_when_done()
-    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate"):
-        assert met[frozenset(("rounds from when it was done", feature))], feature
+    features = ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate")
+    all_met(_rounds_from_when_done, "rounds from when it was done", features)
 
 
 def _in_two_rhythms(process: Data) -> Data:
@@ -281,10 +287,8 @@ def _rounds_in_two_rhythms(process: Data, data: st.DataObject) -> None:
 
 
 def test_rounds_in_two_rhythms_keep_the_laws() -> None:
-    met.clear()
-    _rounds_in_two_rhythms()
-    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate"):
-        assert met[frozenset(("rounds in two rhythms", feature))], feature
+    features = ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate")
+    all_met(_rounds_in_two_rhythms, "rounds in two rhythms", features)
 
 
 def _with_a_first_contact(process: Data) -> Data:
@@ -307,10 +311,8 @@ def _met_by_first_rounds(process: Data, data: st.DataObject) -> None:
 
 
 def test_limits_that_a_first_round_meets_keep_the_laws() -> None:
-    met.clear()
-    _met_by_first_rounds()
-    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join"):
-        assert met[frozenset(("a limit met by a first round", feature))], feature
+    features = ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join")
+    all_met(_met_by_first_rounds, "a limit met by a first round", features)
 
 
 def _with_a_case_after_each(process: Data) -> Data:
@@ -343,10 +345,8 @@ def _a_case_after_each_round(process: Data, data: st.DataObject) -> None:
 
 
 def test_cases_after_each_round_keep_the_laws() -> None:
-    met.clear()
-    _a_case_after_each_round()
-    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join"):
-        assert met[frozenset(("a case after each round", feature))], feature
+    features = ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join")
+    all_met(_a_case_after_each_round, "a case after each round", features)
 
 
 def _ended_by_an_answer(process: Data) -> Data:
@@ -374,10 +374,8 @@ def _answers_that_end_rounds(process: Data, data: st.DataObject) -> None:
 
 
 def test_answers_that_end_rounds_keep_the_laws() -> None:
-    met.clear()
-    _answers_that_end_rounds()
-    for feature in ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join"):
-        assert met[frozenset(("an answer that ends rounds", feature))], feature
+    features = ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "migrate", "join")
+    all_met(_answers_that_end_rounds, "an answer that ends rounds", features)
 
 
 def _once_on_each_ground(process: Data) -> Data:
@@ -422,10 +420,8 @@ def test_work_that_is_sent_back_once_on_each_ground_keeps_the_laws() -> None:
 
 
 def test_tables_that_grow_keep_the_laws() -> None:
-    met.clear()
-    _tables_that_grow()
-    for feature in ("for each", "hold", "ending", "migrate"):
-        assert met[frozenset(("a table that grows", feature))], feature
+    features = ("for each", "hold", "ending", "migrate")
+    all_met(_tables_that_grow, "a table that grows", features)
 
 
 def test_every_two_features_meet() -> None:

@@ -9,7 +9,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from tests.case.dense_processes import dense_processes
 from tests.case.random_processes import Data
-from tests.case.test_meetings import FEW, _keeps_the_laws, met
+from tests.case.test_meetings import FEW, _keeps_the_laws, all_met
 
 FEATURES = ("repeat", "for each", "after", "sent back", "hold", "extension", "ending", "limit", "migrate")
 PARTS = {"type": "list", "label": "The parts", "required": "no", "at_least": 2}
@@ -33,7 +33,4 @@ def _random_cases(process: Data, data: st.DataObject) -> None:
 
 
 def test_so_many_answers_keep_the_laws() -> None:
-    met.clear()
-    _random_cases()
-    for feature in FEATURES:
-        assert met[frozenset(("so many answers", feature))], feature
+    all_met(_random_cases, "so many answers", FEATURES)

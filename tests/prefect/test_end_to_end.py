@@ -189,7 +189,7 @@ def the_agency_is_chased(mail: PostOffice, reference: str) -> None:
     to_police = [each for each in mail.mails if "police" in each["To"]]
     said = [f"{each['Subject']}\n{words(each)}" for each in to_police]
     assert any("Please reply by" in each for each in said), said
-    assert any("overdue" in each for each in said), said
+    assert any("passed before this letter went" in each for each in said), said  # nobody was asked before: not overdue
     assert not any("head.of" in each["To"] for each in to_police)  # it began late: nobody above hears within minutes
     assert all(reference in str(each["Subject"]) for each in to_police)
 

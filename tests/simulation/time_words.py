@@ -11,6 +11,8 @@ TO_COME = re.compile(
 COUNTED = re.compile(rf"{DAY}(?:, [\d:]+)? \((\d+) (?:[a-z]+ )?days? (left|overdue)\)")
 TODAY = re.compile(rf"{DAY} \(due today\)")
 ASKED_BY = re.compile(rf"[Pp]lease [a-z][^.]* by {DAY}")
+FIRST = "had passed before this letter went"
+"""As the first letter about something says it, of whoever was never asked before."""
 BEFORE = re.compile(r"went out about it before: ([^.]*)\.")
 
 
@@ -19,7 +21,7 @@ def untrue_words(text: str, today: date) -> Iterator[str]:
     yield from (found[0] for found in TO_COME.finditer(text) if _day(found) < today)
     yield from (found[0] for found in COUNTED.finditer(text) if not _is_so(found, today))
     yield from (found[0] for found in TODAY.finditer(text) if _day(found) != today)
-    if "overdue" not in text:
+    if "overdue" not in text and FIRST not in text:
         yield from (found[0] for found in ASKED_BY.finditer(text) if _day(found) < today)
     if "Days are counted from" in text:
         yield "it counts its days from another day"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 
 from reviewflow.case.apply.items import finished, with_items
@@ -42,10 +43,19 @@ def beside_others(case: Case, event: e.LinkEvent) -> Case:
             return _waiting_no_more(left, reference)
         case e.OtherCaseOver():
             return case
-        case e.SettledElsewhere(kind, settled):
-            return replace(case, elsewhere={**case.elsewhere, kind: settled})
+        case e.SettledElsewhere(kind):
+            return replace(case, elsewhere={**case.elsewhere, kind: _settled_since(case, event)})
         case e.LedBy() | e.TakenFrom() | e.ReopenedWith() | e.LeadOver() | e.TreatedTogether() | e.TreatedAlone():
             return together(case, event)
+
+
+def _settled_since(case: Case, event: e.SettledElsewhere) -> Mapping[str, Mapping[str, date]]:
+    """By reference, the steps that are settled there, each with the day since which that is known."""
+    known = case.elsewhere.get(event.kind, {})
+    return {
+        reference: {step: known.get(reference, {}).get(step, event.on) for step in steps}
+        for reference, steps in event.settled.items()
+    }
 
 
 def case_started(case: Case, event: e.CaseStarted) -> Case:

@@ -206,8 +206,9 @@ def record_treated(draft: Draft, command: c.RecordTreated) -> None:
 
 def record_settled(draft: Draft, command: c.RecordSettled) -> None:
     """Keep what is settled in the cases that are linked so; said again, nothing is added."""
-    if draft.case.elsewhere.get(command.kind, {}) != command.settled:
-        draft.emit(e.SettledElsewhere(command.kind, command.settled))
+    known = {other: tuple(steps) for other, steps in draft.case.elsewhere.get(command.kind, {}).items()}
+    if known != command.settled:
+        draft.emit(e.SettledElsewhere(command.kind, draft.today, command.settled))
 
 
 def effect_words(effect: str, hold: str) -> str:

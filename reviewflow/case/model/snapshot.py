@@ -26,7 +26,7 @@ def dump(case: Case) -> str:
         "definition": case.definition,
         "status": case.status,
         "opened": case.opened.isoformat(),
-        "dates": {name: day.isoformat() for name, day in case.dates.items()},
+        "dates": _days(case.dates),
         "agencies": case.agencies,
         "links": case.links,
         "origin": case.origin,
@@ -55,7 +55,7 @@ def dump(case: Case) -> str:
     if case.joined_times:
         data["joined_times"] = {reference: _clocks(times) for reference, times in case.joined_times.items()}
     if case.started_after:
-        data["started_after"] = {reference: day.isoformat() for reference, day in case.started_after.items()}
+        data["started_after"] = _days(case.started_after)
     data |= {name: known for name, known in _beside(case).items() if known}
     if case.contacts:
         data["contacts"] = {name: _contact(known) for name, known in case.contacts.items()}
@@ -85,7 +85,10 @@ def _beside(case: Case) -> dict[str, object]:
         "led": case.led,
         "leads": case.leads,
         "taken": {item: [taken.reference, taken.number] for item, taken in case.taken.items()},
-        "elsewhere": case.elsewhere,
+        "elsewhere": {
+            kind: {reference: _days(steps) for reference, steps in others.items()}
+            for kind, others in case.elsewhere.items()
+        },
         "outside": case.outside,
     }
 
@@ -140,11 +143,11 @@ def load(reference: str, text: str) -> Case:
         definition=data["definition"],
         status=CaseStatus(data["status"]),
         opened=date.fromisoformat(data["opened"]),
-        dates={name: date.fromisoformat(day) for name, day in data["dates"].items()},
+        dates=_days_again(data["dates"]),
         agencies=tuple(data["agencies"]),
         items={name: load_item(item) for name, item in data["items"].items()},
         links=data["links"],
-        started_after={reference: date.fromisoformat(day) for reference, day in data.get("started_after", {}).items()},
+        started_after=_days_again(data.get("started_after", {})),
         origin=data["origin"],
         delegated={name: _delegation_again(given) for name, given in data.get("delegated", {}).items()},
         to_delegate={name: _delegation_again(given) for name, given in data.get("to_delegate", {}).items()},
@@ -160,7 +163,7 @@ def load(reference: str, text: str) -> Case:
         leads={reference: tuple(agencies) for reference, agencies in data.get("leads", {}).items()},
         taken={item: Taken(*taken) for item, taken in data.get("taken", {}).items()},
         elsewhere={
-            kind: {reference: tuple(steps) for reference, steps in others.items()}
+            kind: {reference: _days_again(steps) for reference, steps in others.items()}
             for kind, others in data.get("elsewhere", {}).items()
         },
         outside=tuple(data.get("outside", ())),
@@ -188,6 +191,14 @@ def _delegation(given: Delegation) -> dict[str, str]:
 
 def _delegation_again(data: Mapping[str, str]) -> Delegation:
     return Delegation(data["to"], date.fromisoformat(data["since"]), day_of(data.get("until")), data.get("why", ""))
+
+
+def _days(days: Mapping[str, date]) -> dict[str, str]:
+    return {name: day.isoformat() for name, day in days.items()}
+
+
+def _days_again(data: Mapping[str, str]) -> dict[str, date]:
+    return {name: date.fromisoformat(day) for name, day in data.items()}
 
 
 def _clocks(times: Mapping[str, time]) -> dict[str, str]:

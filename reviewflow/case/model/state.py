@@ -250,8 +250,8 @@ class Case:
     """The items that were recorded in another case, for this one too, when they were done last."""
     leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Cases that are treated together with this one, which leads, each with the agencies that take part in it."""
-    elsewhere: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    """By kind of link, of each case that is linked so, what of what this one waits for is settled there."""
+    elsewhere: Mapping[str, Mapping[str, Mapping[str, date]]] = field(default_factory=dict)
+    """By kind of link, of each case that is linked so, what this one waits for that is settled there, since when."""
     outside: tuple[str, ...] = ()
     """Of what runs beside it or is joined, what is no case of this office: the same reference may be another's here."""
     ending: str = ""

@@ -150,4 +150,4 @@ def test_a_case_that_goes_on_under_a_version_that_waits_asks_the_others(office: 
     moved = Workspace(office.store, office.folder)
     make_move(moved, plan_move(moved, OTHER, reason="they wait now", now=at(8)), by=BY, now=at(8))
     swept(moved, at(8))
-    assert current(moved, OTHER).elsewhere == {"joint_with": {FIRST: ("hear",)}}
+    assert current(moved, OTHER).elsewhere == {"joint_with": {FIRST: {"hear": at(8).date()}}}

@@ -150,6 +150,8 @@ class SettledElsewhere:
 
     KIND: ClassVar[str] = "SettledElsewhere"
     kind: str
+    on: date
+    """The day on which this one heard of it."""
     settled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By reference, the steps that are settled there; of a case that is not named nothing is."""
 

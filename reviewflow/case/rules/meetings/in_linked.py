@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from reviewflow.case.model.state import Case, CaseStatus, is_finished
 from reviewflow.case.plan.plan import Plan
+from reviewflow.language.phrases import Due
 
 _KINDS = ("joint_with", "parallel")
 
@@ -23,6 +25,27 @@ def awaited_in_linked(plan: Plan, case: Case, step: str) -> list[tuple[str, str]
         for name in names
         if name not in case.elsewhere.get(kind, {}).get(reference, ())
     ]
+
+
+def ready_in_linked(plan: Plan, case: Case, step: str) -> date | None:
+    """Since when all is settled, as far as that is known, that a step waits for in linked cases; None without any."""
+    asked = plan.steps[step].after_in_linked
+    days = (
+        settled[name]
+        for kind, names in (asked or {}).items()
+        for reference in _waited_for(case, kind)
+        for name in names
+        if name in (settled := case.elsewhere.get(kind, {}).get(reference, {}))
+    )
+    return max(days, default=None)
+
+
+def counted_with_linked(plan: Plan, case: Case, step: str, rule: Due, day: date) -> date:
+    """The day from which a rule of a step counts: that of what it comes after, or when all linked cases were ready."""
+    owed = plan.steps.get(step)
+    if owed is None or owed.after_in_linked is None or rule.before or rule.anchor.name not in owed.after:
+        return day
+    return max(day, ready_in_linked(plan, case, step) or day)
 
 
 def awaited_elsewhere(plan: Plan) -> Mapping[str, tuple[str, ...]]:

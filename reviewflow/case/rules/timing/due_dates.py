@@ -16,6 +16,7 @@ from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rhythms_go_on_from_the_last_round
+from reviewflow.case.rules.meetings.in_linked import counted_with_linked
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.after_done import counts_from_done, day_after, day_before
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -130,7 +131,7 @@ def rule_day(
     day, span = anchored(plan, case, rule.anchor, name, key, calendars), length_of(plan, case, rule, name, key)
     if day is None or (span is None and rule.span is not None):
         return None
-    calendar = days_of(plan, case, name, calendars)
+    day, calendar = counted_with_linked(plan, case, name, rule, day), days_of(plan, case, name, calendars)
     if name in plan.standstills_of and (own := plan.rule(name)) is not None and rule in own.parts:
         item = item_id(name, key) if name in plan.steps else name
         return _of_clock(plan, case, span, item, day, calendar, landing=landing)

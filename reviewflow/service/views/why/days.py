@@ -8,6 +8,7 @@ from dataclasses import replace
 from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status, is_finished
+from reviewflow.case.rules.meetings.in_linked import counted_with_linked
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.rounds.repeats import rounds_to_come
 from reviewflow.case.rules.timing.counted_in import counted_in
@@ -93,6 +94,8 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
         words = teller.rule(replace(rule, by=None))
         ends = f" It ends at {clock_words(rule.by)} on its day." if rule.by is not None else ""
         yield f"The rule: {words}; {counted}.{ends} {_source(context, name)}".rstrip()
+        if anchor and (ready := counted_with_linked(plan, case, name, rule, anchor)) > anchor:
+            yield f"It counts from {day_words(ready)}, when the last of the cases linked with this one was ready."
         yield from _answered(context, case, item, rule)
     if name in plan.steps and (repeats := plan.steps[name].repeats) is not None:
         yield from _again(context, item, repeats, teller.title(repeats.until))

@@ -41,7 +41,7 @@ def link_sentence(event: events.LinkEvent, names: Names) -> str:
             return f"Treated together with {reference} from now on; this case leads."
         case events.TreatedAlone(reference):
             return f"No longer treated together with {reference}."
-        case events.SettledElsewhere(_, settled):
+        case events.SettledElsewhere(settled=settled):
             return _settled(settled, names)
         case events.LedBy() | events.LeadOver() | events.TakenFrom() | events.ReopenedWith():
             return _together(event, names)

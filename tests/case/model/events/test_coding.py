@@ -234,8 +234,8 @@ STORED: list[tuple[e.Event, str]] = [
     (e.TreatedTogether("RR-2026-004", ("police",)), '{"agencies":["police"],"reference":"RR-2026-004"}'),
     (e.TreatedAlone("RR-2026-004"), '{"reference":"RR-2026-004"}'),
     (
-        e.SettledElsewhere("joint_with", {"RR-2026-004": ("hearing",), "RR-2026-005": ()}),
-        '{"kind":"joint_with","settled":{"RR-2026-004":["hearing"],"RR-2026-005":[]}}',
+        e.SettledElsewhere("joint_with", date(2026, 6, 2), {"RR-2026-004": ("hearing",), "RR-2026-005": ()}),
+        '{"kind":"joint_with","on":"2026-06-02","settled":{"RR-2026-004":["hearing"],"RR-2026-005":[]}}',
     ),
     (e.UnlinkedFrom("RR-2026-004", DAY), '{"reference":"RR-2026-004","unlinked":"2026-05-05"}'),
     (e.CaseUnlinked("T-1", DAY, "why"), '{"reason":"why","reference":"T-1","unlinked":"2026-05-05"}'),
