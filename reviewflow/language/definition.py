@@ -10,9 +10,9 @@ from functools import cached_property
 
 from pydantic import Field
 
-from reviewflow.language.built_in_texts import SHIPPED
 from reviewflow.language.folder.guidance_editions import edition_on, must_count
 from reviewflow.language.folder.library import Library
+from reviewflow.language.folder.uses import documents_of, forms_of, ladders_of, messages_of, tables_of
 from reviewflow.language.model import (
     DecisionTable,
     Document,
@@ -27,7 +27,6 @@ from reviewflow.language.model import (
     Target,
 )
 from reviewflow.language.phrases import Quorum
-from reviewflow.language.structure.extensions import rules_for_extensions
 from reviewflow.language.structure.lists import growing, source_of, with_more
 from reviewflow.language.structure.standing_groups import (
     Membership,
@@ -149,34 +148,17 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
     that was in force on its first date lacks a limit of the process, or is stricter than the process.
     """
     own = standing_alone(library.processes[process].model)
-    ladders = {name: library.ladder(name) for name in _ladders(own)}
-    messages = {*(step.send for step in own.steps.values() if step.send)}
-    messages |= {reopen.send for step in own.steps.values() for reopen in step.reopens.values() if reopen.send}
-    messages |= {step.asks.send for step in own.steps.values() if step.asks}
-    messages |= {hold.send for hold in own.holds.values()}
-    messages |= {ending.send for ending in own.endings.values() if ending.send}
-    messages |= {rule.send for _, rule in rules_for_extensions(own) if rule.send}
-    messages |= set(_when_late(own))
-    messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
-    messages |= {ladder.thanks for ladder in ladders.values() if ladder and ladder.thanks}
-    messages |= SHIPPED.keys() & library.messages.keys()
+    ladders = ladders_of(library, own)
     guidance = edition_on(library, own, dates)
     must_count(library.processes[process], guidance)
     used = {limit.national for limit in own.limits.values() if limit.national}
     return Definition(
         process=own,
-        forms={
-            step.form: library.forms[step.form].model.fields
-            for step in own.steps.values()
-            if isinstance(step.form, str)
-        },
-        ladders={name: ladder for name, ladder in sorted(ladders.items()) if ladder},
-        messages={name: library.messages[name].model for name in sorted(messages)},
-        tables={
-            name: library.tables[name].model
-            for name in sorted({step.choose for step in own.steps.values() if step.choose})
-        },
-        documents={name: library.documents[name].model for name in sorted(_documents(own))},
+        forms={name: library.forms[name].model.fields for name in forms_of(own)},
+        ladders={name: ladder for name, ladder in ladders.items() if ladder},
+        messages={name: library.messages[name].model for name in sorted(messages_of(library, own))},
+        tables={name: library.tables[name].model for name in sorted(tables_of(own))},
+        documents={name: library.documents[name].model for name in sorted(documents_of(own))},
         national={name: guidance.limits[name] for name in sorted(used)} if guidance else {},
         guidance_title=guidance.title if guidance else "",
         targets=library.processes[process].model.targets or {},
@@ -191,24 +173,3 @@ def _opened(library: Library, process: Process) -> Iterator[tuple[str, str]]:
     for start in starts:
         if start and start.process in library.processes:
             yield start.process, library.processes[start.process].model.title
-
-
-def _documents(process: Process) -> set[str]:
-    late = {limit.when_late.make for limit in process.limits.values() if limit.when_late and limit.when_late.make}
-    return {step.make for step in process.steps.values() if step.make} | late
-
-
-def _when_late(process: Process) -> Iterator[str]:
-    """The messages about what turned late."""
-    for limit in process.limits.values():
-        if limit.when_late:
-            yield from filter(None, (limit.when_late.message, limit.when_late.well_again))
-
-
-def _ladders(process: Process) -> Iterator[str]:
-    for ladder in (
-        *(step.ladder for step in process.steps.values()),
-        *(limit.ladder for limit in process.limits.values()),
-    ):
-        if ladder:
-            yield ladder

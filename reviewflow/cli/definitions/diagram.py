@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewflow.cli.context import FilesContext
+from reviewflow.cli.definitions.others import tell_of_others
 from reviewflow.cli.options import Takes
 from reviewflow.diagram.forms import DiagramForm, form_of
 from reviewflow.writing import write_whole
@@ -52,9 +53,11 @@ def diagram(
         said, data = "", _text(files, process, chosen)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)
+        tell_of_others(files)
         return
     _write(output, data)
     typer.echo(f"wrote {output}")
+    tell_of_others(files)
     if said:
         typer.echo(said, err=True)
 
@@ -108,6 +111,7 @@ def _by_stages(files: DefinitionFiles, process: str, folder: Path, form: Diagram
         file = folder / f"{name}.{form}"
         write_whole(file, as_bytes(page, as_png=form is DiagramForm.PNG))
         typer.echo(f"wrote {file}")
+    tell_of_others(files)
 
 
 def form_in(output: Path) -> DiagramForm:

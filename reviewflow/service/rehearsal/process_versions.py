@@ -13,6 +13,7 @@ from reviewflow.files import NotRead
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.folder.library import File, Library, read_folder, read_library
+from reviewflow.language.folder.uses import concerning
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.reading.parser import read_file
 from reviewflow.service.commands.version_numbers import used_before
@@ -39,7 +40,7 @@ def definitions_in_files(paths: Iterable[Path], folder: Path) -> Iterator[Defini
     for path in paths:
         name = name_in(path)
         library, wrong = checked(tuple(_with(files, ("process", str(path), name, read_file(path)))))
-        if concerned := [problem for problem in wrong if _concerns(problem, path)]:
+        if concerned := concerning(library, wrong, name):
             raise DefinitionError(concerned)
         if name not in library.processes:
             raise NotUsable(f"{path} does not define a process.")
@@ -54,11 +55,6 @@ def _with(files: Sequence[File], one: File) -> Sequence[File]:
 def _checked(files: Iterable[File]) -> tuple[Library, tuple[Problem, ...]]:
     library = read_library(files)
     return library, errors(check_library(library))
-
-
-def _concerns(problem: Problem, path: Path) -> bool:
-    """Problems of other processes' files do not keep this one from being compared."""
-    return problem.file == str(path) or Path(problem.file).parent.name != "processes"
 
 
 def name_in(path: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from reviewflow.calendar import Calendars
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.folder.library import Library
+from reviewflow.language.folder.uses import concerning
 from reviewflow.language.model import Partnership, Process
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.suggestions import suggestion
@@ -78,6 +79,11 @@ class DefinitionFiles:
         """The processes that can be started, by name."""
         return {name: checked.model for name, checked in self.library.processes.items()}
 
+    @property
+    def said_of_others(self) -> str:
+        """What is to be said of errors beside a definition that can be used; '' where there are none."""
+        return _unused(self.problems)
+
     def definition(self, process: str, dates: Mapping[str, date] | None = None) -> Definition:
         """A process as its files are now, under the guidance of the day; raises NotUsable or DefinitionError."""
         processes = self.library.processes
@@ -86,15 +92,17 @@ class DefinitionFiles:
             raise NotUsable(f'"{process}" is not a process.{near}\nProcesses: {listing(sorted(processes))}.')
         if self.own_partnership is None:
             _ = self.partnership_now
-        wrong = [problem for problem in self.problems if self._concerns(problem, process)]
-        if wrong:
+        if wrong := concerning(self.library, self.problems, process):
             raise DefinitionError(wrong)
         return define(self.library, process, dates)
 
-    def _concerns(self, problem: Problem, process: str) -> bool:
-        """Whether a problem stops this process: one in another process's file does not."""
-        path = Path(problem.file)
-        return path.parent.name != "processes" or path.stem == process
+
+def _unused(problems: tuple[Problem, ...]) -> str:
+    """What is said of errors that stop nothing of what was asked for; '' where there are none."""
+    if not problems:
+        return ""
+    files = listing(sorted({Path(problem.file).name for problem in problems}))
+    return f"Other definitions have errors, which stop nothing here: {files}. To read them: reviewflow check"
 
 
 def _tell_of(left_out: tuple[Problem, ...]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from reviewflow.cli.console import show_json
 from reviewflow.cli.context import FilesContext
+from reviewflow.cli.definitions.others import tell_of_others
 from reviewflow.cli.options import Takes
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def explain(
         text = problem_text(what)
         show_json({"code": what.upper(), "text": text}) if context.as_json else typer.echo(text)
         return
-    account = _account(what, context.files) if whole or context.as_json else _summary(what, context.files)
+    files = context.files
+    account = _account(what, files) if whole or context.as_json else _summary(what, files)
     if context.as_json:
         show_json(asdict(account))
     elif markdown:
@@ -46,6 +48,7 @@ def explain(
         _page(account)
         if not whole:
             typer.echo(f"\nAll of it, with forms and reminders:\n  reviewflow explain {what} --all")
+    tell_of_others(files)
 
 
 def _account(process: str, files: DefinitionFiles) -> Account:

@@ -11,6 +11,7 @@ import typer
 
 from reviewflow.cli.console import pairs, the_day, the_moment
 from reviewflow.cli.context import FilesContext
+from reviewflow.cli.definitions.others import tell_of_others
 from reviewflow.cli.options import Takes
 from reviewflow.writing import write_whole
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from reviewflow.service.rehearsal.played import Played
     from reviewflow.service.rehearsal.timetables.timetable import Timetable
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 
 class PreviewFormat(StrEnum):
@@ -83,7 +85,9 @@ def preview(
     """The whole timetable of a process before it is used: each step and limit, each reminder, who and when."""
     from reviewflow.service.rehearsal.timetables.timetable import timetable
 
-    days = timetable(_played(asked, context))
+    files = context.files
+    days = timetable(_played(asked, files, context.moment))
+    tell_of_others(files)
     chosen = shape or (SUFFIXES.get(output.suffix.lower(), PreviewFormat.MARKDOWN) if output else PreviewFormat.TABLE)
     if output is None and chosen is PreviewFormat.TABLE:
         from reviewflow.cli.definitions.rehearsal.timetable import timetable_page
@@ -99,7 +103,7 @@ def preview(
         typer.echo(f"Written: {output}")
 
 
-def _played(asked: PreviewOptions, context: FilesContext) -> Played:
+def _played(asked: PreviewOptions, files: DefinitionFiles, now: datetime) -> Played:
     """The rehearsal that the options ask for."""
     from reviewflow.case.plan.plan import Plan
     from reviewflow.language.model import ORIGIN
@@ -108,7 +112,6 @@ def _played(asked: PreviewOptions, context: FilesContext) -> Played:
     from reviewflow.service.rehearsal.played import Setting
     from reviewflow.service.rehearsal.scenario import scenario
 
-    files = context.files
     given = pairs(asked.dates or [], example="notified=2026-12-18")
     moments = {name: the_moment(text) for name, text in given.items()}
     days = {name: day for name, (day, _) in moments.items()}
@@ -123,7 +126,7 @@ def _played(asked: PreviewOptions, context: FilesContext) -> Played:
         times={name: clock for name, (_, clock) in moments.items() if clock is not None},
         calendar=asked.calendar,
         over={name: the_day(text) for name, text in pairs(asked.over or [], example=f"{ORIGIN}=2026-06-10").items()},
-        today=london_day(context.moment),
+        today=london_day(now),
     )
     setting = Setting(plan, files.partnership, files.calendars)
     return rehearse(setting, replace(asked_for, shortest=asked.shortest))
