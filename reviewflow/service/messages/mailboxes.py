@@ -48,6 +48,12 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
             return agency.contact
 
 
+def is_asked(partnership: Partnership, recipient: str) -> bool:
+    """Whether this post reads the mailbox to which letters send those who have questions."""
+    address = mailbox(partnership, recipient)
+    return address is not None and address.casefold() == partnership.contact.email.casefold()
+
+
 def place_of_mailbox(partnership: Partnership, recipient: str) -> tuple[str, ...]:
     """The keys that lead to a mailbox in partnership.yaml: ('roles', 'chair', 'email'); a contact has none."""
     kind, name, post = Recipient.parse(recipient)

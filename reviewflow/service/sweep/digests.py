@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import assert_never
 
@@ -10,7 +10,7 @@ from reviewflow.calendar import OFFICE, Unit
 from reviewflow.case.model.ids import key_of as item_key
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.rules.standing import Standing
-from reviewflow.language.model import Digest, HowOften, Tells
+from reviewflow.language.model import Digest, HowOften, Partnership, Tells
 from reviewflow.language.suggestions import unknown
 from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.contacts.letters import waiting_words
@@ -18,6 +18,7 @@ from reviewflow.service.delivery.contents.handover import HANDOVER
 from reviewflow.service.delivery.outbox import reached_nobody
 from reviewflow.service.delivery.restoration import unsettled_words
 from reviewflow.service.messages.answer_places import PAGE, Place
+from reviewflow.service.messages.mailboxes import is_asked
 from reviewflow.service.messages.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
@@ -113,17 +114,20 @@ def key_of(name: str, role: str, digest: Digest, now: datetime) -> str:
 def _written(
     workspace: Workspace, name: str, digest: Digest, roles: Iterable[str], now: datetime
 ) -> list[records.StoredDigest]:
-    """The digest for each of these roles, with the same words; none when there is nothing to tell."""
+    """The digest for each of these roles, all told the same; none when there is nothing to tell."""
     when = _period(digest, now)
     text = _told(workspace, digest, when, now)
     if not text:
         return []
     about = day_words(when.since) if when.since == when.until else f"{day_words(when.since)} to {day_words(when.until)}"
     subject = f"[{workspace.partnership.partnership}] {digest.title}: {about}"
-    words = f"{text}\n{_foot(workspace)}"
     return [
         records.StoredDigest(
-            key_of(name, role, digest, now), role_recipient(role), subject, words, created_at=stamp(now)
+            key_of(name, role, digest, now),
+            role_recipient(role),
+            subject,
+            f"{text}\n{''.join(_foot(workspace.partnership, role))}",
+            created_at=stamp(now),
         )
         for role in roles
     ]
@@ -231,10 +235,13 @@ def _figures(workspace: Workspace, when: DigestPeriod, now: datetime) -> str:
     return "\n".join([report.says, "", *parts]) if parts else ""
 
 
-def _foot(workspace: Workspace) -> str:
-    contact, link = workspace.partnership.contact, workspace.partnership.link
-    answering = f"To answer: {link}\n" if link else ""
-    return f"{answering}Ask {contact.name}, {contact.phone}, {contact.email}.\n"
+def _foot(partnership: Partnership, role: str) -> Iterator[str]:
+    """Where to answer, and whom to ask: nobody is told to ask the mailbox in which they read it."""
+    contact, link = partnership.contact, partnership.link
+    if link:
+        yield f"To answer: {link}\n"
+    if not is_asked(partnership, role_recipient(role)):
+        yield f"Ask {contact.name}, {contact.phone}, {contact.email}.\n"
 
 
 def make_due_digests(workspace: Workspace, *, now: datetime, waits: bool = True) -> int:

@@ -62,6 +62,17 @@ def test_it_tells_what_is_late_and_what_comes(office: Workspace) -> None:
     assert "To answer: https://portal.scp.example.org/sign-in" in written.text
 
 
+def test_nobody_is_told_to_ask_the_mailbox_in_which_they_read_it(office: Workspace) -> None:
+    opened(office)
+    asks = "Ask Business support officer, 01632 960100, support@scp.example.org."
+    whom = {post: digests_for(office, post, now=at(15))[0] for post in ("business_support", "business_manager")}
+    assert {post: asks in digest.text for post, digest in whom.items()} == {
+        "business_support": False,
+        "business_manager": True,
+    }
+    assert whom["business_manager"].text == f"{whom['business_support'].text}{asks}\n"
+
+
 def test_what_somebody_outside_is_to_answer_is_never_called_late_or_due(office: Workspace, tmp_path: Path) -> None:
     asked = {
         "title": "The court's answer",
