@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.language.model import Partnership
+from reviewflow.language.model import Contact, Partnership
 from reviewflow.london import london_day
 from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.messages.mailboxes import is_contact
 from reviewflow.service.messages.text import is_known_by_its_text
 from reviewflow.store.records import Notice
 from reviewflow.text import day_words, listing
@@ -38,12 +39,21 @@ def compose(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str]:
     """Subject and text of a letter, with what else its mailbox owes.
 
     The same message to two posts with one mailbox stands in it once. A long one is grouped by case. A subject has at
-    most 200 characters. One that replaces what its reader may have had already says so at its end.
+    most 200 characters. One that replaces what its reader may have had already says so at its end. Whoever reads the
+    mailbox of the partnership's contact is not told to ask there.
     """
     subject, text = _composed(partnership, ready)
+    if is_contact(partnership, ready.address):
+        text = _telling_to_ask(partnership.contact).sub("", text).rstrip() + "\n"
     if not ready.replaces:
         return subject, text
     return subject, f"{text.rstrip()}\n\nThis replaces {listing(ready.replaces)}, if you had that: go by this one.\n"
+
+
+def _telling_to_ask(contact: Contact) -> re.Pattern[str]:
+    """The sentence that says whom to ask, with the empty line after it where it is a paragraph."""
+    name, phone, email = map(re.escape, (contact.name, contact.phone, contact.email))
+    return re.compile(rf"(?m)^Questions[^?\n]*\? Ring {name} on {phone}(?:, or write to {email})?\.(?: |\n\n?|$)")
 
 
 def _composed(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str]:

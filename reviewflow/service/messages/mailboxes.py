@@ -48,9 +48,8 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
             return agency.contact
 
 
-def is_asked(partnership: Partnership, recipient: str) -> bool:
-    """Whether this post reads the mailbox to which letters send those who have questions."""
-    address = mailbox(partnership, recipient)
+def is_contact(partnership: Partnership, address: str | None) -> bool:
+    """Whether this is the mailbox to which letters send whoever has a question."""
     return address is not None and address.casefold() == partnership.contact.email.casefold()
 
 

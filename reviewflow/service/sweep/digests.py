@@ -18,7 +18,7 @@ from reviewflow.service.delivery.contents.handover import HANDOVER
 from reviewflow.service.delivery.outbox import reached_nobody
 from reviewflow.service.delivery.restoration import unsettled_words
 from reviewflow.service.messages.answer_places import PAGE, Place
-from reviewflow.service.messages.mailboxes import is_asked
+from reviewflow.service.messages.mailboxes import is_contact, mailbox
 from reviewflow.service.messages.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
@@ -240,7 +240,7 @@ def _foot(partnership: Partnership, role: str) -> Iterator[str]:
     contact, link = partnership.contact, partnership.link
     if link:
         yield f"To answer: {link}\n"
-    if not is_asked(partnership, role_recipient(role)):
+    if not is_contact(partnership, mailbox(partnership, role_recipient(role))):
         yield f"Ask {contact.name}, {contact.phone}, {contact.email}.\n"
 
 

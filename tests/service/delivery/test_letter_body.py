@@ -64,3 +64,26 @@ def test_the_same_message_to_two_posts_with_one_mailbox_stands_in_it_once(office
     copy = replace(notice, recipient="agency:police:senior", text=f"{notice.text}\nSo that you know: ...", number="x.2")
     once = compose(office.partnership, letter)
     assert compose(office.partnership, replace(letter, notices=(notice, copy))) == once
+
+
+ASKS = "Questions, or not yours? Ring Business support officer on 01632 960100, or write to support@scp.example.org."
+OTHERS = "Questions? Ring the court on 01632 960999."
+
+
+def test_whoever_reads_the_contacts_mailbox_is_not_told_to_ask_there(office: Workspace) -> None:
+    opened(office)
+    [letter] = to_police(post(office, at(5)))
+    [notice] = letter.notices
+    notice = replace(notice, text=f"Please answer.\n\n{ASKS}\n\nPlease put no names.\n\n{OTHERS}\n")
+    other = replace(notice, item="another", text=f"Please look.\n\n{ASKS}\n")
+    one, two = replace(letter, notices=(notice,)), replace(letter, notices=(notice, other))
+    own = {"address": office.partnership.contact.email.upper()}
+    assert compose(office.partnership, one)[1] == notice.text
+    assert compose(office.partnership, replace(one, **own))[1] == (
+        f"Please answer.\n\nPlease put no names.\n\n{OTHERS}\n"
+    )
+    said = compose(office.partnership, replace(two, **own))[1]
+    assert "Business support officer on" in compose(office.partnership, two)[1]
+    assert "Business support officer on" not in said
+    assert "\n\nEach message stands below, with how to answer it.\n\n" in said
+    assert "Please look.\n\nReference " in said
