@@ -12,6 +12,7 @@ import typer
 from reviewflow.cli.cases.carry_out import keep_board
 from reviewflow.cli.console import show_json
 from reviewflow.cli.context import Context
+from reviewflow.cli.extras import require
 from reviewflow.cli.options import Takes
 from reviewflow.errors import YOURS
 from reviewflow.text import counted
@@ -56,6 +57,7 @@ def _blank(context: Context, process: str, output: Path | None) -> None:
 
     if output is None or output.suffix.lower() != ".xlsx":
         raise typer.BadParameter("The blank is a workbook: -o running.xlsx")
+    require("openpyxl")
     refuse_what_is_there(output)
     files = DefinitionFiles(context.folder or Path("definitions"))
     write_whole(output, blank_workbook(Plan(files.definition(process)), files.partnership))

@@ -12,6 +12,7 @@ import typer
 from reviewflow.cli.console import pairs, the_day, the_moment
 from reviewflow.cli.context import FilesContext
 from reviewflow.cli.definitions.others import tell_of_others
+from reviewflow.cli.extras import require
 from reviewflow.cli.options import Takes
 from reviewflow.writing import write_whole
 
@@ -39,6 +40,8 @@ SUFFIXES = {
     ".html": PreviewFormat.HTML,
     ".json": PreviewFormat.JSON,
 }
+NEEDED = {PreviewFormat.ICS: ("icalendar",), PreviewFormat.HTML: ("jinja2",)}
+"""What each form needs beyond what everybody has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +88,11 @@ def preview(
     """The whole timetable of a process before it is used: each step and limit, each reminder, who and when."""
     from reviewflow.service.rehearsal.timetables.timetable import timetable
 
+    chosen = shape or (SUFFIXES.get(output.suffix.lower(), PreviewFormat.MARKDOWN) if output else PreviewFormat.TABLE)
+    require(*NEEDED.get(chosen, ()))
     files = context.files
     days = timetable(_played(asked, files, context.moment))
     tell_of_others(files)
-    chosen = shape or (SUFFIXES.get(output.suffix.lower(), PreviewFormat.MARKDOWN) if output else PreviewFormat.TABLE)
     if output is None and chosen is PreviewFormat.TABLE:
         from reviewflow.cli.definitions.rehearsal.timetable import timetable_page
 

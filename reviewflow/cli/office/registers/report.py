@@ -11,6 +11,7 @@ import typer
 
 from reviewflow.cli.console import show_json, the_day
 from reviewflow.cli.context import Looking, Opening
+from reviewflow.cli.extras import require
 from reviewflow.writing import write_whole
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class ReportFormat(StrEnum):
 
 
 NEEDS_A_FILE = {ReportFormat.XLSX, ReportFormat.PDF}
+NEEDED = {ReportFormat.HTML: ("jinja2",), ReportFormat.XLSX: ("openpyxl",), ReportFormat.PDF: ("typst",)}
+"""What each form needs beyond what everybody has."""
 
 
 def report(
@@ -56,6 +59,7 @@ def report(
     chosen = ReportFormat.JSON if context.as_json else shape or _by_ending(output)
     if chosen in NEEDS_A_FILE and output is None:
         raise typer.BadParameter(f"A {chosen} needs a file to be written into: -o report.{chosen}")
+    require(*NEEDED.get(chosen, ()))
     with context.workspace() as workspace:
         looks = looks_overdue(workspace, now=context.moment)
         figures = make_report(
