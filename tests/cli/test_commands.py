@@ -126,7 +126,7 @@ def test_the_later_of_two_days_is_counted(reviewflow: Run) -> None:
 
 
 def test_check_counts_and_exits(reviewflow: Run, tmp_path: Path) -> None:
-    assert reviewflow("check") == (0, "8 files checked: no problems.\n", "")
+    assert reviewflow("check") == (0, "10 files checked: no problems.\n", "")
     (tmp_path / "bad.yaml").write_text("language: 1\nprocess: bad\nversion: x\n")
     status, page, _ = reviewflow("check", str(tmp_path / "bad.yaml"))
     assert status == 1
