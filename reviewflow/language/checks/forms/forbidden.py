@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reviewflow.language.checks.forms.asked import MOST_COMBINATIONS, answers_of, mistakes, possible, relative_values
-from reviewflow.language.conditions import Many, holds_for, leaves
+from reviewflow.language.conditions import Is, Many, holds_for, leaves
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.source import Source
@@ -41,7 +41,7 @@ def _condition(source: Source, name: str, fields: FormFields, place: Path) -> It
     mark = source.value_mark((*place, "when"))
     for leaf in leaves(fields[name].forbids[answer]):
         if leaf.step or leaf.many is not Many.ONE:
-            message = f"Only another question of the same form can forbid an answer. Write its field: {leaf.field}."
+            message = f"Only another question of the same form can forbid an answer. {_instead(leaf, above)}"
             yield source.problem(mark, "PD427", message)
         elif leaf.field in fields and leaf.field not in above:
             message = f'"{leaf.field}" does not stand above "{name}". Write "cannot_be" at whichever is asked last.'
@@ -51,6 +51,16 @@ def _condition(source: Source, name: str, fields: FormFields, place: Path) -> It
                 source.problem(mark, "PD427", said) for _, said in mistakes(leaf, above, "a question above this one")
             )
             yield from (source.problem(mark, "PD363", said) for _, said in relative_values(leaf))
+
+
+def _instead(leaf: Is, above: Mapping[str, FormField]) -> str:
+    """What to write in place of an answer to another step."""
+    if leaf.field in above:
+        return f"Write its field: {leaf.field}."
+    return (
+        f'"{leaf.field}" is asked in "{leaf.step}". Ask it here too, above this one; or let two steps ask, each only '
+        f"when {leaf.step}.{leaf.field} says so."
+    )
 
 
 def _none_is_left(field: FormField, fields: FormFields) -> bool:

@@ -62,8 +62,7 @@ def _owed_without_a_day(subject: Subject, name: str, rule: DayRule) -> Iterator[
     for other in early if isinstance(rule, Due) or rule.later else ():
         message = (
             f'"{name}" counts its day from "{other}", and does not wait for it. Until "{other}" is done it is owed '
-            f"without a day, and nobody is reminded. {add_to_after(subject, name, other)} Or count from something "
-            "earlier."
+            f"without a day, and nobody is reminded. {_what_else(subject, name, other, rule)}"
         )
         yield subject.warning(("steps", name, "due"), "PD323", message)
     if known == others and not early and _may_never_be(subject, name, frozenset(others)):
@@ -73,6 +72,16 @@ def _owed_without_a_day(subject: Subject, name: str, rule: DayRule) -> Iterator[
             "nobody is reminded. Count from something that always happens."
         )
         yield subject.warning(("steps", name, "due"), "PD323", message)
+
+
+def _what_else(subject: Subject, name: str, other: str, rule: DayRule) -> str:
+    """What to write in place of a day that counts from a step that is not waited for."""
+    if not any(part.before and part.anchor.name == other for part in rule.parts):
+        return f"{add_to_after(subject, name, other)} Or count from something earlier."
+    return (
+        f'A day before "{other}" has passed once that is done. Count back from the day for which "{other}" is planned: '
+        "a date under dates, a time limit, or a day that a step before them asks for."
+    )
 
 
 def _names(rule: DayRule) -> tuple[str, ...]:
