@@ -51,4 +51,4 @@ def _why(context: CaseContext, step: str) -> str:
     rule = context.plan.rule(step)
     if rule is None:
         return "Its process gives it no day"
-    return f"Due {Teller(context.plan.definition, context.partnership).rule(rule)}, which has not happened yet"
+    return f"Due {Teller(context.plan.definition, context.partnership).rule(rule, step)}, which has not happened yet"

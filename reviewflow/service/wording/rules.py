@@ -12,6 +12,7 @@ from reviewflow.language.model import (
     EACH,
     OF_THE_STEP,
     OUTSIDE,
+    AfterRound,
     FieldType,
     FormField,
     Ladder,
@@ -113,16 +114,16 @@ class Teller:
         """The name of a message, in quotation marks."""
         return f"the message “{name}”"
 
-    def rule(self, rule: DayRule) -> str:
-        """'7 working days after notified', 'on the day given in ...', 'the earlier of ... and ...'."""
+    def rule(self, rule: DayRule, of: str = "") -> str:
+        """'7 working days after notified', 'on the day given in ...', 'the earlier of ... and ...'; of the step `of`."""
         if isinstance(rule, OneOf):
-            parts = listing(self.rule(part).removeprefix("on ") for part in rule.parts)
+            parts = listing(self.rule(part, of).removeprefix("on ") for part in rule.parts)
             return f"{rule.which} {parts}{by_words(rule)}"
-        return f"{self._counted(rule)}{_by(rule)}"
+        return f"{self._counted(rule, of)}{_by(rule)}"
 
-    def _counted(self, rule: Due) -> str:
+    def _counted(self, rule: Due, of: str) -> str:
         """How it counts, and from what; a month is that in which a step is done."""
-        anchor = self.anchor(rule.anchor)
+        anchor = self.anchor(rule.anchor, of)
         done = rule.anchor.name in self.definition.process.steps and rule.anchor.field is None
         match rule.span:
             case NamedDay(month=Month.SAME) if done:
@@ -162,8 +163,8 @@ class Teller:
         extended = ", ".join(parts)
         return f"It may be extended{f' {extended}' if extended else ''}.{told}"
 
-    def anchor(self, anchor: Anchor) -> str:
-        """What days are counted from: 'the last day of “…”'."""
+    def anchor(self, anchor: Anchor, of: str = "") -> str:
+        """What days are counted from, of the step `of` where that matters: 'the last day of “…”'."""
         process = self.definition.process
         if anchor.name == "each":
             return f"the day in the line's column “{anchor.field}”"
@@ -172,12 +173,17 @@ class Teller:
             given = "time" if field is not None and field.type is FieldType.TIME else "day"
             return f"the {given} given for “{field.label if field else anchor.field}” in {self.title(anchor.name)}"
         if anchor.name in process.steps:
-            return f"{self.title(anchor.name)} is done"
+            over = self._follows_the_last_round(of, anchor.name)
+            return f"the rounds of {self.title(anchor.name)} are over" if over else f"{self.title(anchor.name)} is done"
         if anchor.name in process.limits:
             return f"the last day of {self.title(anchor.name)}"
         if anchor.name in process.dates:
             return f"the day of “{process.dates[anchor.name].title}”"
         return "the opening" if anchor.name == "opened" else str(anchor).replace("_", " ")
+
+    def _follows_the_last_round(self, step: str, other: str) -> bool:
+        steps = self.definition.process.steps
+        return step in steps and steps[step].after_round is AfterRound.LAST and steps[other].repeats is not None
 
     def condition(self, test: Test, own: str = "") -> str:
         """In words; `own` is the step whose own form is meant where a condition names none."""

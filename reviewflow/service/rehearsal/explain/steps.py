@@ -142,7 +142,7 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
 
 def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.due is not None:
-        yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
+        yield f"It is due {teller.rule(step.due, name)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
         if isinstance(step.due, OneOf):
             yield one_of_words(step.due)
         if step.after_round is AfterRound.LAST and (rounds := _rounds_counted_from(teller, step, step.due)):

@@ -128,7 +128,7 @@ def _weight(teller: Brief, name: str) -> tuple[int, int]:
 
 def _line(teller: Brief, name: str, step: Step) -> str:
     """'12. Read the return: business manager, for each, 1 working day after step 11 is done'."""
-    days = f", {teller.rule(step.due)}" if step.due else ""
+    days = f", {teller.rule(step.due, name)}" if step.due else ""
     again = f", and again {again_words(step.repeats)}{often_words(step.repeats)}" if step.repeats else ""
     return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{_sometimes(teller, name)}."
 

@@ -167,7 +167,7 @@ def rule_words(teller: Teller, name: str) -> str:
     definition = teller.definition
     if name in definition.process.steps:
         due = definition.process.steps[name].due or definition.process.steps[name].wait
-        return teller.rule(due) if due else ""
+        return teller.rule(due, name) if due else ""
     limit = definition.process.limits[name]
     if limit.national is None:
         return teller.rule(limit.due) if limit.due else ""

@@ -86,12 +86,12 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
     teller = Teller(plan.definition, context.partnership)
     case = as_joined(context.case, key) if plan.is_limit(item) else as_after_round(plan, context.case, item)
     if isinstance(rule, OneOf):
-        yield f"The rule: {teller.rule(rule)}. {_source(context, name)}".rstrip()
+        yield f"The rule: {teller.rule(rule, name)}. {_source(context, name)}".rstrip()
         yield from _parts(context, case, item, rule)
     else:
         anchor = anchored(plan, case, rule.anchor, name, key, context.calendars)
         counted = f"that is {day_words(anchor)}" if anchor else "that has not happened yet"
-        words = teller.rule(replace(rule, by=None))
+        words = teller.rule(replace(rule, by=None), name)
         ends = f" It ends at {clock_words(rule.by)} on its day." if rule.by is not None else ""
         yield f"The rule: {words}; {counted}.{ends} {_source(context, name)}".rstrip()
         if anchor and (ready := counted_with_linked(plan, case, name, rule, anchor)) > anchor:
@@ -125,7 +125,7 @@ def _parts(context: CaseContext, case: Case, item: str, rule: OneOf) -> Iterator
         day = rule_day(plan, case, part, name, key, context.calendars)
         ended = not may_still_come(plan, case, part, key)
         unknown = "that will not come, so it does not count" if ended else "not known yet"
-        words = teller.rule(part)
+        words = teller.rule(part, name)
         yield f"{words[:1].upper()}{words[1:]}: {day_words(day) if day else unknown}."
         yield from _answered(context, case, item, part)
     yield one_of_words(rule)

@@ -176,6 +176,23 @@ def test_what_follows_a_round_tells_the_day_of_its_round(office: Workspace, tmp_
     )
 
 
+def test_what_follows_the_last_round_counts_from_when_the_rounds_were_over(office: Workspace, tmp_path: Path) -> None:
+    """The round was done on the twelfth; that there is no other is known only with what ends them."""
+    copytree(TOY, tmp_path / "toy")
+    process = tmp_path / "toy" / "processes" / "review.yaml"
+    visit = "visit: {title: Visit, owner: chair, due: 7 days after notified, repeats: every 7 days until over}"
+    over = "over: {title: Say that it is over, owner: chair}"
+    report = "report: {title: Report, owner: chair, after: visit, after_round: last, due: 2 working days after visit}"
+    process.write_text(process.read_text().replace("steps:\n", f"steps:\n  {visit}\n  {over}\n  {report}\n"))
+    changed = Workspace(office.store, tmp_path / "toy")
+    reference = opened(changed, agencies=("police",))
+    done(changed, reference, "visit", at(12))
+    carry_out(changed, reference, c.Complete("over", {}, date(2026, 5, 14)), by=BY, now=at(18))
+    words = told(changed, reference, "report", 18, "day")
+    assert words.startswith("It is due on Mon 18 May 2026.")
+    assert "The rule: 2 working days after the rounds of “Visit” are over; that is Thu 14 May 2026." in words
+
+
 def test_where_nobody_is_left_who_takes_part_no_empty_list_is_told_of(office: Workspace, tmp_path: Path) -> None:
     copytree(TOY, tmp_path / "toy")
     process = tmp_path / "toy" / "processes" / "review.yaml"
