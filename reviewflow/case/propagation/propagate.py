@@ -6,6 +6,8 @@ predecessors that were not needed. One pass in the order of the steps is enough,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import chain
 
 from reviewflow.case.draft import Draft
@@ -32,7 +34,7 @@ from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.following_rounds import follows_each_round
-from reviewflow.case.rules.rounds.repeats import is_repeating
+from reviewflow.case.rules.rounds.repeats import is_repeating, over_since
 from reviewflow.case.rules.routing import Routing
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
@@ -152,15 +154,25 @@ def _drop(draft: Draft, items: list[str]) -> None:
     done = {item: day for item in state if (day := state[item].done) is not None}
     times = {item: number for item in state if (number := state[item].times) is not None}
     dropped = {item: number for item, number in times.items() if number and item not in done}
-    if done:
-        due = {item: state[item].due for item in done}
-        counted = {item: number for item, number in times.items() if item in done}
-        draft.emit(e.RoundsStopped(tuple(done), draft.today, done, due, counted))
-    if dropped:
-        due = {item: state[item].due for item in dropped}
-        draft.emit(e.RoundsDropped(tuple(dropped), draft.today, dropped, due))
+    for day, items_of_day in _by_day_of_their_end(draft, done):
+        due = {item: state[item].due for item in items_of_day}
+        counted = {item: number for item, number in times.items() if item in items_of_day}
+        draft.emit(e.RoundsStopped(items_of_day, day, {item: done[item] for item in items_of_day}, due, counted))
+    for day, items_of_day in _by_day_of_their_end(draft, dropped):
+        due = {item: state[item].due for item in items_of_day}
+        draft.emit(e.RoundsDropped(items_of_day, day, {item: dropped[item] for item in items_of_day}, due))
     if never_done := tuple(item for item in items if item not in done and item not in dropped):
         draft.emit(e.NotNeeded(never_done))
+
+
+def _by_day_of_their_end(draft: Draft, items: Iterable[str]) -> list[tuple[date, tuple[str, ...]]]:
+    """Items by the day on which their rounds were over: that of what ended them, today where nothing did."""
+    days: dict[date, tuple[str, ...]] = {}
+    for item in items:
+        ended, last = over_since(draft.plan, draft.case, item), draft.case.items[item].done
+        day = max(ended, last or ended) if ended is not None else draft.today
+        days[day] = (*days.get(day, ()), item)
+    return sorted(days.items())
 
 
 def _open(draft: Draft, items: list[str]) -> None:

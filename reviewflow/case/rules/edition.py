@@ -308,3 +308,8 @@ def rounds_begin_again_with_what_they_follow(case: Case) -> bool:
     followed a round is not owed again for it; both were owed at once, for rounds of long ago.
     """
     return case.rules >= SECOND
+
+
+def rounds_are_over_on_the_day_of_their_end(case: Case) -> bool:
+    """Whether rounds are over on the day of what ended them; they were when that was recorded, or a sweep found it."""
+    return case.rules >= SECOND

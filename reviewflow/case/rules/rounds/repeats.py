@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import WAS_DONE, Case, Status, is_finished
 from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import rounds_stop_line_by_line
+from reviewflow.case.rules.edition import rounds_are_over_on_the_day_of_their_end, rounds_stop_line_by_line
 
 
 def is_repeating(plan: Plan, step: str) -> bool:
@@ -26,9 +28,25 @@ def rounds_over(plan: Plan, case: Case, item: str) -> bool:
         return True
     if ended_by_answer(plan, case, item):
         return True
-    own_line = plan.pairs(step, rhythm.until) and rounds_stop_line_by_line(case)
-    ending = (item_id(rhythm.until, key_of(item)),) if own_line else plan.items(rhythm.until, case)
-    return all(is_finished(case, until) for until in ending)
+    return all(is_finished(case, until) for until in _ending(plan, case, item, rhythm.until))
+
+
+def _ending(plan: Plan, case: Case, item: str, until: str) -> tuple[str, ...]:
+    """The items with which the rounds of an item are over: of the whole step, or where the two pair up its own line."""
+    own_line = plan.pairs(step_of(item), until) and rounds_stop_line_by_line(case)
+    return (item_id(until, key_of(item)),) if own_line else plan.items(until, case)
+
+
+def over_since(plan: Plan, case: Case, item: str) -> date | None:
+    """The day on which what ends the rounds of an item was done; None where it was not done, but left out."""
+    rhythm = plan.steps[step_of(item)].repeats
+    if rhythm is None or not rounds_are_over_on_the_day_of_their_end(case):
+        return None
+    answering = ended_by_answer(plan, case, item)
+    ending = (answering,) if answering else _ending(plan, case, item, rhythm.until)
+    states = [case.items[name] for name in ending if name in case.items]
+    days = [state.done for state in states if state.status in WAS_DONE and state.done is not None]
+    return max(days) if days and len(days) == len(ending) else None
 
 
 def ended_by_answer(plan: Plan, case: Case, item: str) -> str:
