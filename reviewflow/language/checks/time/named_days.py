@@ -1,4 +1,4 @@
-"""Rounds on days that are named by the week or the month: the rhythm must lead from one such day to the next."""
+"""Rounds on days that are named by the week or the month, or count back from a date: whether the rhythm leads there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import NamedDay, Unit
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.model import Step
 from reviewflow.language.phrases import OneOf, Rhythm
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -14,6 +15,7 @@ from reviewflow.language.suggestions import unknown
 
 def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
+        yield from _counts_back(subject, name, step)
         if step.repeats is None or step.due is None:
             continue
         named = next((part.span for part in step.due.parts if isinstance(part.span, NamedDay)), None)
@@ -33,6 +35,21 @@ def check(subject: Subject) -> Iterator[Problem]:
         elif correction := _correction(named, step.repeats):
             message = f'"{step.repeats.often}" does not lead from {named} to another. {correction}'
             yield subject.error(path, "PD413", message)
+
+
+def _counts_back(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    """PD522: rounds from a day that counts back from a date that is set anew keep their rhythm, and miss the new day."""
+    if step.repeats is None or step.repeats.after_done or step.due is None:
+        return
+    days = {part.anchor.name for part in step.due.parts if part.before} & subject.process.dates.keys()
+    for setter, form in ((other, subject.form(other)) for other in subject.steps if not subject.waits(name, other)):
+        if setter != name and (anew := days & {field.sets for field in form.values()}):
+            message = (
+                f'"{name}" counts back from "{min(anew)}", which "{setter}" may set anew; each further round falls '
+                f"{step.repeats.every} after the first, and not before the new day. Where it is to come before each, "
+                f'take repeats out, let "{setter}" come after "{name}", and send that back: reopens: {{{name}: ...}}.'
+            )
+            yield subject.warning(("steps", name, "repeats"), "PD522", message)
 
 
 def meeting_problems(subject: Subject, named: NamedDay, path: Path) -> Iterator[Problem]:
