@@ -115,7 +115,7 @@ class Teller:
         return f"the message “{name}”"
 
     def rule(self, rule: DayRule, of: str = "") -> str:
-        """'7 working days after notified', 'on the day given in ...', 'the earlier of ... and ...'; of the step `of`."""
+        """'7 working days after notified', 'on the day given in ...', 'the earlier of ...', of the step `of`."""
         if isinstance(rule, OneOf):
             parts = listing(self.rule(part, of).removeprefix("on ") for part in rule.parts)
             return f"{rule.which} {parts}{by_words(rule)}"

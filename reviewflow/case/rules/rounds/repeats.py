@@ -21,7 +21,7 @@ def rounds_over(plan: Plan, case: Case, item: str) -> bool:
 
     Also whether it was done as often as it may be at most, or an answer has ended them.
     """
-    step, rhythm = step_of(item), plan.steps[step_of(item)].repeats
+    rhythm = plan.steps[step_of(item)].repeats
     if rhythm is None:
         return False
     if rhythm.at_most is not None and times_done(case, item) >= rhythm.at_most:

@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _counts_back(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
-    """PD522: rounds from a day that counts back from a date that is set anew keep their rhythm, and miss the new day."""
+    """PD522: rounds whose first day counts back from a date that is set anew keep their rhythm, not the new day."""
     if step.repeats is None or step.repeats.after_done or step.due is None:
         return
     days = {part.anchor.name for part in step.due.parts if part.before} & subject.process.dates.keys()
