@@ -67,6 +67,7 @@ class Laws:
                 yield from _released_by_others(self.plan, event)
                 yield from self._of_everybody(before, event)
                 yield from _ended_for_another_reason(event, case)
+                yield from _rounds_over_on_another_day(before, event, day)
                 yield from self._of_late_work(before, event, case, day)
 
     def _of_late_work(self, before: Case, event: e.Event, case: Case, day: date) -> Iterator[str]:
@@ -161,3 +162,11 @@ def _released_by_others(plan: Plan, event: e.Event) -> Iterator[str]:
         may = plan.steps[step_of(event.item)].released_by
         if may and event.by_role not in may:
             yield f"{event.item} is for {may}, and was released by “{event.by_role}”"
+
+
+def _rounds_over_on_another_day(before: Case, event: e.Event, today: date) -> Iterator[str]:
+    """Rounds are over on no day that is to come, and not before the last of them was done."""
+    if isinstance(event, e.RoundsStopped | e.RoundsDropped):
+        last = max((day for item in event.items if (day := before.items[item].done)), default=event.stopped)
+        if not last <= event.stopped <= today:
+            yield f"The rounds of {event.items} were over on {event.stopped}, done {last}, recorded {today}."
