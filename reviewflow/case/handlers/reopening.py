@@ -24,6 +24,7 @@ from reviewflow.case.rules.edition import (
     answers_send_back_in_time,
     earlier_days_count,
     endings_outlive_their_kept_work,
+    endings_taken_back_owe_what_fell,
     limits_that_run_again_bind,
     occasions_are_not_owed_again,
     sent_back_work_has_a_new_day,
@@ -208,8 +209,9 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         often = f"it may be reopened {times_words(rule.times)}, and was" if rule.times else "it may not be"
         raise Refused([f'"{command.item}" cannot be reopened: {often}.'], "Nothing was changed.")
     due = {command.item: command.due} if command.due is not None else {}
-    fell = _fallen_with_the_end(plan, draft.case, draft.calendars)
-    again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today, fell)))
+    reached = affected(plan, draft.case, command.item)
+    fell = () if _stands(draft, map(step_of, reached)) else _fallen_with_the_end(plan, draft.case, draft.calendars)
+    again = dict.fromkeys((*reached, *revived(plan, draft.case, draft.today, fell)))
     event = owed_again(draft, tuple(again), reason, due, unmet=command.never_done)
     is_counted = rule is not None and rule.times is not None
     draft.emit(replace(event, reopened={command.item: state.reopened + 1} if is_counted else {}))
@@ -218,8 +220,9 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
 
 
 def _fallen_with_the_end(plan: Plan, case: Case, calendars: Calendars) -> tuple[str, ...]:
-    """What was not needed only because the case ended, in the order of the process; nothing of a case that goes on."""
-    if case.status is not CaseStatus.ENDED or not a_revived_case_owes_what_fell(case):
+    """What was not needed only because the case ended, or ends, in the order of the process; else nothing."""
+    ends = bool(case.closing) and endings_taken_back_owe_what_fell(case)
+    if not (case.status is CaseStatus.ENDED or ends) or not a_revived_case_owes_what_fell(case):
         return ()
     going_on = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="", closing_since=None)
     fallen: list[str] = []

@@ -313,3 +313,8 @@ def rounds_begin_again_with_what_they_follow(case: Case) -> bool:
 def rounds_are_over_on_the_day_of_their_end(case: Case) -> bool:
     """Whether rounds are over on the day of what ended them; they were when that was recorded, or a sweep found it."""
     return case.rules >= SECOND
+
+
+def endings_taken_back_owe_what_fell(case: Case) -> bool:
+    """Whether what fell with an ending is owed again where it is taken back while what it keeps is owed."""
+    return case.rules >= SECOND

@@ -53,6 +53,7 @@ MENDED = {
         "rounds_end_by_time_after_an_outage",
         "found {'seldom': '2026-07-16'}, expected {'seldom': '2026-07-02'}",
     ),
+    "endings_taken_back_owe_what_fell": ("ending_taken_back", "open: found {'find': '2026-06-08'}, expected"),
     "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-26'}"),
     "sent_back_work_follows_its_rule": ("sent_back_before_a_limit", "found {'sign': '2026-06-30'"),
     "passed_days_follow_their_rule": ("sent_back_after_it_was_moved", "open: found {'comments/police': '2026-06-01'"),

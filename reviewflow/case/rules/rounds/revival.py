@@ -16,13 +16,19 @@ def revived(plan: Plan, case: Case, today: date, fallen: Iterable[str] = ()) -> 
     """What people owed when the case ended, or had begun of what fell with its end, and whose day has passed.
 
     Nobody had to answer while the case was over, so a silence counts from a request that is alive again: what asks for
-    it, for the same owner, goes out once more. Nothing for a case that had not ended.
+    it, for the same owner, goes out once more. Of a case that was still ending, what fell;
+    nothing of any other.
     """
-    if case.status is not CaseStatus.ENDED or not a_revived_case_asks_anew(case):
+    ended, fallen = case.status is CaseStatus.ENDED, tuple(fallen)
+    if not (ended or fallen) or not a_revived_case_asks_anew(case):
         return ()
     fell = {item: replace(case.items[item], status=Status.OPEN) for item in fallen}
     begun = {item: state for item, state in fell.items() if state.opened is not None}
-    owed = [item for item, state in {**case.items, **begun}.items() if _is_stale(plan, item, state, today)]
+    owed = [
+        item
+        for item, state in {**(case.items if ended else {}), **begun}.items()
+        if _is_stale(plan, item, state, today)
+    ]
     requests = dict.fromkeys(request for item in owed for request in _requests(plan, case, item))
     return (*requests, *owed)
 
