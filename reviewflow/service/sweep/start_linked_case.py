@@ -12,6 +12,7 @@ from reviewflow.case.model.ids import link_id
 from reviewflow.case.model.state import CUT_SHORT, CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.linked_cases import goes_without, round_of, start_of
+from reviewflow.case.rules.rounds.following_rounds import owed_for_an_earlier_round
 from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
 from reviewflow.service.commands.commit import asked_to_start
 from reviewflow.service.sweep.chase import SWEEP
@@ -65,9 +66,13 @@ def _is_asked_still(context: CaseContext, item: str, nth: int | None) -> bool:
 
 
 def _as_asked_now(context: CaseContext, item: str, nth: int | None) -> dict[str, object]:
-    """What has changed by now in what was asked for: all of it, and of an earlier round who takes part."""
+    """What has changed by now in what was asked for: all of it, and of an earlier round who takes part.
+
+    A round is an earlier one also where the next has led to none: its days and answers are kept no longer.
+    """
     asked = asked_to_start(context, item)
-    return asked if asked.get("nth") == nth else {"agencies": asked["agencies"]}
+    is_the_last = asked.get("nth") == nth and not owed_for_an_earlier_round(context.plan, context.case, item)
+    return asked if is_the_last else {"agencies": asked["agencies"]}
 
 
 def _end_with_one_that_is_over(workspace: Workspace, reference: str, child: str, *, now: datetime) -> None:

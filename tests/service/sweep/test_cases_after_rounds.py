@@ -159,3 +159,28 @@ def test_none_is_opened_by_a_case_that_was_withdrawn_before_the_sweep(visits: Wo
     run_automatic_steps(visits, now=at(6, 12))
     assert seen(visits) == []
     assert visits.store.due_jobs("9999", 9) == []
+
+
+ASKED = PLACEMENT.replace("{seen: visit}", "{seen: visit.seen_on}").replace(
+    "until ended}",
+    "until ended, form: {seen_on: {type: date, label: When?}, worrying: {type: yes_no, label: Is it worrying?}}}",
+)
+ASKED = ASKED.replace("after_round: each,", "after_round: each, when: {visit.worrying: yes},")
+
+
+def found(visits: Workspace, reference: str, day: int, *, worrying: bool) -> None:
+    answers = {"seen_on": date(2026, 5, day).isoformat(), "worrying": worrying}
+    carry_out(visits, reference, c.Complete("visit", answers), by=BY, now=at(day))
+
+
+@pytest.fixture
+def asked(visits: Workspace) -> str:
+    (visits.folder / "processes" / "placement.yaml").write_text(ASKED, encoding="utf-8")
+    return begun(visits)
+
+
+def test_a_case_has_the_day_of_its_round_though_the_next_one_opens_none(visits: Workspace, asked: str) -> None:
+    found(visits, asked, 6, worrying=True)
+    found(visits, asked, 7, worrying=False)
+    run_automatic_steps(visits, now=at(8))
+    assert seen(visits) == [date(2026, 5, 6)]
