@@ -245,7 +245,7 @@ def find(workspace: Workspace, reference: str) -> CaseRow:
         )
     references = [row.reference for row in workspace.store.cases(None)]
     near = difflib.get_close_matches(reference.upper(), references, n=3, cutoff=0.5)
-    hint = f"Did you mean {listing(near)}?" if near else "See the cases there are: reviewflow cases"
+    hint = f"Did you mean {listing(near, last='or')}?" if near else "See the cases there are: reviewflow cases"
     raise UnknownCase(f'There is no case "{reference}". {hint}')
 
 

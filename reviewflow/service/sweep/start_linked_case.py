@@ -62,7 +62,7 @@ def _is_asked_still(context: CaseContext, item: str, nth: int | None) -> bool:
         return case.ending == item and not goes_without(case, item, nth)
     if case.status in CUT_SHORT or goes_without(case, item, nth):
         return False
-    return is_open(case, item) or round_of(case, item)[0] != nth
+    return is_open(case, item) or round_of(case, item)[0] not in {nth, None}
 
 
 def _as_asked_now(context: CaseContext, item: str, nth: int | None) -> dict[str, object]:

@@ -184,3 +184,15 @@ def test_a_case_has_the_day_of_its_round_though_the_next_one_opens_none(visits: 
     found(visits, asked, 7, worrying=False)
     run_automatic_steps(visits, now=at(8))
     assert seen(visits) == [date(2026, 5, 6)]
+
+
+def test_none_is_opened_for_a_round_that_was_sent_back_before_the_sweep(visits: Workspace) -> None:
+    file = visits.folder / "processes" / "placement.yaml"
+    first = "steps:\n  plan: {title: Plan, owner: business_manager}\n  visit: {title: Visit, after: plan, "
+    file.write_text(PLACEMENT.replace("steps:\n  visit: {title: Visit, ", first), encoding="utf-8")
+    reference = begun(visits)
+    carry_out(visits, reference, c.Complete("plan", {}), by=BY, now=at(5))
+    visited(visits, reference, 6)
+    carry_out(visits, reference, c.Reopen("plan", "it was another child"), by=BY, now=at(6, 11))
+    run_automatic_steps(visits, now=at(6, 12))
+    assert seen(visits) == []
