@@ -21,7 +21,13 @@ from reviewflow.case.rules.edition import (
 )
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.together import leader_of
-from reviewflow.case.rules.rounds.following_rounds import follows_each_round, has_followed, last_round, nth_round
+from reviewflow.case.rules.rounds.following_rounds import (
+    follows_each_round,
+    has_followed,
+    is_held_for_its_round,
+    last_round,
+    nth_round,
+)
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.after_done import counts_from_done, day_after
@@ -80,7 +86,13 @@ def _has_another_round(draft: Draft, item: str) -> bool:
 
 
 def open_after_round(draft: Draft, item: str) -> None:
-    """Open an item for the last round that was done of what it follows."""
+    """Open an item for the last round that was done of what it follows; one that was held, for that of its own."""
+    mine = draft.case.items.get(item)
+    if mine is not None and is_held_for_its_round(draft.case, mine) and mine.of_round is not None:
+        due = due_day(draft.plan, draft.case, item, draft.calendars)
+        at = time_named(draft.plan, item) if due else None
+        draft.emit(e.OwedAfterRound(item, mine.turn, mine.of_round, draft.today, due, at, mine.nth))
+        return
     number, day = last_round(draft.plan, draft.case, item) or (0, draft.today)
     states = {name: state for name, state in draft.case.items.items() if name != item}
     due = due_day(draft.plan, replace(draft.case, items=states), item, draft.calendars)

@@ -318,3 +318,8 @@ def rounds_are_over_on_the_day_of_their_end(case: Case) -> bool:
 def endings_taken_back_owe_what_fell(case: Case) -> bool:
     """Whether what fell with an ending is owed again where it is taken back while what it keeps is owed."""
     return case.rules >= SECOND
+
+
+def rounds_that_are_held_stay_owed(case: Case) -> bool:
+    """Whether what was owed after a round, and is held, stays owed for it whatever the next round finds; it fell."""
+    return case.rules >= SECOND

@@ -39,8 +39,7 @@ def run_automatic_steps(workspace: Workspace, *, now: datetime, run: Runner | No
         if (job.kind == JobKind.RUN and run is None) or not boundary.may_try("job", key):
             continue
         with boundary.around("job", key):
-            _do(workspace, job, now=now, run=run, again=boundary.again("job", key))
-            done += 1
+            done += _do(workspace, job, now=now, run=run, again=boundary.again("job", key))
     boundary.end("job")
     return done
 
@@ -50,16 +49,19 @@ def _changes(job: Job) -> str:
     return str(json.loads(job.body)["follower"]) if job.kind == JobKind.SHARE else job.reference
 
 
-def _do(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None, again: str) -> None:
-    """Do it; why it is refused is kept with it, until it is tried `again`. Raises what it fails with."""
+def _do(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None, again: str) -> bool:
+    """Do it; why it is refused is kept with it, until it is tried `again`. Raises what it fails with.
+
+    Returns whether it is done: it may wait.
+    """
     try:
-        _carry_out(workspace, job, now=now, run=run)
+        return _carry_out(workspace, job, now=now, run=run)
     except (Refused, DefinitionError, UserError) as error:
         workspace.store.retry_job(job.id, next_try=again, error=str(error))
         raise
 
 
-def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None) -> None:
+def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None) -> bool:
     request = json.loads(job.body)
     match kind := JobKind(job.kind):
         case JobKind.MAKE:
@@ -70,10 +72,11 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
             run(request["deployment"], job.reference, f"{job.reference}/{job.item}/{job.id}")
             workspace.store.finish_job(job.id)
         case JobKind.START:
-            start_linked_case(workspace, job, now=now)
+            return start_linked_case(workspace, job, now=now)
         case JobKind.SHARE:
             tell_what_is_settled(workspace, request["leader"], request["follower"], now=now)
             carry_over(workspace, request["leader"], request["follower"], now=now)
             workspace.store.finish_job(job.id)
         case _:
             assert_never(kind)
+    return True

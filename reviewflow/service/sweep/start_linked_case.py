@@ -9,10 +9,10 @@ from typing import Any
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import link_id
-from reviewflow.case.model.state import CUT_SHORT, CaseStatus, is_open
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.linked_cases import goes_without, round_of, start_of
-from reviewflow.case.rules.rounds.following_rounds import owed_for_an_earlier_round
+from reviewflow.case.rules.rounds.following_rounds import is_held_for_its_round, owed_for_an_earlier_round
 from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
 from reviewflow.service.commands.commit import asked_to_start
 from reviewflow.service.sweep.chase import SWEEP
@@ -21,8 +21,10 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Job
 
 
-def start_linked_case(workspace: Workspace, job: Job, *, now: datetime) -> None:
+def start_linked_case(workspace: Workspace, job: Job, *, now: datetime) -> bool:
     """Open the linked case once, its key being the item that asks, and record it; safe to repeat after a crash.
+
+    Returns whether the job is done: for a round that is held it stays, with the days of that round.
 
     It opens with those who take part by now, and by the days as they are known by now: whoever joined, or was put in
     another's place, since it was asked for is not forgotten, and what was put right counts.
@@ -31,10 +33,12 @@ def start_linked_case(workspace: Workspace, job: Job, *, now: datetime) -> None:
     request = json.loads(job.body)
     nth, of = request.get("nth"), request.get("of")
     key = f"{job.reference}/{link_id(job.item, nth)}"
+    if _is_held(context.case, job.item, nth):
+        return False
     is_known = start_of(context.plan, job.item) is not None
     if not is_known or not (_is_asked_still(context, job.item, nth) or workspace.store.is_opened(key)):
         workspace.store.finish_job(job.id)
-        return
+        return True
     request |= _as_asked_now(context, job.item, nth)
     command = c.Open(
         {name: date.fromisoformat(day) for name, day in request["dates"].items()},
@@ -49,6 +53,14 @@ def start_linked_case(workspace: Workspace, job: Job, *, now: datetime) -> None:
     if job.item not in context.plan.definition.process.endings:
         _end_with_one_that_is_over(workspace, job.reference, child, now=now)
     workspace.store.finish_job(job.id)
+    return True
+
+
+def _is_held(case: Case, item: str, nth: int | None) -> bool:
+    """Whether the round for which it was asked stands still, in a case that goes on."""
+    state = case.items.get(item)
+    of_this_round = state is not None and nth is not None and state.nth == nth
+    return state is not None and of_this_round and case.status not in CUT_SHORT and is_held_for_its_round(case, state)
 
 
 def _is_asked_still(context: CaseContext, item: str, nth: int | None) -> bool:

@@ -28,6 +28,7 @@ MENDED = {
     "rounds_are_judged_by_their_answers": ("after_each_round_by_its_answers", "'NotNeeded', 'NotNeeded'], expected"),
     "rounds_begin_again_with_what_they_follow": ("rounds_wait_for_what_they_follow", "'send': <Standing.NOT_YET"),
     "held_rounds_wait": ("letters_of_rounds_are_held", "happens: found ['Completed', 'RoundOpened', 'OwedAfterRound'"),
+    "rounds_that_are_held_stay_owed": ("held_for_its_round", "open: found {'final': 'no day', 'visit': '2026-04-05'}"),
     "rounds_done_lead_on": ("last_round_sent_back", "found ['Completed', 'RoundsDropped', 'NotNeeded'"),
     "rhythms_go_on_from_the_last_round": ("rounds_after_done", "found {'visit/police': '2027-04-06'}"),
     "unanswered_is_not_decided": ("not_answered_yet", "found {}, expected {'visit': 'no day'}"),

@@ -196,3 +196,26 @@ def test_none_is_opened_for_a_round_that_was_sent_back_before_the_sweep(visits: 
     carry_out(visits, reference, c.Reopen("plan", "it was another child"), by=BY, now=at(6, 11))
     run_automatic_steps(visits, now=at(6, 12))
     assert seen(visits) == []
+
+
+def test_a_round_that_is_held_is_not_forgotten_for_the_next_that_needs_none(visits: Workspace, asked: str) -> None:
+    found(visits, asked, 6, worrying=True)
+    carry_out(visits, asked, c.Hold("quiet", "police ask for it"), by=BY, now=at(6, 11))
+    assert run_automatic_steps(visits, now=at(6, 12)) == 0
+    found(visits, asked, 7, worrying=False)
+    run_automatic_steps(visits, now=at(7))
+    assert seen(visits) == []
+    carry_out(visits, asked, c.Release("quiet", "it is over"), by=BY, now=at(8))
+    run_automatic_steps(visits, now=at(8))
+    assert seen(visits) == [date(2026, 5, 6)]
+
+
+def test_of_two_rounds_that_are_held_each_has_its_case(visits: Workspace, asked: str) -> None:
+    found(visits, asked, 6, worrying=True)
+    carry_out(visits, asked, c.Hold("quiet", "police ask for it"), by=BY, now=at(6, 11))
+    found(visits, asked, 7, worrying=True)
+    carry_out(visits, asked, c.Release("quiet", "it is over"), by=BY, now=at(8))
+    for day in (8, 9, 10):
+        run_automatic_steps(visits, now=at(day))
+    assert seen(visits) == [date(2026, 5, 6), date(2026, 5, 7)]
+    assert sorted(current(visits, asked).links) == ["record@1", "record@2"]

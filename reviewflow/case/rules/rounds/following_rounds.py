@@ -8,7 +8,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import rounds_done_lead_on
+from reviewflow.case.rules.edition import rounds_done_lead_on, rounds_that_are_held_stay_owed
 from reviewflow.case.rules.rounds.repeats import times_done
 from reviewflow.language.model import AfterRound
 
@@ -29,7 +29,14 @@ def settled_before(plan: Plan, case: Case, item: str, other: str) -> Status | No
         return None
     mine = case.items.get(item)
     owed_now = mine is not None and mine.status is Status.OPEN
-    return Status.DONE if state.status is Status.OPEN and (state.done is not None or owed_now) else None
+    runs = state.status is Status.OPEN or is_held_for_its_round(case, state)
+    return Status.DONE if runs and (state.done is not None or owed_now) else None
+
+
+def is_held_for_its_round(case: Case, state: Item) -> bool:
+    """Whether an item was owed after a round, and stands still: what is sent back belongs to no round any more."""
+    is_of_a_round = state.nth is not None and state.of_round is not None
+    return state.status is Status.PENDING and is_of_a_round and rounds_that_are_held_stay_owed(case)
 
 
 def _as_it_was_done(case: Case, state: Item) -> Status:
@@ -112,9 +119,11 @@ def has_followed(plan: Plan, case: Case, item: str) -> bool:
 
 
 def owed_for_an_earlier_round(plan: Plan, case: Case, item: str) -> bool:
-    """Whether an item is open for a round that another has followed: the answers of its own are kept no longer."""
+    """Whether an item is owed, or held, for a round before the last: the answers of its own are kept no longer."""
     mine = case.items.get(item)
-    if mine is None or mine.status is not Status.OPEN or mine.of_round is None:
+    if mine is None or mine.of_round is None:
+        return False
+    if mine.status is not Status.OPEN and not is_held_for_its_round(case, mine):
         return False
     if not follows_each_round(plan, step_of(item)):
         return False

@@ -9,7 +9,7 @@ from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.limits import has_an_earlier_round
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rounds_begin_again_with_what_they_follow
-from reviewflow.case.rules.rounds.following_rounds import follows_each_round, repeating_before
+from reviewflow.case.rules.rounds.following_rounds import follows_each_round, is_held_for_its_round, repeating_before
 
 
 def affected(plan: Plan, case: Case, target: str, *, without: str = "") -> tuple[str, ...]:
@@ -80,7 +80,9 @@ def _first_round_is_over(case: Case, item: str) -> bool:
 
 def _to_redo(case: Case, item: str) -> bool:
     state = case.items.get(item)
-    return state is not None and state.status not in {Status.PENDING, Status.WITHDRAWN, Status.NO_MORE}
+    if state is None or is_held_for_its_round(case, state):
+        return state is not None
+    return state.status not in {Status.PENDING, Status.WITHDRAWN, Status.NO_MORE}
 
 
 def _has_ended(case: Case, limit: str) -> bool:
