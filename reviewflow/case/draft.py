@@ -10,6 +10,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.rounds.written_to import keeping_who_was_written_to
 from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.before import lies_before, untold
 from reviewflow.london import london_day
@@ -45,5 +46,6 @@ class Draft:
             if quiet is None:
                 return
             event = quiet
+        event = keeping_who_was_written_to(self.plan, self.case, event)
         self.events.append(event)
         self.case = apply(self.case, event)

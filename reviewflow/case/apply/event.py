@@ -8,11 +8,20 @@ from typing import assert_never
 
 from reviewflow.case.apply.chasing import chased
 from reviewflow.case.apply.days import by_rule_again, clocks, corrected, date_set, extended, shifted
-from reviewflow.case.apply.items import NEW, answered, finished, opened_items, silent, skipped, with_items, with_owner
+from reviewflow.case.apply.items import (
+    NEW,
+    answered,
+    finished,
+    opened_items,
+    silent,
+    skipped,
+    with_items,
+    with_owner,
+)
 from reviewflow.case.apply.lines import with_line
 from reviewflow.case.apply.links import beside_others, case_started
 from reviewflow.case.apply.members import members_changed
-from reviewflow.case.apply.reopening import opened_by_hand, owed_again, owed_anew, sent_back
+from reviewflow.case.apply.reopening import agency_joined, sent_back, step_opened
 from reviewflow.case.apply.rounds import in_rounds
 from reviewflow.case.apply.whole import delegated, merged, migrated, of_contacts, of_holds, of_keeping, of_the_whole
 from reviewflow.case.model import events as e
@@ -71,11 +80,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return with_items(case, {item: skipped(case.items.get(item), day, reason if printed else "")})
         case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped() | e.RoundsDropped():
             return with_items(case, in_rounds(case, event))
-        case e.StepOpened(items, _, due, limits, follow=follow):
-            again = {item: owed_anew(case.items[item], due.get(item)) for item in (*limits, *follow)}
-            by_hand = {item: opened_by_hand(case.items.get(item), due.get(item)) for item in items}
-            by_hand |= {item: replace(by_hand[item], begun=nth) for item, nth in event.begun.items()}
-            return with_items(case, by_hand | again)
+        case e.StepOpened():
+            return step_opened(case, event)
         case e.LimitMet(item, day, at):
             return with_items(case, {item: replace(finished(case.items.get(item), Status.DONE, day), at=at)})
         case e.LateForeseen(item):
@@ -148,8 +154,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return of_keeping(case, event)
         case e.ContactGiven() | e.ContactErased() | e.LetterReleased() | e.LetterRefused() | e.NextContactAsked():
             return of_contacts(case, event)
-        case e.AgencyJoined(agency, due):
-            return with_items(replace(case, agencies=(*case.agencies, agency)), dict(owed_again(case, agency, due)))
+        case e.AgencyJoined():
+            return agency_joined(case, event)
         case e.AgencyLeft(agency, _, items):
             left = replace(case, agencies=tuple(other for other in case.agencies if other != agency))
             return with_items(left, {item: finished(case.items.get(item), Status.WITHDRAWN) for item in items})

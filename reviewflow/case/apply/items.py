@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 
 from reviewflow.case.model import events as e
@@ -20,11 +21,16 @@ def resumed(item: Item) -> Item:
 def untold(item: Item) -> Item:
     """Owed by the same day by somebody who has heard nothing of it: chased from the beginning."""
     anew = replace(resumed(item), rungs=0, sent=0, chased=(), responses={}, asked=None)
-    return replace(anew, told_late=None, told_after_noon=False)
+    return replace(anew, told_late=None, told_after_noon=False, written=())
 
 
 def with_items(case: Case, changed: dict[str, Item]) -> Case:
     return replace(case, items={**case.items, **changed})
+
+
+def still_written_to(case: Case, written: Mapping[str, tuple[str, ...]]) -> Case:
+    """The case with those who were written to about what is owed anew, and have not answered."""
+    return with_items(case, {item: replace(case.items[item], written=to) for item, to in written.items()})
 
 
 def opened_items(case: Case, event: e.ItemsOpened) -> dict[str, Item]:
@@ -59,12 +65,12 @@ def answered(item: Item, event: e.Completed | e.Dissented | e.AnsweredLate) -> I
         case e.Dissented():
             return replace(item, manner=Manner.DISSENT)
         case e.AnsweredLate(_, day, dissent=dissent):
-            return replace(item, late=day, late_dissent=dissent)
+            return replace(item, late=day, late_dissent=dissent, written=())
 
 
 def _completed(item: Item, day: date, answers: Answers, at: time | None) -> Item:
     done = replace(item, status=Status.DONE, done=day, at=at, answers=answers, manner=Manner.ANSWERED, counted_as="")
-    return replace(done, late=None, late_dissent=False, was_with="")
+    return replace(done, late=None, late_dissent=False, was_with="", written=())
 
 
 def silent(item: Item, event: e.AgreedBySilence | e.CountedBySilence) -> Item:

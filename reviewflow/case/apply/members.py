@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.apply.items import finished, untold, with_items
+from reviewflow.case.apply.items import finished, still_written_to, untold, with_items
 from reviewflow.case.apply.reopening import owed_anew
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import item_id, step_of
@@ -17,7 +17,8 @@ def members_changed(case: Case, event: e.MembersChanged) -> Case:
     source = case.items[event.item]
     answers = {**source.answers, event.question: _names(source.answers.get(event.question), event)}
     listed = {event.item: replace(source, answers=answers)}
-    return with_items(case, {**listed, **dict(_passed_on(case, event)), **dict(_owed(case, event))})
+    changed = with_items(case, {**listed, **dict(_passed_on(case, event)), **dict(_owed(case, event))})
+    return still_written_to(changed, event.written)
 
 
 def _names(answer: Answer | None, event: e.MembersChanged) -> list[str]:

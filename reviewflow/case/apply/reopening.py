@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
-from reviewflow.case.apply.items import with_items, without_more_time
+from reviewflow.case.apply.items import still_written_to, with_items, without_more_time
 from reviewflow.case.apply.lines import kept_lines
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, key_of
@@ -44,11 +44,11 @@ def sent_back(case: Case, event: e.SentBack) -> Case:
     again |= {item: replace(again[item], follows=dates) for item, dates in event.follows.items()}
     again |= {item: replace(again[item], given_to="") for item in _from_the_first(case, event)}
     if event.ending_stands:
-        return with_items(case, again)
+        return still_written_to(with_items(case, again), event.written)
     going_on = replace(
         case, status=CaseStatus.OPEN, ending="", ended=None, closing="", closing_reason="", closing_since=None
     )
-    return with_items(going_on, again)
+    return still_written_to(with_items(going_on, again), event.written)
 
 
 def _from_the_first(case: Case, event: e.SentBack) -> Iterator[str]:
@@ -62,7 +62,15 @@ def _once_more(item: Item, ground: str) -> Mapping[str, int]:
     return {**item.grounds, ground: item.grounds.get(ground, 0) + 1}
 
 
-def opened_by_hand(item: Item | None, due: date | None) -> Item:
+def step_opened(case: Case, event: e.StepOpened) -> Case:
+    """The case with optional items that are owed now, and with what is owed again after them."""
+    again = {item: owed_anew(case.items[item], event.due.get(item)) for item in (*event.limits, *event.follow)}
+    by_hand = {item: _opened_by_hand(case.items.get(item), event.due.get(item)) for item in event.items}
+    by_hand |= {item: replace(by_hand[item], begun=nth) for item, nth in event.begun.items()}
+    return still_written_to(with_items(case, by_hand | again), event.written)
+
+
+def _opened_by_hand(item: Item | None, due: date | None) -> Item:
     if item is None:
         return Item(Status.PENDING, due=due, fixed=due is not None, opened_by_hand=True)
     if item.done is not None:
@@ -72,7 +80,12 @@ def opened_by_hand(item: Item | None, due: date | None) -> Item:
     return replace(item, status=Status.PENDING, due=due or item.due, by=by, fixed=fixed, opened_by_hand=True)
 
 
-def owed_again(case: Case, agency: str, due: Mapping[str, date]) -> Iterator[tuple[str, Item]]:
+def agency_joined(case: Case, event: e.AgencyJoined) -> Case:
+    joined = replace(case, agencies=(*case.agencies, event.agency))
+    return still_written_to(with_items(joined, dict(_owed_again(case, event.agency, event.due))), event.written)
+
+
+def _owed_again(case: Case, agency: str, due: Mapping[str, date]) -> Iterator[tuple[str, Item]]:
     """What was withdrawn when an agency left is owed anew; what it comes too late for has a day of its own."""
     first = {item: day for item, day in due.items() if item not in case.items}
     yield from ((item, Item(Status.PENDING, due=day, fixed=True)) for item, day in first.items())

@@ -42,6 +42,7 @@ def _after_round(item: Item | None, event: e.OwedAfterRound) -> Item:
         nth=event.nth,
         passed_over=(*item.passed_over, item.nth or 0) if was_left_out else item.passed_over,
         opened_by_hand=item.opened_by_hand,
+        written=event.written.get(event.item, ()),
     )
 
 
@@ -63,5 +64,6 @@ def _next_round(item: Item, event: e.RoundOpened) -> Item:
         first_done=event.first or item.first_done,
         first_at=event.first_at or item.first_at,
         passed_over=(*item.passed_over, item.round) if event.skipped else item.passed_over,
+        written=event.written.get(event.item, ()),
         opened_by_hand=item.opened_by_hand,
     )

@@ -23,6 +23,7 @@ from reviewflow.case.rules.edition import (
     a_revived_case_owes_what_fell,
     answers_send_back_in_time,
     earlier_days_count,
+    earlier_rounds_are_told,
     endings_outlive_their_kept_work,
     endings_taken_back_owe_what_fell,
     limits_that_run_again_bind,
@@ -34,6 +35,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.revival import revived
 from reviewflow.case.rules.rounds.sendback import affected, ended_limits, targets
 from reviewflow.case.rules.routing import Routing, decide_step, stays_dropped
+from reviewflow.case.rules.timing.before import lies_before
 from reviewflow.case.rules.timing.days_anew import (
     by_rule_again,
     clocks_anew,
@@ -83,10 +85,17 @@ def send_back(draft: Draft, item: str, answers: Answers) -> None:
             reached for target in again for reached in affected(plan, draft.case, target, without=without)
         )
         event = owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due})
-        draft.emit(replace(event, returned=counted, grounds=grounds))
+        draft.emit(replace(event, returned=counted, grounds=grounds, written=_asked_anew(draft, messages)))
         open_when_sent_back(draft, tuple(again), f"sent back by {item}")
         for target, message in messages.items():
             draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
+
+
+def _asked_anew(draft: Draft, items: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Who is written to at once about what is sent back; nobody of what lay before the case was brought in."""
+    if not earlier_rounds_are_told(draft.case) or lies_before(draft.case, draft.today):
+        return {}
+    return {item: recipients(("owner",), draft.plan, draft.case, item) for item in items}
 
 
 def refuse_to_send_back_late(draft: Draft, item: str, answers: Answers) -> None:

@@ -74,7 +74,7 @@ def _sent_back(item: Item) -> Mapping[str, Any]:
 def _is_seldom(item: Item) -> bool:
     counted = item.extended or item.told_after_noon or item.reason or item.was_due or item.follows or item.growing
     counted = counted or item.was_with or item.nth is not None
-    counted = counted or item.first_done is not None
+    counted = counted or item.first_done is not None or item.written
     return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
 
 
@@ -99,6 +99,7 @@ def _seldom(item: Item) -> Mapping[str, Any]:
         "follows": item.follows,
         "grows": item.growing,
         "with": item.was_with,
+        "wrote": item.written,
     }
     nth: dict[str, Any] = {"nth": item.nth} if item.nth is not None else {}
     if item.first_at is not None:
@@ -155,6 +156,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "nth": ("nth", int),
     "of": ("of_round", date.fromisoformat),
     "grows": ("growing", tuple),
+    "wrote": ("written", tuple),
     "with": ("was_with", str),
     "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),

@@ -91,9 +91,8 @@ class Item:
     counted_as: str = ""
     """What silence counted as, in the words of the process; '' for agreed, and for what was answered."""
     late: date | None = None
-    """The day of an answer that came when the item was settled without it."""
+    """The day of an answer that came when the item was settled without it; below, whether that is dissent."""
     late_dissent: bool = False
-    """That late answer is one that the process calls dissent."""
     turn: int = 0
     """How many rhythms after the day of its rule a step that comes again is due."""
     times: int | None = None
@@ -165,6 +164,8 @@ class Item:
     """The first message about it in this round went out after noon."""
     asked: date | None = None
     """Where silence counts: the day of this round on which a request for it left the building; None when none did."""
+    written: tuple[str, ...] = ()
+    """Who was written to about it in an earlier round, and has not answered since: they hear when it is over."""
     growing: tuple[str, ...] = ()
     """The tables among its answers to which lines were added one by one; a line that was withdrawn is empty there."""
 

@@ -283,6 +283,11 @@ def early_ends_are_told(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def earlier_rounds_are_told(case: Case) -> bool:
+    """Whether whoever was written to in a round before this one, and has not answered, hears that it is over too."""
+    return case.rules >= SECOND
+
+
 def what_is_asked_no_more_is_told(case: Case) -> bool:
     """Whether an agency hears that what it was asked for is not needed any more; its reminders only ceased."""
     return case.rules >= SECOND

@@ -67,6 +67,22 @@ def was_told_it_is_over(item: str, recipient: str, messages: Iterable[HeardMessa
     )
 
 
+def knows_it_is_over(plan: Plan, item: str, recipient: str, messages: Iterable[HeardMessage]) -> bool:
+    """Whether the last that this post read of an item is that it is not needed any more. Messages as they were written.
+
+    Where rounds come again nobody hears so until a reminder does, and who heard of the end hears of no second one.
+    """
+    knows = False
+    for other in messages:
+        if other.status != "sent":
+            continue
+        if other.message in OF_ENDED_WORK and (other.item, other.recipient) == (item, recipient):
+            knows = True
+        elif was_heard_of(plan, item, [other]) or (other.item == item and other.message in OF_REVIVED_WORK):
+            knows = False
+    return knows
+
+
 def was_told_it_ended(recipient: str, messages: Iterable[HeardMessage]) -> bool:
     """Whether a message that left told this post that the case ended early."""
     return any((other.message, other.recipient, other.status) == (CASE_ENDED, recipient, "sent") for other in messages)

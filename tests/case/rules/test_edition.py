@@ -75,6 +75,7 @@ MENDED = {
         "found {'tell_look': 'case_ended_early to business_manager'}",
     ),
     "early_ends_are_told": ("withdrawn_is_told", "sent: found {'papers/housing'"),
+    "earlier_rounds_are_told": ("written_to_in_an_earlier_round", "sent: found {}, expected {'visit/housing'"),
     "what_is_asked_no_more_is_told": ("asked_no_more", "sent: found {}, expected {'papers/housing': \"not_asked"),
     "only_its_owner_is_asked": ("asked_outside", "found {'family': 'reminder to business_support'}, expected"),
     "set_days_land_as_planned": ("set_on_a_working_day", "found {'by': '2026-05-16'}"),

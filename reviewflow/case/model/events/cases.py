@@ -38,6 +38,8 @@ class AgencyJoined:
     agency: str
     due: Mapping[str, date] = field(default_factory=dict)
     """The day, counted from then, of what it owes again, and of what was due before it took part."""
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item owed again, who was written to about it before and has not answered: they hear when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class MembersChanged:
     """What whoever joined had owed before it left once, owed again."""
     due: Mapping[str, date] = field(default_factory=dict)
     """The day, counted from then, of what is owed again, and of what the new member comes too late for."""
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item owed again, who was written to about it before and has not answered: they hear when it is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class RoundOpened:
     """The day on which the round before, the first, was done, where that meets a time limit."""
     first_at: time | None = None
     """The time of day at which that was done, where it matters and is known."""
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item owed again, who was written to about it before and has not answered: they hear when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class OwedAfterRound:
     """The time of day by which it is due, where its rule names one."""
     nth: int | None = None
     """How often the other step was done by then: a round that is sent back and done once more is the same one."""
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item owed again, who was written to about it before and has not answered: they hear when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class SentBack:
     """Those whose later day has passed, and that count from what is owed again too: they follow their rule again."""
     stay: Mapping[str, date] = field(default_factory=dict)
     """By time limit that was met and whose last day is over, that day: it stays as it was met."""
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item owed again, who was written to about it before and has not answered: they hear when it is over."""
 
 
 RoundEvent = RoundOpened | OwedAfterRound | RoundsEnded | RoundsStopped | RoundsDropped

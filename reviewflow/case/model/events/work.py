@@ -192,6 +192,8 @@ class StepOpened:
     """Which beginning of each this is, where the process says how often there may be one."""
     waits: Mapping[str, date] = field(default_factory=dict)
     """What was still owed for the time before, by the day on which it was due: it waits, and has no day until then."""
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item owed again, who was written to about it before and has not answered: they hear when it is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
-from reviewflow.case.propagation.told.moved_days import is_about, told_what_comes
 from reviewflow.case.rules.edition import what_comes_no_more_is_told, what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.rounds.written_to import is_about, told_before
 from reviewflow.language.built_in_messages import ASKED_AFTER_ALL, COMES_AFTER_ALL
 
 _AHEAD = frozenset({Status.PENDING, Status.OPEN})
@@ -81,10 +81,11 @@ def _written_to_anew(draft: Draft, item: str) -> frozenset[str]:
 def _asked_before(draft: Draft, item: str) -> Iterator[str]:
     """The agencies that owe it and were asked for it, as far as the case knows: by a request, or by a reminder."""
     was = draft.before.items.get(item) if draft.before is not None else None
-    if was is None or was.opened is None or not what_is_asked_no_more_is_told(draft.case):
+    if was is None or not (was.opened or was.written) or not what_is_asked_no_more_is_told(draft.case):
         return
     owners = recipients(("owner",), draft.plan, draft.case, item)
-    if was.chased or any(to in owners for to in told_what_comes(draft.plan, draft.case, item)):
+    told = (*was.written, *told_before(draft.plan, draft.case, item))
+    if was.chased or any(to in owners for to in told):
         yield from (to for to in owners if Recipient.parse(to).is_agency)
 
 
@@ -92,4 +93,4 @@ def _told_before(draft: Draft, item: str) -> Iterator[str]:
     """Whoever a message told of it before the case ended."""
     was_over = draft.before is not None and draft.before.status is CaseStatus.ENDED
     if was_over and what_comes_no_more_is_told(draft.case):
-        yield from told_what_comes(draft.plan, draft.case, item)
+        yield from told_before(draft.plan, draft.case, item)

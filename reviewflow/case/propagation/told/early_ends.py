@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, step_of
-from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Item, is_open
+from reviewflow.case.model.state import Case, CaseStatus, is_open
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.told.moved_days import who_releases
 from reviewflow.case.rules.edition import early_ends_are_told
 from reviewflow.case.rules.recipients import office_post, recipients
+from reviewflow.case.rules.rounds.written_to import written_to
 from reviewflow.language.built_in_messages import CASE_ENDED, CASE_GOES_ON, CASE_WITHDRAWN
-from reviewflow.language.model import OUTSIDE
 from reviewflow.language.structure.contacts import contact_written_to
 
 
@@ -67,26 +66,17 @@ def _message(draft: Draft) -> str:
 
 
 def _who_heard(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
-    """What a message was about, and to whom it went: of steps that write, and of work that somebody was reminded of."""
+    """What a message was about, and to whom it went: of steps that write, and of work that somebody was reminded of.
+
+    Also in a round before this one, of what has not been answered since.
+    """
     office = office_post(plan, case)
     for item, state in case.items.items():
         step = plan.steps.get(step_of(item))
-        wrote = step is not None and step.send is not None and state.status in WAS_DONE
-        if step is None or not (wrote or state.chased):
-            continue
-        if contact_written_to(step):
-            yield from ((item, to) for to in who_releases(plan, case, step))
-        else:
-            names = step.to or ("owner",) if wrote else ("owner",)
-            reached = recipients(names, plan, case, item)
-            reached += recipients((OUTSIDE,), plan, case, item) if _body_was_reminded(plan, item, state) else ()
-            yield from ((item, to) for to in reached if to not in office and not Recipient.parse(to).is_contact)
-
-
-def _body_was_reminded(plan: Plan, item: str, state: Item) -> bool:
-    """Whether a rung of its ladder went to the body outside that it waits for."""
-    ladder = plan.ladder(step_of(item)) if state.chased else None
-    return ladder is not None and any(OUTSIDE in ladder.rung(number).to for number in range(state.rungs))
+        for to in (*written_to(plan, case, item), *state.written) if step is not None else ():
+            is_told = step is not None and contact_written_to(step)
+            if is_told or (to not in office and not Recipient.parse(to).is_contact):
+                yield item, to
 
 
 def _who_still_owes(plan: Plan, case: Case) -> Iterator[str]:

@@ -11,15 +11,11 @@ from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status
-from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import days_counted_anew_are_told, moved_days_are_told
-from reviewflow.case.rules.recipients import office_post, recipients
+from reviewflow.case.rules.rounds.written_to import told_what_comes
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.built_in_messages import DAY_MOVED
-from reviewflow.language.model import Step
-from reviewflow.language.structure.contacts import contact_written_to
 
 _SET_ANEW = (e.DateSet, e.DateCorrected)
 _AHEAD = frozenset({Status.OPEN, Status.PENDING})
@@ -76,27 +72,3 @@ def _day(draft: Draft, case: Case, item: str) -> date | None:
     day = state.due if state is not None and state.due else due_day(draft.plan, case, item, draft.calendars)
     has_begun = state is not None and state.status is Status.OPEN
     return day if has_begun or day is None or day >= draft.today else None
-
-
-def told_what_comes(plan: Plan, case: Case, item: str) -> Iterator[str]:
-    """Who got a message that named its day; for a contact of the case the posts that can tell them.
-
-    Nothing goes to a contact that nobody released, and no built-in words are for a family.
-    """
-    for request in plan.requests[step_of(item)]:
-        for sending in plan.items(request, case):
-            state = case.items.get(sending)
-            if state is not None and state.status is Status.DONE and is_about(sending, item):
-                step = plan.steps[request]
-                told = recipients(step.to or ("owner",), plan, case, sending)
-                yield from who_releases(plan, case, step) if contact_written_to(step) else told
-
-
-def who_releases(plan: Plan, case: Case, step: Step) -> tuple[str, ...]:
-    """The posts that can tell a contact whom this step writes to."""
-    return tuple(map(role_recipient, step.released_by)) if step.released_by else office_post(plan, case)
-
-
-def is_about(sending: str, item: str) -> bool:
-    """Whether a message to one of several was about this one of them, or about what they have in common."""
-    return key_of(item) in {"", key_of(sending)} or not key_of(sending)

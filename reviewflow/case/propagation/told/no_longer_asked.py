@@ -6,17 +6,17 @@ a family of it tells them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, item_id, key_of, step_of
-from reviewflow.case.model.state import Case, CaseStatus, Status
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.told.moved_days import told_what_comes
 from reviewflow.case.rules.edition import what_comes_no_more_is_told, what_is_asked_no_more_is_told
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.repeats import ended_by_answer
+from reviewflow.case.rules.rounds.written_to import told_before
 from reviewflow.language.built_in_messages import NOT_ASKED, NOT_COMING
 from reviewflow.language.structure.owners import named_agency
 
@@ -43,9 +43,9 @@ def tell_what_is_asked_no_more(draft: Draft) -> None:
         if not over and draft.case.items.get(item) is was:
             continue
         if _fell(before, draft.case, item) and item not in told and not _knows_otherwise(plan, draft.case, item, left):
-            to = recipients(("owner",), plan, before, item) if _was_asked(plan, before, item) else ()
+            to = (*_who_was_asked(plan, before, item), *_who_was_asked_before(plan, draft.case, item, was))
             named = named_agency(plan.steps[step_of(item)]) if step_of(item) in plan.steps else ""
-            agencies = tuple(each for each in to if _is_of(each, {*draft.case.agencies, *left, named}))
+            agencies = tuple(each for each in dict.fromkeys(to) if _is_of(each, {*draft.case.agencies, *left, named}))
             if agencies:
                 draft.emit(e.NoticeSent(item, NOT_ASKED, agencies))
 
@@ -66,7 +66,7 @@ def tell_what_comes_no_more(draft: Draft) -> None:
     for name in plan.requests:
         for item in plan.items(name, before) if name not in plan.invitations else ():
             falls = item not in ended_it and _comes_no_more(before, case, item)
-            told = told_what_comes(plan, before, item) if falls else ()
+            told = told_before(plan, before, item) if falls else ()
             if to := tuple(each for each in dict.fromkeys(told) if (item, each) not in heard):
                 draft.emit(e.NoticeSent(item, NOT_COMING, to))
 
@@ -92,7 +92,7 @@ def _knows_otherwise(plan: Plan, case: Case, item: str, left: Collection[str]) -
 
 def _fell(before: Case, after: Case, item: str) -> bool:
     now, was = after.items.get(item), before.items[item]
-    waits_again = was.status is Status.PENDING and was.opened is not None
+    waits_again = was.status is Status.PENDING and bool(was.opened or was.written)
     if now is None or (was.status is not Status.OPEN and not waits_again):
         return False
     if now.status is Status.NO_MORE:  # rounds that are over
@@ -100,11 +100,18 @@ def _fell(before: Case, after: Case, item: str) -> bool:
     return now.status in _FELL or (now.status is Status.OPEN and after.status is not CaseStatus.OPEN)
 
 
-def _was_asked(plan: Plan, case: Case, item: str) -> bool:
-    """Whether a message asked for it, as far as the case knows: a request, or a reminder."""
+def _who_was_asked(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """Whom a message asked for it, as far as the case knows: a request, or a reminder in this round."""
     requests = (item_id(request, key_of(item)) for request in plan.requests.get(step_of(item), ()))
     was_sent = any(request in case.items and case.items[request].status is Status.DONE for request in requests)
-    return was_sent or bool(case.items[item].chased)
+    return recipients(("owner",), plan, case, item) if was_sent or case.items[item].chased else ()
+
+
+def _who_was_asked_before(plan: Plan, case: Case, item: str, was: Item) -> Iterator[str]:
+    """Whom a message asked for work in an earlier round, and who owes it: the letter names them by that."""
+    step = plan.steps.get(step_of(item))
+    if was.written and step is not None and step.send is None:
+        yield from (to for to in recipients(("owner",), plan, case, item) if to in was.written)
 
 
 def _is_of(recipient: str, agencies: Collection[str]) -> bool:

@@ -35,7 +35,13 @@ from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, LetterCases
 from reviewflow.service.messages.fields.day_fields import asked_of
-from reviewflow.service.messages.heard import heard_by, was_heard_of, was_told_it_ended, was_told_it_is_over
+from reviewflow.service.messages.heard import (
+    heard_by,
+    knows_it_is_over,
+    was_heard_of,
+    was_told_it_ended,
+    was_told_it_is_over,
+)
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.store.records import Notice
 
@@ -46,6 +52,7 @@ ANNOUNCED_TOO_LATE = "what it announces was over before it could go"
 WAITS_AGAIN = "what it asks for waits again, and is asked for anew then"
 NEVER_ASKED = "what it takes back or changes was never said in a letter that left"
 OWED_AGAIN = "what it takes back is owed again"
+KNOWN_ALREADY = "a letter that left said so already, and nobody has asked for it since"
 _OF_THE_CASE = OF_EARLY_ENDS | {CASE_GOES_ON}
 """What tells of the whole case, whatever became of the work that a letter asked for."""
 LeftOut = tuple[Notice, str]
@@ -90,6 +97,7 @@ def _of_one_case(cases: LetterCases, notices: Sequence[Notice]) -> list[LeftOut]
             *_announced_too_late(plan, case, item, group),
             *_taken_back_too_soon(plan, case, item, group),
             *_never_asked(cases, plan, group),
+            *_known_already(cases, plan, group),
             *_never_invited(cases, case, plan, group),
         )
         for notice, why in (*settled, *_overtaken(cases, plan, case, requests, group)):
@@ -175,6 +183,15 @@ def _never_asked(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Ite
             )
         ):
             yield notice, NEVER_ASKED
+
+
+def _known_already(cases: LetterCases, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:
+    """Those that say once more that something is over: its rounds came again and ended, and nobody was reminded."""
+    for notice in group:
+        if notice.message in OF_ENDED_WORK:
+            written = sorted(cases.messages(notice.reference), key=lambda message: in_order(message.number))
+            if knows_it_is_over(plan, notice.item, notice.recipient, written):
+                yield notice, KNOWN_ALREADY
 
 
 def _never_invited(cases: LetterCases, case: Case, plan: Plan, group: Iterable[Notice]) -> Iterator[LeftOut]:

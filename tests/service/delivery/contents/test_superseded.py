@@ -259,6 +259,36 @@ def test_what_is_owed_again_before_a_letter_said_otherwise_is_not_taken_back_in_
     assert "No longer needed: what it takes back is owed again." in words(office, reference, ITEM)
 
 
+def test_who_heard_that_it_is_over_hears_it_once_where_nobody_asked_again(office: Workspace, tmp_path: Path) -> None:
+    """Visits end, come again by a mistake, and end: between nobody was reminded."""
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    process = folder / "processes/review.yaml"
+    visit = (
+        "  visit: {title: Visit, for_each: agency, owner: agency, due: 5 working days after notified, ladder: returns,"
+        " repeats: every 1 month until meeting}\n"
+    )
+    look = (
+        "  look: {title: Look, owner: chair, form: {over: {type: yes_no, label: Is it over}},"
+        " ends_rounds: {visit: {when: {over: yes}}}}\n"
+    )
+    process.write_text(process.read_text().replace("steps:\n", "steps:\n" + visit + look, 1))
+    office = Workspace(office.store, folder)
+    reference = opened(office)
+    post(office, at(5))
+    chase_due_items(office, now=at(12))
+    post(office, at(12))
+    over = c.Complete("look", {"over": "yes"})
+    told = []
+    for day in (13, 14):
+        carry_out(office, reference, over, by=BY, now=at(day))
+        told += [(n.item, n.message) for letter in to_police(post(office, at(day))) for n in letter.notices]
+        carry_out(office, reference, c.Reopen("look", "a mistake"), by=BY, now=at(day))
+    assert [item for item, message in told if message == "not_asked_any_more"] == ["visit/police"]
+    assert "No longer needed: a letter that left said so already, and nobody has asked for it since." in words(
+        office, reference, "visit/police"
+    )
+
+
 def test_nor_does_who_was_told_of_it_hear_that_it_does_not_come_where_the_case_goes_on(
     office: Workspace, tmp_path: Path
 ) -> None:
