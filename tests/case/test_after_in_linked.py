@@ -10,7 +10,7 @@ from reviewflow.case.apply import fold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, is_open
-from reviewflow.case.rules.meetings.in_linked import awaited_elsewhere, awaited_in_linked
+from reviewflow.case.rules.links.in_linked import awaited_elsewhere, awaited_in_linked
 from tests.case.dense_processes import dense_processes
 from tests.case.laws_of_work import Laws
 from tests.case.meetings import meetings

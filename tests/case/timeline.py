@@ -25,7 +25,7 @@ from reviewflow.case.rules import edition
 from reviewflow.case.rules.answers.bounds import Bounds
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.linked_cases import opening_of
-from reviewflow.case.rules.links import item_of_link
+from reviewflow.case.rules.links.looked_at_again import item_of_link
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.due_dates import date_day

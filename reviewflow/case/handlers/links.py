@@ -20,7 +20,7 @@ from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import already_settled, end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.case.rules.linked_cases import cases_it_came_from, ends_with
-from reviewflow.case.rules.links import linked_as, look_at_link
+from reviewflow.case.rules.links.looked_at_again import linked_as, look_at_link
 from reviewflow.case.rules.recipients import office_post
 from reviewflow.language.built_in_messages import LOOK_AT_LINK
 from reviewflow.language.suggestions import suggestion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.meetings.in_linked import awaited_in_linked
+from reviewflow.case.rules.links.in_linked import awaited_in_linked
 from reviewflow.case.rules.meetings.together import leader_of
 from reviewflow.text import listing
 

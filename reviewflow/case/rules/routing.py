@@ -12,7 +12,7 @@ from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import Verdict, evaluate, is_decided, step_is_needed
 from reviewflow.case.rules.edition import kept_work_outlives_what_it_follows, rounds_are_judged_by_their_answers
-from reviewflow.case.rules.meetings.in_linked import awaited_in_linked
+from reviewflow.case.rules.links.in_linked import awaited_in_linked
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.case.rules.rounds.following_rounds import as_after_round, owed_for_an_earlier_round, settled_before
 from reviewflow.case.rules.rounds.repeats import rounds_over

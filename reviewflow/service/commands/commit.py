@@ -24,8 +24,8 @@ from reviewflow.case.model.state import (
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of, started_by
-from reviewflow.case.rules.links import item_of_link
-from reviewflow.case.rules.meetings.in_linked import may_wait_for_each_other
+from reviewflow.case.rules.links.in_linked import may_wait_for_each_other
+from reviewflow.case.rules.links.looked_at_again import item_of_link
 from reviewflow.case.rules.meetings.together import concerned, leader_of
 from reviewflow.language.built_in_messages import NOW_OWED
 from reviewflow.language.structure.contacts import contact_written_to

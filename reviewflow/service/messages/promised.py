@@ -8,7 +8,7 @@ from datetime import date
 
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, contact_recipient
-from reviewflow.case.rules.links import item_of_link
+from reviewflow.case.rules.links.looked_at_again import item_of_link
 from reviewflow.language.built_in_messages import OF_MOVED_DAYS, QUESTION_CAME, RECEIPTS
 from reviewflow.service.messages.departure import is_urgent
 from reviewflow.service.messages.notices import address_notices

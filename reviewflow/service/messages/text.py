@@ -9,7 +9,7 @@ from datetime import date
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.links import linked_as
+from reviewflow.case.rules.links.looked_at_again import linked_as
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clock_of
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting

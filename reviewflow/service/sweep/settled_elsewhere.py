@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import Case, CaseStatus
-from reviewflow.case.rules.meetings.in_linked import awaited_elsewhere, linked_so, settled_in
+from reviewflow.case.rules.links.in_linked import awaited_elsewhere, linked_so, settled_in
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import SWEEP
 from reviewflow.service.workspace.workspace import Workspace

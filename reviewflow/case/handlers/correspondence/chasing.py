@@ -22,7 +22,7 @@ from reviewflow.case.propagation.endings import end_by_time
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
-from reviewflow.case.rules.links import look_at_link
+from reviewflow.case.rules.links.looked_at_again import look_at_link
 from reviewflow.case.rules.meetings.together import leader_of, refuse_led
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import message_of, name_of, next_to_send, rung_times, rungs_passed

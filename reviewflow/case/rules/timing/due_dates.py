@@ -16,7 +16,7 @@ from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Row, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import rhythms_go_on_from_the_last_round
-from reviewflow.case.rules.meetings.in_linked import counted_with_linked
+from reviewflow.case.rules.links.in_linked import counted_with_linked
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.after_done import counts_from_done, day_after, day_before
 from reviewflow.case.rules.timing.counted_in import days_of

@@ -17,7 +17,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, Recipient
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.links import linked_as
+from reviewflow.case.rules.links.looked_at_again import linked_as
 from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.language.templates import named
 from reviewflow.london import london_day, read_stamp, stamp

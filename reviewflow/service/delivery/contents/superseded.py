@@ -13,7 +13,7 @@ from datetime import datetime
 from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status, is_open
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.links import linked_as
+from reviewflow.case.rules.links.looked_at_again import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
 from reviewflow.language.built_in_messages import (

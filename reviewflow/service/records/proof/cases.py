@@ -12,7 +12,7 @@ from reviewflow.case.model.snapshot import dump
 from reviewflow.case.model.state import CUT_SHORT, Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import day_of_ending
-from reviewflow.case.rules.links import linked_as
+from reviewflow.case.rules.links.looked_at_again import linked_as
 from reviewflow.london import stamp
 from reviewflow.service.records.proof.finding import AuditFinding
 from reviewflow.service.records.proof.messages import wrong_messages

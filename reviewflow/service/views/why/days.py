@@ -8,7 +8,7 @@ from dataclasses import replace
 from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status, is_finished
-from reviewflow.case.rules.meetings.in_linked import counted_with_linked
+from reviewflow.case.rules.links.in_linked import counted_with_linked
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.rounds.repeats import rounds_to_come
 from reviewflow.case.rules.timing.counted_in import counted_in

@@ -10,7 +10,7 @@ from reviewflow.case.model.state import CUT_SHORT, Manner, Status, is_finished
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.linked_cases import all_started_by
-from reviewflow.case.rules.meetings.in_linked import awaited_in_linked
+from reviewflow.case.rules.links.in_linked import awaited_in_linked
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.rounds.repeats import ended_by_answer
 from reviewflow.case.rules.routing import Cause, Routing, decide_limit, decide_step
