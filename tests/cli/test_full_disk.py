@@ -47,8 +47,7 @@ def test_where_the_database_lies(where: str, tmp_path: Path) -> None:
         assert {name: said[name] for name in ("cases", "show", "due", "history") if said[name][0] != 0} == {}
     assert [name for name in seen["left"] if name.endswith(".part") or not name.startswith(DEFINITIONS)] == []
     assert [name for name in seen["left"] if name.startswith("definitions/processes")] == [
-        "definitions/processes/follow_up.yaml",
-        "definitions/processes/review.yaml",
+        f"definitions/processes/{name}.yaml" for name in ("follow_up", "placement", "record", "review")
     ]
     before, sweep, after = seen["after"]
     assert [(status, words.splitlines()[0]) for status, words in (before, after)] == [(0, WHOLE)] * 2

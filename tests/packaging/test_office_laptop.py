@@ -87,11 +87,16 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[st
     return folder, answers(folder)
 
 
+OTHERS = "Other definitions have errors, which stop nothing here: broken.yaml. To read them: reviewflow check\n"
+"""As commands about one process say it."""
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_it_runs(answered: tuple[Path, Mapping[str, Done]], command: str) -> None:
     done = answered[1][command]
+    err = done.err.removeprefix(OTHERS)
     too_small = "On A4 its letters have" if command.startswith("diagram rapid_review -o") else ""
-    assert (done.status, done.err[: len(too_small) or None]) == (int(command == "check definitions"), too_small), done
+    assert (done.status, err[: len(too_small) or None]) == (int(command == "check definitions"), too_small), done
 
 
 def test_what_is_wrong_is_shown_at_its_place_as_this_system_writes_it(
