@@ -77,8 +77,9 @@ def _waiting(plan: Plan, case: Case, items: tuple[str, ...]) -> Iterator[tuple[s
     """What is still owed after the time before, by the day on which it is due: it waits for this time now."""
     again = {item for item in items if _was_done(case, item)}
     for item, state in case.items.items():
-        owed = state.status is Status.OPEN and state.due is not None and step_of(item) in plan.steps
-        if owed and state.due is not None and again.intersection(plan.waits_for(item, case)):
+        if state.due is None or state.status is not Status.OPEN or step_of(item) not in plan.steps:
+            continue
+        if again.intersection(plan.waits_for(item, case)):
             yield item, state.due
 
 

@@ -70,7 +70,17 @@ from reviewflow.language.model.processes import (
     Step,
     WhenLate,
 )
-from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, FIRST_ROUND, OPENED, ORIGIN, OUTSIDE, OWNER
+from reviewflow.language.model.reserved import (
+    AGENCY,
+    CONTRIBUTORS,
+    EACH,
+    FIRST_ROUND,
+    OPENED,
+    ORIGIN,
+    OUTSIDE,
+    OWNER,
+    SHARING_LINKS,
+)
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.targets import CountedEvery, Target
 from reviewflow.language.model.values import (
@@ -115,6 +125,7 @@ __all__ = [
     "ORIGIN",
     "OUTSIDE",
     "OWNER",
+    "SHARING_LINKS",
     "WITHOUT_END",
     "AfterRound",
     "Agency",

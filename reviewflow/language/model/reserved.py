@@ -18,3 +18,5 @@ CONTRIBUTORS = "contributors"
 """As a recipient, and as the column that names them: the agencies that take part in the work of a line."""
 FIRST_ROUND = "the first round of "
 """Before the name of a step that comes again, of which the first round alone is meant."""
+SHARING_LINKS = ("joint_with", "parallel")
+"""The kinds of link by which cases are treated together, or wait for each other."""

@@ -73,9 +73,10 @@ def _who_heard(plan: Plan, case: Case) -> Iterator[tuple[str, str]]:
     office = office_post(plan, case)
     for item, state in case.items.items():
         step = plan.steps.get(step_of(item))
-        for to in (*written_to(plan, case, item), *state.written) if step is not None else ():
-            is_told = step is not None and contact_written_to(step)
-            if is_told or (to not in office and not Recipient.parse(to).is_contact):
+        if step is None:
+            continue
+        for to in (*written_to(plan, case, item), *state.written):
+            if contact_written_to(step) or (to not in office and not Recipient.parse(to).is_contact):
                 yield item, to
 
 

@@ -7,9 +7,8 @@ from datetime import date
 
 from reviewflow.case.model.state import Case, CaseStatus, is_finished
 from reviewflow.case.plan.plan import Plan
+from reviewflow.language.model import SHARING_LINKS
 from reviewflow.language.phrases import Due
-
-_KINDS = ("joint_with", "parallel")
 
 
 def awaited_in_linked(plan: Plan, case: Case, step: str) -> list[tuple[str, str]]:
@@ -83,14 +82,14 @@ def may_wait_for_each_other(plan: Plan, before: Case | None, case: Case, *, is_a
 
     Also where the process of this one waits for nothing: that of the other may.
     """
-    if not any(linked_so(case, kind) for kind in _KINDS):
+    if not any(linked_so(case, kind) for kind in SHARING_LINKS):
         return
     if is_anew or before is None or _standing(plan, before) != _standing(plan, case):
-        for kind in _KINDS:
+        for kind in SHARING_LINKS:
             for reference in linked_so(case, kind):
                 yield (reference, case.reference) if reference in case.related else (case.reference, reference)
 
 
 def _standing(plan: Plan, case: Case) -> tuple[object, ...]:
-    links = [linked_so(case, kind) for kind in _KINDS]
+    links = [linked_so(case, kind) for kind in SHARING_LINKS]
     return case.status, links, settled_in(plan, case, plan.order)

@@ -11,6 +11,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.sendback import affected
+from reviewflow.language.model import SHARING_LINKS
 
 _AHEAD = frozenset({Status.PENDING, Status.OPEN})
 
@@ -84,7 +85,7 @@ def concerned(plan: Plan, before: Case | None, case: Case, *, is_anew: bool) -> 
     Those in which this case stands, when something changed of what it does together with others, or `is_anew`, because
     it is new or under another version.
     """
-    kinds = plan.together | {"joint_with", "parallel"} if is_anew else plan.together
+    kinds = plan.together | {*SHARING_LINKS} if is_anew else plan.together
     if not kinds or not (is_anew or before is None or _shared(plan, before) != _shared(plan, case)):
         return
     for reference, linked in case.related.items():

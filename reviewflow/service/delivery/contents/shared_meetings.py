@@ -14,6 +14,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, CaseStatus, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.links.in_linked import linked_so
 from reviewflow.case.rules.meetings.together import who_reads_of_it
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting, is_called_off, meeting_of
 from reviewflow.language.built_in_messages import MEETING_OFF, MEETING_PUT_OFF, MEETING_WITHOUT
@@ -57,16 +58,10 @@ def _beside(workspace: Workspace, case: Case, kind: str) -> Iterator[tuple[Plan,
     """The cases with which one is linked so, and those that are linked with these in their turn."""
     ahead, seen = [case], {case.reference}
     while ahead:
-        for reference in _linked(ahead.pop(0), kind):
+        for reference in linked_so(ahead.pop(0), kind):
             row = workspace.store.load(reference) if reference not in seen else None
             seen.add(reference)
             if row is not None:
                 plan, other = workspace.plan_and_case(row)
                 ahead.append(other)
                 yield plan, other
-
-
-def _linked(case: Case, kind: str) -> Iterator[str]:
-    related = ((reference, link) for reference, link in case.related.items() if reference not in case.outside)
-    yield from (reference for reference, link in related if link.kind == kind)
-    yield from (reference for reference, of in case.linked_from.items() if of == kind)

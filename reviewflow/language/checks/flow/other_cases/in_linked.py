@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import Step
+from reviewflow.language.model import SHARING_LINKS, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
 from reviewflow.language.suggestions import unknown
-
-LINKS = ("joint_with", "parallel")
-"""The kinds of link by which cases wait for each other."""
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -20,8 +17,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         for kind, names in (step.after_in_linked or {}).items():
             path: Path = ("steps", name, "after_in_linked", kind)
-            if kind not in LINKS:
-                yield subject.key_error(path, "PD510", unknown("a kind of link", kind, LINKS, "It is one of"))
+            if kind not in SHARING_LINKS:
+                yield subject.key_error(path, "PD510", unknown("a kind of link", kind, SHARING_LINKS, "It is one of"))
             for other, place in subject.named(names, path):
                 if message := _cannot_come(subject, name, other):
                     yield subject.error(place, "PD510", message)
