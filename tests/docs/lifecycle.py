@@ -21,8 +21,9 @@ from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.arranged import Placed
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, CaseStatus, Item, Placed, Status
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.rules import routing
 from reviewflow.case.rules.routing import Routing
 from reviewflow.language.problem import DefinitionError

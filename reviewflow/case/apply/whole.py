@@ -6,19 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from reviewflow.case.apply.items import finished, untold, with_items, without_more_time
 from reviewflow.case.model import events as e
+from reviewflow.case.model.arranged import Delegation, KnownContact, Placed, answer_words
 from reviewflow.case.model.ids import agency_recipient, contact_recipient, item_id, step_of
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import (
-    FINISHED,
-    Case,
-    CaseStatus,
-    Delegation,
-    Item,
-    KnownContact,
-    Placed,
-    Status,
-    answer_words,
-)
+from reviewflow.case.model.state import FINISHED, Case, CaseStatus, Item, Status
 
 _OfTheWhole = e.BroughtIn | e.CaseWithdrawn | e.CaseEnding | e.CaseEnded | e.CaseClosed | e.RulesAdopted
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from reviewflow.case.model.arranged import Delegation, KnownContact, Placed
 from reviewflow.case.model.beside import Linked, Taken
 from reviewflow.case.model.item_snapshot import day_of, dump_item, load_item
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import Case, CaseStatus, Delegation, Item, KnownContact, Placed
+from reviewflow.case.model.state import Case, CaseStatus, Item
 
 WRITTEN = 10_000
 """Of so many items the text is kept: of a case with a hundred items a command changes five, and writes all."""

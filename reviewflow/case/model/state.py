@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from reviewflow.case.model.arranged import Delegation, KnownContact, Placed
 from reviewflow.case.model.beside import Linked, Taken
 
 Cell = str | int | float | list[str]
@@ -91,8 +92,9 @@ class Item:
     counted_as: str = ""
     """What silence counted as, in the words of the process; '' for agreed, and for what was answered."""
     late: date | None = None
-    """The day of an answer that came when the item was settled without it; below, whether that is dissent."""
+    """The day of an answer that came when the item was settled without it."""
     late_dissent: bool = False
+    """That late answer is one that the process calls dissent."""
     turn: int = 0
     """How many rhythms after the day of its rule a step that comes again is due."""
     times: int | None = None
@@ -107,7 +109,9 @@ class Item:
     """Of a step that follows each round of another: how often that was done by then."""
     of_round: date | None = None
     """Of a step that follows one that comes again: the day of the round after which it is owed; `turn` numbers it.
-    Of one that comes again so long after it was done: the day from which its round counts."""
+
+    Of one that comes again so long after it was done: the day from which its round counts.
+    """
     stopped: date | None = None
     """The day since which a step that came again is not needed any more."""
     original: date | None = None
@@ -135,7 +139,7 @@ class Item:
     opened_by_hand: bool = False
     """A person opened this optional item."""
     begun: int = 0
-    """How often, where the process says how often it may be."""
+    """How often somebody opened it, where the process says how often that may be."""
     outlook: Outlook = Outlook.WELL
     """Of a time limit: what people were last told about it."""
     foreseen: str = ""
@@ -168,45 +172,6 @@ class Item:
     """Who was written to about it in an earlier round, and has not answered since: they hear when it is over."""
     growing: tuple[str, ...] = ()
     """The tables among its answers to which lines were added one by one; a line that was withdrawn is empty there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A hold that is in place."""
-
-    since: date
-    reason: str
-    requested_by: str = ""
-    review: date | None = None
-    """The day on which it is to be reviewed."""
-    remind: date | None = None
-    """The day on which those named are next reminded of that."""
-
-
-def answer_words(item: str) -> str:
-    """Why a hold is in place that an answer placed: 'the answer to decide'."""
-    return f"the answer to {item}"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownContact:
-    """That who a contact is was given for this case; never who that is."""
-
-    given: date
-    erased: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Delegation:
-    """A step that its owner has delegated to another post of the partnership, or all that a post owes in the case."""
-
-    to: str
-    """The post, 'chair'; 'chair:deputy' for its deputy."""
-    since: date
-    until: date | None
-    """The last day of it; None until somebody takes it back."""
-    reason: str = ""
-    """Why, while it has not begun; then it stands in the history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import OFFICE, Calendars, shift
+from reviewflow.case.model.arranged import Placed
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Case, CaseStatus, Placed, is_finished
+from reviewflow.case.model.state import Case, CaseStatus, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.london import LONDON

@@ -8,19 +8,10 @@ from datetime import date
 
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import events as e
+from reviewflow.case.model.arranged import Delegation, Placed
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
-from reviewflow.case.model.state import (
-    CUT_SHORT,
-    FINISHED,
-    Case,
-    CaseStatus,
-    Delegation,
-    Item,
-    Placed,
-    Status,
-    is_open,
-)
+from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, CaseStatus, Item, Status, is_open
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, round_of, start_of, started_by

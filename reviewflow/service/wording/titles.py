@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from reviewflow.case.model.arranged import answer_words
 from reviewflow.case.model.ids import LookAgain, step_of
-from reviewflow.case.model.state import Answer, Row, answer_words
+from reviewflow.case.model.state import Answer, Row
 from reviewflow.case.plan.entries import entries_of
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from reviewflow.case.model.arranged import Delegation, KnownContact, Placed
 from reviewflow.case.model.beside import Linked
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import Case, CaseStatus, Delegation, Item, KnownContact, Placed, Status
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 
 DAY = date(2026, 5, 5)
 CASE = Case("RR-2026-001", "review", 1, "hash", CaseStatus.OPEN, DAY, {"notified": DAY}, ("police",))

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date, time
 
+from reviewflow.case.model.arranged import Placed
 from reviewflow.case.model.beside import Linked
 from reviewflow.case.model.item_snapshot import dump_item, load_item
 from reviewflow.case.model.snapshot import dump, load
-from reviewflow.case.model.state import Case, CaseStatus, Item, Manner, Placed, Status
+from reviewflow.case.model.state import Case, CaseStatus, Item, Manner, Status
 
 DAY = date(2026, 5, 5)
 

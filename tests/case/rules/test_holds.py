@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from reviewflow.case.model.state import Case, CaseStatus, Placed
+from reviewflow.case.model.arranged import Placed
+from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import no_hold_stops_a_limit, stopped_by
 from reviewflow.language.definition import define

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.arranged import Delegation
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Delegation, Status
+from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
 from reviewflow.service.door.who import answering_post
 from reviewflow.service.messages.naming import owner_title

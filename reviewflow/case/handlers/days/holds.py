@@ -9,9 +9,10 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.arranged import answer_words
 from reviewflow.case.model.ids import LookAgain, key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Answers, Case, Item, Status, answer_words, is_open
+from reviewflow.case.model.state import Answers, Case, Item, Status, is_open
 from reviewflow.case.plan.own_answers import evaluate_answers
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text

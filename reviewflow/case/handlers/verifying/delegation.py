@@ -9,9 +9,10 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.verifying.passing_on import pass_on
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.arranged import Delegation
 from reviewflow.case.model.ids import Recipient, role_recipient
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, Delegation
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason

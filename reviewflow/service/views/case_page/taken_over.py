@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.case.model.arranged import Delegation
 from reviewflow.case.model.ids import role_recipient, step_of
-from reviewflow.case.model.state import Delegation
 from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from reviewflow.case.model.state import Case, CaseStatus, Item, Placed, Status
+from reviewflow.case.model.arranged import Placed
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.rules.forecast import Because, Forecast, Verdict, forecast
 from reviewflow.case.rules.forecast.verdicts import DaysToMeet, judge
 from tests.case import stage

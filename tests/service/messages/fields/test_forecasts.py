@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from reviewflow.case.model import commands as c
-from reviewflow.case.model.state import Item, Placed, Status
+from reviewflow.case.model.arranged import Placed
+from reviewflow.case.model.state import Item, Status
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.service.commands.carry_out import find, open_case
 from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
