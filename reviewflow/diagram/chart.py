@@ -149,8 +149,9 @@ class _Drawing:
             yield f"Optional: done only when somebody opens it{often}"
         if step.together is not None:
             yield "Once for all cases that are treated together"
-        if step.after_in_linked:
-            yield "Waits for the same in all linked cases"
+        for names in (step.after_in_linked or {}).values():
+            titles = listing(f"“{self.definition.process.steps[other].title}”" for other in names)
+            yield f"Waits for {titles} in all linked cases"
         if step.without is not None:
             yield f"Without those named as {spaced(step.without.partition('.')[2])}"
         if step.repeats:

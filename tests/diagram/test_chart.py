@@ -108,3 +108,9 @@ def test_a_limit_that_either_of_two_steps_meets_names_the_other_at_each() -> Non
     either = {name: box.flags[0].text.partition("; ")[2] for name, box in boxes.items() if name in {"letter", "call"}}
     titles = {name: boxes[name].title for name in either}
     assert either == {"letter": f"met here, or by “{titles['call']}”", "call": f"met here, or by “{titles['letter']}”"}
+
+
+def test_a_step_that_waits_for_linked_cases_says_for_what() -> None:
+    made = built(TIMELINES["after_in_linked"].definitions, "review")
+    drawn = chart(made.plan.definition, made.partnership)
+    assert "Waits for “Hear it” in all linked cases" in told(drawn)

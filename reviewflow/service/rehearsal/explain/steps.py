@@ -43,10 +43,17 @@ def step_sentences(teller: Teller, name: str) -> Iterator[str]:
     yield from _reminded(teller, step)
 
 
+def _counted_from_then(step: Step) -> str:
+    """That the day of a step counts from when all linked cases are ready, where that is later."""
+    parts = step.due.parts if step.due is not None else ()
+    follows = any(not part.before and part.anchor.name in step.after for part in parts)
+    return ", and its day counts from then at the earliest" if follows else ""
+
+
 def _after(teller: Teller, name: str, step: Step) -> str:
     if step.optional:
         opens = f"somebody opens it{_waits(teller, name, step)}{_or_the_case_ends(teller, name)}"
-        often = f" It may be opened {times_words(step.begun_at_most)}." if step.begun_at_most else ""
+        often = f" It may be opened {times_words(step.begun_at_most)} at most." if step.begun_at_most else ""
         return f"Only when {opens}; nothing waits for it until then.{often}"
     if _as_lines_come(teller, name):
         return f"It begins for each line when that is added{_waits(teller, name, step)}."
@@ -110,7 +117,8 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"Where the case is linked with another one ({as_what}), it is done once, in that one, for both."
     for kind, names in (step.after_in_linked or {}).items():
         titles = listing((teller.title(name) for name in names), last="and")
-        yield f"Where the case is linked with others ({KINDS[kind].lower()}), it waits until {titles} is done in each."
+        linked = f"Where the case is linked with others ({KINDS[kind].lower()})"
+        yield f"{linked}, it waits until {titles} is done in each{_counted_from_then(step)}."
     if step.reply:
         yield f"They may answer {teller.title(step.reply)} themselves, on a page that opens only from this letter."
     if step.reply and step.until is not None:

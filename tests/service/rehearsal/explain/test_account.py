@@ -121,6 +121,8 @@ def told(timeline: str, step: str) -> str:
             "twice at most, within 2 working days of the day on which it was done; no answer sends it back after that.",
         ),
         ("takes_no_part", "vote", "Of them two thirds must agree; when they have, it is settled. Whoever is named in"),
+        ("after_in_linked", "decide", "“Hear it” is done in each, and its day counts from then at the earliest."),
+        ("optional_at_most", "complain", "nothing waits for it until then. It may be opened twice at most."),
         ("takes_no_part", "papers", "takes no part: nothing goes to them."),
         ("quorum_by_kinds", "sign", "Of them at least 2 must agree, two of the governors among them"),
         ("casting_vote", "casting", "as many answer “Do you agree?” in “Vote on the summary” with “Yes” as “No”"),
