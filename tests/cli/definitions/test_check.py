@@ -3,22 +3,10 @@
 import json
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner
 
 from reviewflow.cli import app
-from tests.language.definitions import BASE, ERR, OK, case_files
-
-CALENDARS = b"proclaimed_until: 2028-12-31\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, data in {**BASE, "calendars.yaml": CALENDARS}.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return tmp_path
+from tests.language.definitions import ERR, OK, case_files
 
 
 def check(folder: Path, *arguments: str) -> tuple[int, str]:
@@ -46,7 +34,8 @@ def test_the_calendars_file_is_checked_too(folder: Path) -> None:
 
 
 def test_a_removed_day_that_is_no_bank_holiday_is_told(folder: Path) -> None:
-    (folder / "calendars.yaml").write_bytes(CALENDARS + b"england:\n  remove:\n    - 2026-05-05\n")
+    with (folder / "calendars.yaml").open("ab") as calendars:
+        calendars.write(b"england:\n  remove:\n    - 2026-05-05\n")
     status, said = check(folder, str(folder / "calendars.yaml"))
     assert status == 1
     assert "calendars.yaml:4:7  error PD015" in said

@@ -6,20 +6,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reviewflow.cli import app
-from tests.language.definitions import BASE
 
-CALENDARS = b"proclaimed_until: 2028-12-31\n"
 SPARE = "messages/spare.yaml"
 COMMANDS = ["explain learning", "preview learning --now 2026-05-05", "diagram learning --format mmd"]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, data in {**BASE, "calendars.yaml": CALENDARS}.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return tmp_path
 
 
 def reviewflow(folder: Path, words: str) -> Result:
