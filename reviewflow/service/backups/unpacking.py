@@ -43,6 +43,7 @@ def unpack(file: Path, work: Path, key_file: Path | None) -> tuple[Manifest, Ind
         with tarfile.open(plain, "r:gz") as tar:
             for member in list(_judged(file, tar, shutil.disk_usage(work).free)):
                 _write(tar, member, unpacked / member.name)
+            _is_whole_to_its_end(tar)
         manifest = Manifest.model_validate_json((unpacked / MANIFEST).read_bytes())
         index = Index.model_validate_json((unpacked / INDEX).read_bytes())
     except (tarfile.TarError, EOFError, zlib.error, OSError, ValidationError, ValueError, OverflowError) as error:
@@ -60,6 +61,17 @@ def _plain(file: Path, work: Path, key_file: Path | None) -> Path:
         raise UserError(f"{file} is encrypted. Name the file with its secret key: --identity FILE")
     decrypt(file, work / "plain", key_file)
     return work / "plain"
+
+
+def _is_whole_to_its_end(tar: tarfile.TarFile) -> None:
+    """Raises OSError or EOFError where what stands behind the last member is cut, or its check sum is another.
+
+    What is unpacked is read no further than to the last member; there are at most as many empty bytes as a record has.
+    """
+    assert tar.fileobj is not None
+    tar.fileobj.seek(tar.offset)
+    if len(tar.fileobj.read(tarfile.RECORDSIZE + 1)) > tarfile.RECORDSIZE:
+        raise EOFError
 
 
 def _judged(file: Path, tar: tarfile.TarFile, room: int) -> Iterator[tarfile.TarInfo]:

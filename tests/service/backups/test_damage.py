@@ -40,6 +40,22 @@ def test_a_flipped_byte_or_a_cut_is_refused(in_a_file: Workspace, safe: Safe, na
         assert sorted(path.name for path in safe.folder.iterdir()) == before
 
 
+@pytest.mark.parametrize("behind", range(1, 15))
+def test_what_is_damaged_or_cut_behind_the_last_member_is_refused(
+    in_a_file: Workspace, safe: Safe, behind: int
+) -> None:
+    """The check sum stands there, and nothing that is unpacked."""
+    opened(in_a_file)
+    file = safe.folder / "plain.tar.gz"
+    backed_up(in_a_file, file, "")
+    whole, bad = file.read_bytes(), safe.folder / "bad.tar.gz"
+    at = len(whole) - behind
+    for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]):
+        bad.write_bytes(damaged)
+        with pytest.raises(DamagedBackup, match="Nothing was restored"):
+            brought_back(safe.order(bad))
+
+
 def packed(file: Path, *members: tuple[tarfile.TarInfo, bytes]) -> Path:
     with tarfile.open(file, "w:gz") as tar:
         for member, content in members:
